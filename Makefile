@@ -1,0 +1,75 @@
+# Every target sets up what it needs by itself, and only when something changed.
+.DEFAULT_GOAL := help
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# The newest Python that is new enough, whatever its name on this machine.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help
+help: ## Show this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: sandbox
+sandbox: $(READY) ## Start HubSpot, smsmode and the integration on this machine (ARGS="--json --port 0 --seed 7 --empty")
+	@$(BIN)/python -m sandbox $(ARGS)
+
+.PHONY: test
+test: $(READY) ## Run the whole suite, Gherkin included (ARGS="-k stop")
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+.PHONY: bdd
+bdd: $(READY) ## Run the tutorial's scenarios alone (ARGS="-k F4")
+	@$(BIN)/python -m pytest features -v $(ARGS)
+
+.PHONY: check
+check: $(READY) ## Format, lint, types, import contracts and coverage: what CI asks
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .import_linter_cache
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
+
+.PHONY: format
+format: $(READY) ## Put the code in its usual form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: $(READY) ## Print what the loop and the start cost, as ratios to a baseline of the same run
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what the other targets made
+	@rm -rf $(VENV) build dist htmlcov .coverage .coverage.* *.egg-info
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A rule of its own, so that a change of pins or packages, and nothing else, sets up again.
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH." >&2; exit 1; }
+	@test -x $(BIN)/pip || $(MAKE) --no-print-directory venv
+	@echo "Setting up $(VENV) (once; again only when the pins change)…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action ignore 'pip>=25.1'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action ignore \
+		-c constraints.txt -e . --group test --group lint
+	@touch $@
+
+# Debian ships Python without its venv module: root gets it from apt, others are told what to ask for.
+.PHONY: venv
+venv:
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Python's venv module with apt-get…"; \
+		v=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python$$v-venv >/dev/null \
+		&& $(PYTHON) -m venv --clear $(VENV) && exit 0; \
+	fi; \
+	rm -rf $(VENV); \
+	echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1

@@ -1,0 +1,1 @@
+"""What an SMS is and may do: pure values and rules, without I/O, clock or randomness."""

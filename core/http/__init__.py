@@ -1,0 +1,1 @@
+"""The HTTP face: verify, parse, serve, answer."""

@@ -1,0 +1,1 @@
+"""Dispatch of later work behind the WorkQueue port."""

@@ -1,0 +1,1 @@
+"""Servers that behave as the vendors do, in process or on loopback sockets."""

@@ -1,0 +1,1 @@
+"""A HubSpot with portals, contacts, OAuth, workflows and timelines, in one process."""

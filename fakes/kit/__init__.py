@@ -1,0 +1,1 @@
+"""What the two fakes share: time, ids, routes, exchanges and the way out."""

@@ -1,0 +1,78 @@
+"""One request to a party: who is asked, what for, and with which body."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qs
+
+import orjson
+from starlette.requests import Request
+
+from fakes.kit.errors import BodyTooLargeError, MalformedBodyError
+
+P = TypeVar("P")
+
+LARGEST_BODY = 10 * 1024 * 1024
+"""The largest request body that a fake reads, in bytes."""
+
+
+class Call(Generic[P]):
+    """A request bound to the party that answers it.
+
+    Args:
+        party: The fake: its state and its settings.
+        request: The HTTP request.
+        params: What the path gave to the route's names.
+    """
+
+    __slots__ = ("params", "party", "request")
+
+    def __init__(self, party: P, request: Request, params: Mapping[str, str]) -> None:
+        self.party = party
+        self.request = request
+        self.params = params
+
+    def header(self, name: str) -> str | None:
+        """Return a header's value, or ``None``."""
+        return self.request.headers.get(name)
+
+    def query(self, name: str) -> str | None:
+        """Return the last value of a query parameter, or ``None``."""
+        return self.request.query_params.get(name)
+
+    async def raw(self) -> bytes:
+        """Return the body's bytes.
+
+        Raises:
+            BodyTooLargeError: It is larger than ``LARGEST_BODY``.
+        """
+        body = bytearray()
+        async for chunk in self.request.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise BodyTooLargeError(LARGEST_BODY)
+        return bytes(body)
+
+    async def json(self) -> Any:
+        """Return the body read as JSON.
+
+        Raises:
+            BodyTooLargeError: It is larger than ``LARGEST_BODY``.
+            MalformedBodyError: It is not JSON.
+        """
+        try:
+            return orjson.loads(await self.raw())
+        except orjson.JSONDecodeError as exc:
+            raise MalformedBodyError(str(exc)) from exc
+
+    async def form(self) -> dict[str, str]:
+        """Return the body read as a URL-encoded form, the last value of each field.
+
+        Raises:
+            BodyTooLargeError: It is larger than ``LARGEST_BODY``.
+            MalformedBodyError: It is not UTF-8.
+        """
+        try:
+            text = (await self.raw()).decode("utf-8")
+        except UnicodeDecodeError as exc:
+            raise MalformedBodyError(str(exc)) from exc
+        return {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()}

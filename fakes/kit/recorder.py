@@ -1,0 +1,81 @@
+"""An ASGI wrapper that writes each exchange of an app into the journal."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fakes.kit.journal import Exchange, Headers, Journal
+
+_LARGEST_BODY_KEPT = 64 * 1024
+
+
+class Recorder:
+    """Wraps ``app`` so that every HTTP exchange stands in the journal once it is answered.
+
+    Args:
+        app: The party's app.
+        journal: Where to write.
+        party: Whose app it is.
+        quiet: Path prefixes that are not written down, as the sandbox's own control routes.
+    """
+
+    def __init__(
+        self, app: ASGIApp, journal: Journal, party: str, *, quiet: tuple[str, ...] = ("/_",)
+    ) -> None:
+        self._app = app
+        self._journal = journal
+        self._party = party
+        self._quiet = quiet
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the wrapped app does."""
+        if scope["type"] != "http" or scope["path"].startswith(self._quiet):
+            await self._app(scope, receive, send)
+            return
+        tape = _Tape(receive, send)
+        try:
+            await self._app(scope, tape.receive, tape.send)
+        finally:
+            self._journal.exchange(self._party, tape.exchange(scope))
+
+
+class _Tape:
+    """Keeps references to what goes in and out; 500 stands where the app broke before answering."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._asked: list[bytes] = []
+        self._answered: list[bytes] = []
+        self._status = 500
+        self._headers: Headers = []
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if body := message.get("body"):
+            self._asked.append(body)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            self._headers = list(message["headers"])
+        elif body := message.get("body"):
+            self._answered.append(body)
+        await self._send(message)
+
+    def exchange(self, scope: Scope) -> Exchange:
+        return Exchange(
+            method=scope["method"],
+            url=_url(scope),
+            request_headers=scope["headers"],
+            request_body=b"".join(self._asked)[:_LARGEST_BODY_KEPT],
+            status=self._status,
+            answer_headers=self._headers,
+            answer_body=b"".join(self._answered)[:_LARGEST_BODY_KEPT],
+        )
+
+
+def _url(scope: Scope) -> str:
+    host = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    query = scope["query_string"].decode("latin-1")
+    return f"{scope['scheme']}://{host}{path}{'?' + query if query else ''}"

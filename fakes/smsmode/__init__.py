@@ -1,0 +1,1 @@
+"""An smsmode with accounts, channels, delivery, replies and STOP, in one process."""

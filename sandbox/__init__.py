@@ -1,0 +1,1 @@
+"""The world: starts the three parties, owns the clock, the seed, the network and the journal."""
