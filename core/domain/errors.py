@@ -1,0 +1,197 @@
+"""What can go wrong, as one tree by who can act on it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+from core.domain.ids import PortalId
+from core.domain.language import Language
+from core.domain.refusal_texts import REFUSAL_TEXTS
+from core.domain.refusals import Refusal
+
+
+class Code(StrEnum):
+    """What went wrong, for programs; refused sends have their own codes."""
+
+    BAD_SIGNATURE = "bad_signature"
+    MALFORMED_REQUEST = "malformed_request"
+    UNKNOWN_ACCOUNT = "unknown_account"
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    STALE_EDIT = "stale_edit"
+    BAD_STATE = "bad_state"
+    PROVIDER_REFUSED = "provider_refused"
+    PROVIDER_DOWN = "provider_down"
+    THROTTLED = "throttled"
+    ACCESS_REVOKED = "access_revoked"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+
+
+class SignatureFault(StrEnum):
+    """What is wrong with a request's signature."""
+
+    MISSING = "missing"
+    MALFORMED_TIMESTAMP = "malformed_timestamp"
+    STALE = "stale"
+    FUTURE = "future"
+    MISMATCH = "mismatch"
+
+
+class CoreError(Exception):
+    """Anything the core refuses or fails to do.
+
+    Args:
+        code: What went wrong, for programs.
+        message: What went wrong and what to do next, in English.
+        details: The ids that it is about; never a text, a secret or a full phone number.
+    """
+
+    def __init__(
+        self, code: StrEnum, message: str, details: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details: Mapping[str, str] = dict(details or {})
+
+
+class CallerError(CoreError):
+    """The caller asked for something wrong, and must change its request."""
+
+
+class BadSignatureError(CallerError):
+    """The request does not prove who sent it.
+
+    Args:
+        reason: What is wrong with the signature.
+        message: The same in words.
+    """
+
+    def __init__(self, reason: SignatureFault, message: str) -> None:
+        super().__init__(Code.BAD_SIGNATURE, message, {"reason": reason})
+        self.reason = reason
+
+
+class MalformedRequestError(CallerError):
+    """The request cannot be read.
+
+    Args:
+        message: What was expected, and where.
+        details: Ids, when some could be read.
+    """
+
+    def __init__(self, message: str, details: Mapping[str, str] | None = None) -> None:
+        super().__init__(Code.MALFORMED_REQUEST, message, details)
+
+
+class UnknownAccountError(CallerError):
+    """No installation is known for this HubSpot account.
+
+    Args:
+        portal: The account.
+    """
+
+    def __init__(self, portal: PortalId) -> None:
+        super().__init__(
+            Code.UNKNOWN_ACCOUNT,
+            f"HubSpot account {portal} has not installed the application: open its install URL",
+            {"portal": str(portal)},
+        )
+
+
+class SendRefusedError(CoreError):
+    """An SMS that must not or cannot be sent; nothing was sent and nothing is owed.
+
+    Args:
+        refusal: Why.
+        details: Ids, and what helps to find the fault.
+    """
+
+    def __init__(self, refusal: Refusal, details: Mapping[str, str] | None = None) -> None:
+        super().__init__(refusal, REFUSAL_TEXTS[refusal].en, details)
+        self.refusal = refusal
+
+    def spoken_in(self, language: Language) -> str:
+        """Return what to tell people, in ``language``."""
+        return REFUSAL_TEXTS[self.refusal].spoken_in(language)
+
+
+class ProviderError(CoreError):
+    """A vendor did not do what we asked."""
+
+
+class ProviderRefusedError(ProviderError):
+    """The vendor said no: asking again for the same thing is useless.
+
+    Args:
+        status: The HTTP status, 400 to 499.
+        vendor_code: The vendor's own code, or the status when it gives none.
+        message: What the vendor said.
+        details: Ids.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        vendor_code: str,
+        message: str,
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(Code.PROVIDER_REFUSED, message, details)
+        self.status = status
+        self.vendor_code = vendor_code
+
+
+class ProviderDownError(ProviderError):
+    """The vendor could not be reached or failed, and did nothing: asking again is safe.
+
+    Args:
+        message: What happened.
+        details: Ids.
+    """
+
+    def __init__(self, message: str, details: Mapping[str, str] | None = None) -> None:
+        super().__init__(Code.PROVIDER_DOWN, message, details)
+
+
+class ThrottledError(ProviderError):
+    """The vendor wants us to wait; it did nothing.
+
+    Args:
+        retry_after: How long to wait, or ``None`` when the vendor does not say.
+        message: What the vendor said.
+        details: Ids.
+    """
+
+    def __init__(
+        self,
+        retry_after: timedelta | None,
+        message: str = "the vendor asks us to slow down: try again later",
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(Code.THROTTLED, message, details)
+        self.retry_after = retry_after
+
+
+class AccessRevokedError(ProviderError):
+    """Our token or key is dead: somebody must connect the account again.
+
+    Args:
+        message: Which access, and how to give it again.
+        details: Ids.
+    """
+
+    def __init__(self, message: str, details: Mapping[str, str] | None = None) -> None:
+        super().__init__(Code.ACCESS_REVOKED, message, details)
+
+
+class OutcomeUnknownError(ProviderError):
+    """The vendor may have done it: ask before doing it again.
+
+    Args:
+        message: What happened.
+        details: Ids, with the reference by which the vendor can be asked.
+    """
+
+    def __init__(self, message: str, details: Mapping[str, str] | None = None) -> None:
+        super().__init__(Code.OUTCOME_UNKNOWN, message, details)

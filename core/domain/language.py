@@ -1,0 +1,28 @@
+"""The two languages people are spoken to in, and a sentence in both."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language of the interface."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The same words in each language.
+
+    Args:
+        fr: In French, the product's own language.
+        en: In English.
+    """
+
+    fr: str
+    en: str
+
+    def spoken_in(self, language: Language) -> str:
+        """Return the words in ``language``."""
+        return self.fr if language is Language.FRENCH else self.en
