@@ -116,7 +116,11 @@ def read_encoding(text: str) -> Encoding:
 
 
 def compose(
-    draft: Draft, *, lastname: str | None, firstname: str | None, missing: MissingPolicy
+    draft: Draft,
+    *,
+    lastname: str | None,
+    firstname: str | None,
+    missing: MissingPolicy = MissingPolicy.EMPTY,
 ) -> Composed:
     """Return the SMS that ``draft`` makes for a contact.
 
@@ -172,7 +176,9 @@ def _check_sender(sender: str | None) -> str | None:
 
 
 def _written(text: str, encoding: Encoding) -> str:
-    return gsm.simplify(text) if encoding is Encoding.GSM7 else text
+    """Return ``text`` as it travels; browsers post each line end as two characters."""
+    lines = text.replace("\r\n", "\n")
+    return gsm.simplify(lines) if encoding is Encoding.GSM7 else lines
 
 
 def _count(text: str, encoding: Encoding, *, stop: bool) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Consent: who may get which SMS, and the words by which people take it back."""
 
 import re
+import string
 import unicodedata
 from enum import StrEnum
 
@@ -77,13 +78,14 @@ def is_stop(text: str) -> bool:
     """Return whether a reply asks for no more promotional SMS.
 
     It does when its first word is one of the keywords, whatever the case, the accents and the
-    punctuation: ``Stop``, ``STOP au 36034``, ``Arrêt svp``. A keyword further on does not count
+    punctuation: ``Stop``, ``STOP36034``, ``STOP au 36034``, ``Arrêt svp``. A keyword further on does not count
     (``non stop merci``). A reply that begins so by chance is taken for a refusal all the same:
     one promotion missed is a lesser harm than one sent against somebody's will.
 
     Source: official client and others, the keywords (many); ARRET is assumed.
     """
-    return _plain(text).partition(" ")[0] in _STOP
+    first = _plain(text).partition(" ")[0]
+    return first.rstrip(string.digits) in _STOP
 
 
 def is_start(text: str) -> bool:

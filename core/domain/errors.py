@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.domain.ids import PortalId
 from core.domain.language import Language
-from core.domain.refusal_texts import REFUSAL_TEXTS
+from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
 
 
@@ -88,14 +88,14 @@ class UnknownAccountError(CallerError):
     """No installation is known for this HubSpot account.
 
     Args:
-        portal: The account.
+        portal_id: The account.
     """
 
-    def __init__(self, portal: PortalId) -> None:
+    def __init__(self, portal_id: PortalId) -> None:
         super().__init__(
             Code.UNKNOWN_ACCOUNT,
-            f"HubSpot account {portal} has not installed the application: open its install URL",
-            {"portal": str(portal)},
+            f"HubSpot account {portal_id} has not installed the application: open its install URL",
+            {"portal_id": str(portal_id)},
         )
 
 
@@ -108,12 +108,12 @@ class SendRefusedError(CoreError):
     """
 
     def __init__(self, refusal: Refusal, details: Mapping[str, str] | None = None) -> None:
-        super().__init__(refusal, REFUSAL_TEXTS[refusal].en, details)
+        super().__init__(refusal, refusal_text(refusal, "en"), details)
         self.refusal = refusal
 
-    def spoken_in(self, language: Language) -> str:
+    def text(self, language: Language) -> str:
         """Return what to tell people, in ``language``."""
-        return REFUSAL_TEXTS[self.refusal].spoken_in(language)
+        return refusal_text(self.refusal, language)
 
 
 class ProviderError(CoreError):

@@ -1,14 +1,10 @@
 """The two languages people are spoken to in, and a sentence in both."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Literal
 
-
-class Language(StrEnum):
-    """A language of the interface."""
-
-    FRENCH = "fr"
-    ENGLISH = "en"
+Language = Literal["fr", "en"]
+"""A language of the interface, named as HubSpot names its locales."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,4 +21,4 @@ class Words:
 
     def spoken_in(self, language: Language) -> str:
         """Return the words in ``language``."""
-        return self.fr if language is Language.FRENCH else self.en
+        return self.fr if language == "fr" else self.en

@@ -58,10 +58,10 @@ def parse_recipient(text: str, country: str) -> Phone:
     )
 
 
-def masked(phone: str) -> str:
-    """Return ``phone`` with its middle hidden, for logs: ``+336*****11``."""
-    hidden = len(phone[4:-2])
-    return f"{phone[:4]}{'*' * hidden}{phone[-2:]}" if hidden else "***"
+def masked(e164: str) -> str:
+    """Return a number with its middle hidden, for logs: ``+336******11``."""
+    hidden = len(e164[4:-2])
+    return f"{e164[:4]}{'*' * hidden}{e164[-2:]}" if hidden else "***"
 
 
 def _find(typed: str, country: str) -> PhoneNumber | None:
@@ -70,7 +70,8 @@ def _find(typed: str, country: str) -> PhoneNumber | None:
         return _read(typed, None)
     if typed.startswith("00"):
         return _read("+" + typed[2:], None)
-    for region in (country, *_SHARED_PLANS.get(country, ())):
+    home = country.upper()
+    for region in (home, *_SHARED_PLANS.get(home, ())):
         number = _read(typed, region)
         if number is not None:
             return number

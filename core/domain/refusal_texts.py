@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core.domain.language import Words
+from core.domain.language import Language, Words
 from core.domain.refusals import Refusal
 
 REFUSAL_TEXTS: Mapping[Refusal, Words] = MappingProxyType(
@@ -78,3 +78,8 @@ REFUSAL_TEXTS: Mapping[Refusal, Words] = MappingProxyType(
     }
 )
 """What each refusal says, and what to do next."""
+
+
+def refusal_text(refusal: Refusal, language: Language) -> str:
+    """Return what to tell people of ``refusal``, in ``language``."""
+    return REFUSAL_TEXTS[refusal].spoken_in(language)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from core.domain.language import Words
+from core.domain.language import Language, Words
 
 
 class SmsStatus(StrEnum):
@@ -16,7 +16,7 @@ class SmsStatus(StrEnum):
     """Held by smsmode until its time."""
     SENT = "sent"
     """Given to smsmode, and by it to the operator."""
-    UNKNOWN = "unknown"
+    UNKNOWN_VALUE = "unknown_value"
     """smsmode said something that we do not know; never taken for a failure."""
     RECEIVED = "received"
     """On the phone."""
@@ -33,10 +33,10 @@ _ENDS = frozenset({SmsStatus.RECEIVED, SmsStatus.TEMPORARY_ERROR, SmsStatus.PERM
 TRANSITIONS: Mapping[SmsStatus, frozenset[SmsStatus]] = MappingProxyType(
     {
         SmsStatus.ACCEPTED: _ENDS
-        | {SmsStatus.SCHEDULED, SmsStatus.SENT, SmsStatus.UNKNOWN, SmsStatus.REFUSED},
-        SmsStatus.SCHEDULED: _ENDS | {SmsStatus.SENT, SmsStatus.UNKNOWN},
-        SmsStatus.SENT: _ENDS | {SmsStatus.UNKNOWN},
-        SmsStatus.UNKNOWN: _ENDS,
+        | {SmsStatus.SCHEDULED, SmsStatus.SENT, SmsStatus.UNKNOWN_VALUE, SmsStatus.REFUSED},
+        SmsStatus.SCHEDULED: _ENDS | {SmsStatus.SENT, SmsStatus.UNKNOWN_VALUE},
+        SmsStatus.SENT: _ENDS | {SmsStatus.UNKNOWN_VALUE},
+        SmsStatus.UNKNOWN_VALUE: _ENDS,
         SmsStatus.RECEIVED: frozenset(),
         SmsStatus.TEMPORARY_ERROR: frozenset(),
         SmsStatus.PERMANENT_ERROR: frozenset(),
@@ -53,7 +53,7 @@ LABELS: Mapping[SmsStatus, Words] = MappingProxyType(
         SmsStatus.ACCEPTED: Words(fr="En attente", en="Pending"),
         SmsStatus.SCHEDULED: Words(fr="Programmé", en="Scheduled"),
         SmsStatus.SENT: Words(fr="Transmis", en="Sent"),
-        SmsStatus.UNKNOWN: Words(fr="Inconnu", en="Unknown"),
+        SmsStatus.UNKNOWN_VALUE: Words(fr="Inconnu", en="Unknown"),
         SmsStatus.RECEIVED: Words(fr="Reçu", en="Received"),
         SmsStatus.TEMPORARY_ERROR: Words(fr="Erreur temporaire", en="Temporary error"),
         SmsStatus.PERMANENT_ERROR: Words(fr="Erreur permanente", en="Permanent error"),
@@ -79,6 +79,11 @@ _OPT_OUT_DETAIL = "BLACKLISTED"
 _LASTING_DETAILS = frozenset({"INVALID_PHONE_NUMBER", _OPT_OUT_DETAIL})
 
 
+def label(status: SmsStatus, language: Language) -> str:
+    """Return what people read for ``status``, in ``language``."""
+    return LABELS[status].spoken_in(language)
+
+
 def is_final(status: SmsStatus) -> bool:
     """Return whether nothing can change ``status`` any more."""
     return not TRANSITIONS[status]
@@ -96,12 +101,12 @@ def step(current: SmsStatus, new: SmsStatus) -> SmsStatus:
 def from_smsmode(value: str, detail: str | None = None) -> SmsStatus:
     """Return our status for smsmode's ``status.value`` and ``status.detail``.
 
-    A value that we do not know gives ``UNKNOWN``; keep the value itself to show it.
+    A value that we do not know gives ``UNKNOWN_VALUE``; keep the value itself to show it.
 
     Source: smsmode API docs, status values (many). Assumed: an undelivered SMS whose detail
     says that the number is invalid or blacklisted is a permanent error.
     """
-    status = _FROM_SMSMODE.get(value.upper(), SmsStatus.UNKNOWN)
+    status = _FROM_SMSMODE.get(value.upper(), SmsStatus.UNKNOWN_VALUE)
     if status is SmsStatus.TEMPORARY_ERROR and detail in _LASTING_DETAILS:
         return SmsStatus.PERMANENT_ERROR
     return status

@@ -52,7 +52,8 @@ def verify(
         url: The whole URL as HubSpot called it: scheme, host, path and query.
         body: The exact bytes received.
         headers: Header names in any case.
-        secrets: The application's client secrets; several during a rotation.
+        secrets: The application's client secrets, several during a rotation; an empty one, with
+            which anybody could sign, counts for nothing.
         now: The present moment, aware.
 
     Raises:
@@ -95,7 +96,7 @@ def _check(given: str, url: str, secrets: Sequence[str], sign: Sign) -> None:
     decoded = _DECODED_BY_HUBSPOT.sub(_decode, url)
     for uri in dict.fromkeys((url, decoded)):
         for secret in secrets:
-            if hmac.compare_digest(signature, sign(secret.encode(), uri)):
+            if secret and hmac.compare_digest(signature, sign(secret.encode(), uri)):
                 return
     raise BadSignatureError(
         SignatureFault.MISMATCH,
