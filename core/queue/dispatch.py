@@ -1,0 +1,186 @@
+"""Later work, dispatched by Procrastinate over whichever storage its connector speaks to."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from procrastinate import App, JobContext
+from procrastinate.connector import BaseAsyncConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import DEFAULT_QUEUE, DeleteJobCondition, Job, Status
+from procrastinate.types import JSONDict
+from sqlalchemy import Connection
+
+from core.ports import Clock, Done, Fail, Handle, Retry, Task
+from core.queue.jobs import Jobs
+from core.queue.outcomes import OutcomeStrategy, TaskGivenUpError, TaskRetriedError
+
+log = logging.getLogger(__name__)
+
+TASK = "core"
+"""The one task that Procrastinate knows; the kind is in its arguments."""
+
+POLL = 0.5
+"""Seconds between looks for jobs that fall due, which nothing announces."""
+
+HEARTBEAT, STALLED = 2.0, 10.0
+"""Seconds between signs of life of a worker, and without one until it is taken for dead."""
+
+
+class ProcrastinateQueue:
+    """A ``ports.WorkQueue`` of which each task is a job of Procrastinate.
+
+    A handler that raises has its task given up, as if it had returned ``Fail``. One that is
+    cancelled has it put back, and the try does not count; neither does one cut short by a crash.
+
+    Args:
+        connector: The storage.
+        clock: What "now" is told by.
+    """
+
+    def __init__(self, connector: BaseAsyncConnector, clock: Clock) -> None:
+        self._connector = connector
+        self._clock = clock
+        self._jobs = Jobs(connector)
+        self._strategy = OutcomeStrategy(clock)
+
+    def enqueue(
+        self,
+        tx: Connection,
+        kind: str,
+        item: str,
+        *,
+        at: datetime | None = None,
+        lane: str | None = None,
+        once: str | None = None,
+    ) -> bool:
+        """Promise a task in the caller's transaction; see ``ports.WorkQueue``."""
+        job = Job(
+            queue=DEFAULT_QUEUE,
+            lock=lane,
+            queueing_lock=once,
+            task_name=TASK,
+            task_kwargs=_say(Task(kind=kind, item=item)),
+            scheduled_at=at or self._clock.now(),
+        )
+        try:
+            self._jobs.defer_job(job, connection=tx)
+        except AlreadyEnqueued:
+            return False
+        return True
+
+    async def run(self, handle: Handle, *, concurrency: int) -> None:
+        """Do tasks as they fall due until cancelled; see ``ports.WorkQueue``."""
+        app = App(connector=self._connector)
+        app.job_manager = self._jobs
+
+        @app.task(name=TASK, pass_context=True, retry=self._strategy)
+        async def perform(context: JobContext, /, **_: object) -> None:
+            await self._perform(context.job, handle)
+
+        await self.sweep()
+        # The group lets the worker hear of a cancellation once, however often it is repeated, and
+        # waits for it: the worker's own second cancellation would cut running tasks short.
+        async with asyncio.TaskGroup() as group:
+            group.create_task(
+                app.run_worker_async(
+                    concurrency=concurrency,
+                    fetch_job_polling_interval=POLL,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=STALLED,
+                    delete_jobs=DeleteJobCondition.SUCCESSFUL,
+                    install_signal_handlers=False,
+                )
+            )
+
+    async def drain(self, handle: Handle, *, limit: int = 10_000) -> int:
+        """Do what is due by now, and what that adds, one after the other; see ``WorkQueue``."""
+        due = await self._jobs.next_due()
+        if due is None or due > self._clock.now():
+            return 0
+        done = 0
+        worker = await self._jobs.register_worker()
+        try:
+            while done < limit and (job := await self._jobs.fetch_job(None, worker)) is not None:
+                await self._settle(job, handle)
+                done += 1
+        finally:
+            await self._jobs.unregister_worker(worker)
+        return done
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next task is due that its lane lets start, or ``None``."""
+        return await self._jobs.next_due()
+
+    async def sweep(self) -> int:
+        """Put back the tasks whose worker died, and return how many."""
+        stalled = list(await self._jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED))
+        for job in stalled:
+            await self._jobs.retry_job(job, retry_at=self._clock.now())
+        return len(stalled)
+
+    async def failed(self) -> list[Task]:
+        """Return the tasks that were given up, oldest first."""
+        return [_read(job) for job in await self._given_up()]
+
+    async def requeue(self, kind: str, item: str) -> bool:
+        """Make a task that was given up due now, with its tries counted afresh."""
+        for job in await self._given_up():
+            task = _read(job)
+            if job.id is not None and (task.kind, task.item) == (kind, item):
+                await self._count(job, task, attempt=0)
+                await self._jobs.retry_job(job, retry_at=self._clock.now())
+                return True
+        return False
+
+    async def _given_up(self) -> list[Job]:
+        return list(await self._jobs.list_jobs_async(status=Status.FAILED.value, task=TASK))
+
+    async def _perform(self, job: Job, handle: Handle) -> None:
+        """Do a job; what comes out tells ``OutcomeStrategy`` what became of it."""
+        task = _read(job)
+        try:
+            outcome = await handle(task)
+        except Exception:
+            log.exception("task_raised", extra=_say(task))
+            raise
+        match outcome:
+            case Done():
+                return
+            case Retry(at=at, counted=counted):
+                if counted:
+                    await self._count(job, task, attempt=task.attempt + 1)
+                raise TaskRetriedError(task, at)
+            case Fail(reason=reason):
+                log.error("task_given_up: %s", reason, extra=_say(task))
+                raise TaskGivenUpError(task, reason)
+
+    async def _settle(self, job: Job, handle: Handle) -> None:
+        """Do a job and write down its end, as Procrastinate's worker would."""
+        try:
+            await self._perform(job, handle)
+        except (Exception, asyncio.CancelledError) as error:
+            decision = self._strategy.get_retry_decision(exception=error, job=job)
+            if decision is None:
+                await self._jobs.finish_job(job, Status.FAILED, delete_job=False)
+            else:
+                await self._jobs.retry_job(job, retry_at=decision.retry_at)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        else:
+            await self._jobs.finish_job(job, Status.SUCCEEDED, delete_job=True)
+
+    async def _count(self, job: Job, task: Task, *, attempt: int) -> None:
+        if job.id is not None and attempt != task.attempt:
+            await self._jobs.rewrite(job.id, _say(replace(task, attempt=attempt)))
+
+
+def _say(task: Task) -> JSONDict:
+    return {"kind": task.kind, "item": task.item, "attempt": task.attempt}
+
+
+def _read(job: Job) -> Task:
+    said: dict[str, Any] = job.task_kwargs
+    return Task(**said)

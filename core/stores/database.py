@@ -1,0 +1,144 @@
+"""The embedded database: one SQLite file, one connection, one transaction at a time."""
+
+import asyncio
+import fcntl
+import functools
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar, cast
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+T = TypeVar("T")
+
+Notice = Callable[[], None]
+"""What is called about a commit, on the thread that commits."""
+
+DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
+"""What a file needs so that what was committed survives a power cut."""
+
+
+class DatabaseInUseError(RuntimeError):
+    """Another process holds the database file.
+
+    Args:
+        path: The file.
+    """
+
+    code = "database_in_use"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is in use: stop the process that uses it, or name another file")
+        self.path = path
+
+
+class SqliteDatabase:
+    """Runs units of work on SQLite, each in one transaction, one after the other.
+
+    Args:
+        path: The file, made when missing, and kept from other processes until ``close`` or the
+            end of this one by a lock on ``<path>.lock``; in memory when ``None``.
+        inline: Whether work is done in the caller's thread. If not, it is done on a thread of
+            the database's own, and the loop goes on meanwhile.
+
+    Raises:
+        DatabaseInUseError: Another process, or another object of this one, uses the file.
+    """
+
+    def __init__(self, path: Path | None = None, *, inline: bool = False) -> None:
+        self._before: list[Notice] = []
+        self._after: list[Notice] = []
+        self._writer = None if inline else ThreadPoolExecutor(1, thread_name_prefix="database")
+        with ExitStack() as held:
+            if path is not None:
+                _lock(path, held)
+            self._connection = _connect(path, held)
+            self._held = held.pop_all()
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in a transaction and return what it returned; see ``ports.Database``.
+
+        Work that has begun goes on to its end when the caller is cancelled.
+        """
+        if self._writer is None:
+            return self._transact(work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, self._transact, work)
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Do as ``run`` and block until it is over: for setting up, before there is a loop."""
+        if self._writer is None:
+            return self._transact(work)
+        return self._writer.submit(self._transact, work).result()
+
+    def observe(self, *, before: Notice | None = None, after: Notice | None = None) -> None:
+        """Have every commit announced from now on.
+
+        Args:
+            before: Called when the work is done, before it is committed; what it raises rolls
+                the work back and comes out of ``run``.
+            after: Called when the work is committed; what it raises comes out of ``run`` and
+                undoes nothing.
+        """
+        if before is not None:
+            self._before.append(before)
+        if after is not None:
+            self._after.append(after)
+
+    def close(self) -> None:
+        """Let the transaction under way end, close the file and free it for others."""
+        if self._writer is not None:
+            self._writer.shutdown()
+        self._held.close()
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        with self._connection.begin():
+            result = work(self._connection)
+            for notice in self._before:
+                notice()
+        for notice in self._after:
+            notice()
+        return result
+
+
+@functools.cache
+def _engine() -> Engine:
+    # Compiling a statement costs five times its execution, and depends on the dialect alone. All
+    # databases therefore share one engine; it only compiles, and never opens a connection.
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE takes the write lock at once: a transaction never fails half-way for want of it.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _connect(path: Path | None, held: ExitStack) -> Connection:
+    raw = sqlite3.connect(
+        path or ":memory:",
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    held.callback(raw.close)
+    for pragma in ("PRAGMA foreign_keys=ON", *(DURABLE if path else ())):
+        raw.execute(pragma)
+    connection = Connection(_engine(), StaticPool(lambda: cast("DBAPIConnection", raw)).connect())
+    held.callback(connection.close)
+    return connection
+
+
+def _lock(path: Path, held: ExitStack) -> None:
+    lock = held.enter_context(path.with_name(f"{path.name}.lock").open("w"))
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise DatabaseInUseError(path) from error
+    # It holds the texts of messages and the tokens of accounts: for this user only.
+    path.touch(mode=0o600)
