@@ -1,0 +1,211 @@
+"""The only wiring of the core: settings and the outside go in, a core that runs comes out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+
+from core.clients.hubspot import HubSpot
+from core.clients.smsmode import Smsmode
+from core.clients.vendor import Vendor
+from core.http.app import VendorRoutes, create_app
+from core.http.guards import Guards
+from core.http.operator import OperatorRoutes
+from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
+from core.queue.dispatch import ProcrastinateQueue
+from core.queue.sqlite import SqliteConnector
+from core.services.accepting import Accepting
+from core.services.following import Following
+from core.services.installing import Installing
+from core.services.linking import Linking
+from core.services.provisioning import Provisioning
+from core.services.publishing import PUBLISH, Desk, Publishing
+from core.services.replying import IDENTIFY, Replying
+from core.services.reporting import Reporting
+from core.services.sending import SEND, Sending
+from core.settings import Edition, Settings
+from core.stores.database import SqliteDatabase
+from core.stores.installs import Installs
+from core.stores.schema import create_tables
+from core.stores.vault import Vault
+from core.wire.hubspot_paths import DATED, LEGACY, Paths
+
+IN_MEMORY = ":memory:"
+"""The database that is gone with its process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A core that is ready to run.
+
+    Args:
+        app: Its HTTP face.
+        database: Its memory; close it at the end.
+        queue: Its later work.
+        handle: Does one task of that work.
+    """
+
+    app: Starlette
+    database: SqliteDatabase
+    queue: ProcrastinateQueue
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all services stand on."""
+
+    settings: Settings
+    clock: Clock
+    ids: IdSource
+    database: SqliteDatabase
+    installs: Installs
+    queue: ProcrastinateQueue
+    hubspot: HubSpot
+    smsmode: Smsmode
+    paths: Paths
+    desk: Desk
+    following: Following
+
+
+def open_database(settings: Settings, *, inline: bool = False) -> SqliteDatabase:
+    """Open the database that the settings name, with its tables in place.
+
+    Raises:
+        DatabaseInUseError: Another process uses it.
+    """
+    path = None if settings.database == IN_MEMORY else Path(settings.database)
+    database = SqliteDatabase(path, inline=inline)
+    database.run_now(create_tables)
+    return database
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock,
+    ids: IdSource,
+    http: httpx.AsyncClient,
+    database: SqliteDatabase,
+) -> Core:
+    """Return a core.
+
+    Args:
+        settings: Who it is and whom it speaks to.
+        clock: What o'clock it is.
+        ids: Where names and unguessable words come from.
+        http: The way out, shared by all calls.
+        database: Its memory; see ``open_database``.
+
+    Raises:
+        VaultError: The vault's keys are not Fernet keys.
+    """
+    ground = _lay_ground(settings, clock, ids, http, database)
+    reporting = Reporting(database, clock, ground.following)
+    replying = Replying(
+        database,
+        clock,
+        ground.queue,
+        ground.desk,
+        ground.following,
+        ground.hubspot,
+        ground.paths,
+    )
+    provisioning = Provisioning(
+        database,
+        ground.hubspot,
+        ground.paths,
+        settings.app_id,
+        f"{settings.public_url}/hubspot/action",
+    )
+    return Core(
+        app=_face(ground, reporting, replying, provisioning),
+        database=database,
+        queue=ground.queue,
+        handle=_hand(ground, reporting, replying, provisioning),
+    )
+
+
+def _lay_ground(
+    settings: Settings,
+    clock: Clock,
+    ids: IdSource,
+    http: httpx.AsyncClient,
+    database: SqliteDatabase,
+) -> _Ground:
+    paths = DATED if settings.edition is Edition.DATED else LEGACY
+    installs = Installs(Vault(settings.vault_keys))
+    queue = ProcrastinateQueue(SqliteConnector(database, clock), clock)
+    desk = Desk(queue, clock, settings.batch_wait)
+    hubspot = Vendor("HubSpot", settings.hubspot_api, http)
+    return _Ground(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        database=database,
+        installs=installs,
+        queue=queue,
+        hubspot=HubSpot(hubspot, settings, paths, database, installs, clock),
+        smsmode=Smsmode(Vendor("smsmode", settings.smsmode_api, http)),
+        paths=paths,
+        desk=desk,
+        following=Following(desk, clock),
+    )
+
+
+def _face(
+    ground: _Ground, reporting: Reporting, replying: Replying, provisioning: Provisioning
+) -> Starlette:
+    guards = Guards(ground.settings, ground.clock, ground.database, ground.installs)
+    installing = Installing(
+        ground.database,
+        ground.clock,
+        ground.ids,
+        ground.settings,
+        ground.installs,
+        ground.hubspot,
+        provisioning,
+        ground.desk,
+    )
+    accepting = Accepting(
+        ground.database,
+        ground.clock,
+        ground.ids,
+        ground.queue,
+        ground.installs,
+        ground.settings.blocked_for,
+        ground.settings.consent,
+        ground.settings.missing_names,
+    )
+    linking = Linking(ground.database, ground.installs, ground.smsmode)
+    vendors = VendorRoutes(guards, accepting, reporting, replying, installing, ground.database)
+    operator = OperatorRoutes(
+        guards, installing, linking, ground.database, ground.installs, ground.queue
+    )
+    return create_app(vendors, operator)
+
+
+def _hand(
+    ground: _Ground, reporting: Reporting, replying: Replying, provisioning: Provisioning
+) -> Handle:
+    sending = Sending(
+        ground.database,
+        ground.clock,
+        ground.smsmode,
+        ground.installs,
+        ground.following,
+        reporting,
+        ground.settings.public_url,
+        ground.settings.reporting_lag,
+    )
+    publishing = Publishing(
+        ground.database, ground.clock, ground.hubspot, ground.paths, provisioning.template_id
+    )
+    handles = {SEND: sending.run, PUBLISH: publishing.run, IDENTIFY: replying.identify}
+
+    async def handle(task: Task) -> Outcome:
+        do = handles.get(task.kind)
+        return Fail(reason=f"nobody does {task.kind!r}") if do is None else await do(task)
+
+    return handle

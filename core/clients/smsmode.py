@@ -1,0 +1,66 @@
+"""smsmode over HTTP: send, look for what was sent, check a key."""
+
+from core.clients.vendor import Answer, Vendor
+from core.domain.errors import AccessRevokedError
+from core.wire import smsmode_send
+from core.wire.requests import VendorRequest, get
+from core.wire.smsmode_send import SentMessage
+
+_BAD_REQUEST, _DENIED = 400, frozenset({401, 403})
+_MESSAGES = "/sms/v1/messages"
+
+
+class Smsmode:
+    """Asks smsmode, each time with the key of the channel that is concerned.
+
+    Args:
+        vendor: smsmode's API.
+    """
+
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
+
+    async def send(self, key: str, body: bytes) -> SentMessage:
+        """Return what smsmode says of an SMS that it took.
+
+        Raises:
+            ProviderRefusedError: smsmode will not send it.
+            AccessRevokedError: The key is dead, or not allowed to send.
+            ProviderDownError: smsmode could not be reached: it was not sent.
+            ThrottledError: smsmode asks us to wait: it was not sent.
+            OutcomeUnknownError: It may have been sent: look for it before sending again.
+        """
+        request = VendorRequest(method="POST", path=_MESSAGES, body=body)
+        return smsmode_send.parse_sent((await self._ask(key, request)).body)
+
+    async def find(self, key: str, ref_client: str) -> SentMessage | None:
+        """Return the SMS that smsmode knows by a reference, or ``None``.
+
+        smsmode may take minutes to list an SMS that it has accepted.
+
+        Raises:
+            ProviderError: smsmode refuses, or cannot be asked now.
+        """
+        query = {"searchBy[refClient]": ref_client, "pageSize": "1"}
+        answer = await self._ask(key, get(_MESSAGES, **query))
+        found = smsmode_send.parse_found(answer.body)
+        return found[0] if found else None
+
+    async def check_key(self, key: str) -> None:
+        """Return when smsmode takes a key, and raise otherwise.
+
+        Raises:
+            AccessRevokedError: smsmode does not know the key, or forbids it this.
+            ProviderError: smsmode refuses, or cannot be asked now.
+        """
+        await self._ask(key, get(_MESSAGES, pageSize="1"))
+
+    async def _ask(self, key: str, request: VendorRequest) -> Answer:
+        answer = await self._vendor.ask(request, {"x-api-key": key})
+        if answer.status < _BAD_REQUEST:
+            return answer
+        refusal = smsmode_send.parse_error(answer.status, answer.body)
+        if answer.status in _DENIED:
+            msg = f"smsmode refuses the API key ({refusal.message}): link the account's keys again"
+            raise AccessRevokedError(msg)
+        raise self._vendor.refused(answer, refusal.code, refusal.message)

@@ -1,0 +1,157 @@
+"""The core's HTTP face: its routes as one table, each naming who may knock."""
+
+from collections.abc import Mapping
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from core.domain.errors import CoreError
+from core.domain.installing import InstallRefusedError
+from core.http.errors import on_bug, on_core_error, status_of
+from core.http.guards import Guards
+from core.http.operator import OperatorRoutes
+from core.http.pages import installed_page, read_language, refused_page
+from core.ports import Database
+from core.services.accepting import Accepting
+from core.services.installing import STATE_LIFETIME, Installing
+from core.services.replying import Replying
+from core.services.reporting import Reporting
+
+BROWSER_COOKIE = "smsmode_install"
+"""Ties an installation to the browser that began it."""
+
+GUARDS: Mapping[str, str] = {
+    "/hubspot/action": "hubspot",
+    "/smsmode/{key}/status": "smsmode",
+    "/smsmode/{key}/inbound": "smsmode",
+    "/operator/installs": "operator",
+    "/operator/accounts": "operator",
+    "/operator/accounts/{portal}/keys": "operator",
+    "/operator/accounts/{portal}/messages": "operator",
+    "/operator/failures": "operator",
+    "/operator/preview": "operator",
+    "/install/{ticket}": "ticket",
+    "/oauth/callback": "state",
+    "/health": "none",
+    "/ready": "none",
+}
+"""What each route asks for before it does anything."""
+
+
+class VendorRoutes:
+    """What the two vendors, and browsers that come from them, call.
+
+    Args:
+        guards: Who may knock.
+        accepting: Takes executions of the action.
+        reporting: Takes delivery reports.
+        replying: Takes replies.
+        installing: Takes browsers back from the consent.
+        database: Asked whether it answers.
+    """
+
+    def __init__(
+        self,
+        guards: Guards,
+        accepting: Accepting,
+        reporting: Reporting,
+        replying: Replying,
+        installing: Installing,
+        database: Database,
+    ) -> None:
+        self._guards = guards
+        self._accepting = accepting
+        self._reporting = reporting
+        self._replying = replying
+        self._installing = installing
+        self._database = database
+
+    async def action(self, request: Request) -> Response:
+        """Take an execution of the workflow action."""
+        raw = await self._guards.hubspot(request)
+        answer = await self._accepting.accept(raw)
+        return Response(answer, media_type="application/json")
+
+    async def status(self, request: Request) -> Response:
+        """Take a delivery report."""
+        install, raw = await self._guards.smsmode(request)
+        await self._reporting.accept(install, raw)
+        return Response(status_code=204)
+
+    async def inbound(self, request: Request) -> Response:
+        """Take a reply."""
+        install, raw = await self._guards.smsmode(request)
+        await self._replying.accept(install, raw)
+        return Response(status_code=204)
+
+    async def depart(self, request: Request) -> Response:
+        """Send a browser from its install link to HubSpot's consent."""
+        departure = await self._installing.depart(request.path_params["ticket"])
+        answer = RedirectResponse(departure.url, 302)
+        answer.set_cookie(
+            BROWSER_COOKIE,
+            departure.cookie,
+            max_age=int(STATE_LIFETIME.total_seconds()),
+            path="/oauth",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+        return answer
+
+    async def arrive(self, request: Request) -> Response:
+        """Take a browser back from the consent, and finish the installation."""
+        query = request.query_params
+        await self._installing.arrive(
+            code=query.get("code"),
+            state=query.get("state"),
+            error=query.get("error"),
+            cookie=request.cookies.get(BROWSER_COOKIE),
+        )
+        language = read_language(request.headers.get("accept-language"))
+        return HTMLResponse(installed_page(language))
+
+    async def health(self, request: Request) -> Response:  # noqa: ARG002 - the framework's signature
+        """Say that the process lives."""
+        return JSONResponse({"status": "ok"})
+
+    async def ready(self, request: Request) -> Response:  # noqa: ARG002 - the framework's signature
+        """Say that the database answers too."""
+        await self._database.run(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
+        return JSONResponse({"status": "ready"})
+
+
+async def _on_refused_install(request: Request, exc: Exception) -> Response:
+    """Show a person what stood in the way of the installation."""
+    if not isinstance(exc, InstallRefusedError):
+        return await on_core_error(request, exc)
+    language = read_language(request.headers.get("accept-language"))
+    return HTMLResponse(refused_page(language, exc.fault), status_of(exc))
+
+
+def create_app(vendors: VendorRoutes, operator: OperatorRoutes) -> Starlette:
+    """Return the core's app."""
+    return Starlette(
+        routes=[
+            Route("/hubspot/action", vendors.action, methods=["POST"]),
+            Route("/smsmode/{key}/status", vendors.status, methods=["POST"]),
+            Route("/smsmode/{key}/inbound", vendors.inbound, methods=["POST"]),
+            Route("/install/{ticket}", vendors.depart, methods=["GET"]),
+            Route("/oauth/callback", vendors.arrive, methods=["GET"]),
+            Route("/operator/installs", operator.invite, methods=["POST"]),
+            Route("/operator/accounts", operator.accounts, methods=["GET"]),
+            Route("/operator/accounts/{portal}/keys", operator.link_keys, methods=["PUT"]),
+            Route("/operator/accounts/{portal}/messages", operator.sent, methods=["GET"]),
+            Route("/operator/failures", operator.failures, methods=["GET"]),
+            Route("/operator/preview", operator.preview, methods=["POST"]),
+            Route("/health", vendors.health, methods=["GET"]),
+            Route("/ready", vendors.ready, methods=["GET"]),
+        ],
+        exception_handlers={
+            InstallRefusedError: _on_refused_install,
+            CoreError: on_core_error,
+            Exception: on_bug,
+        },
+    )

@@ -1,0 +1,98 @@
+"""The domain's errors as HTTP answers: the right status, a clear body, never a trace."""
+
+import logging
+from enum import StrEnum
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from core.domain.errors import (
+    AccessRevokedError,
+    BadSignatureError,
+    CallerError,
+    Code,
+    CoreError,
+    MalformedRequestError,
+    ProviderDownError,
+    ProviderRefusedError,
+    SendRefusedError,
+    ThrottledError,
+    UnknownAccountError,
+)
+from core.domain.installing import InstallRefusedError
+
+log = logging.getLogger(__name__)
+
+
+class HttpFault(StrEnum):
+    """What is wrong with a request before anybody looks at what it asks."""
+
+    BODY_TOO_LARGE = "body_too_large"
+    NOT_OPERATOR = "not_operator"
+    INTERNAL = "internal"
+
+
+class BodyTooLargeError(CallerError):
+    """The body is larger than the core reads.
+
+    Args:
+        limit: The largest body read, in bytes.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(HttpFault.BODY_TOO_LARGE, f"the body is larger than {limit} bytes")
+
+
+class NotOperatorError(CallerError):
+    """The request does not carry the operator's token."""
+
+    def __init__(self) -> None:
+        msg = "this route is the operator's: send Authorization: Bearer with the operator's token"
+        super().__init__(HttpFault.NOT_OPERATOR, msg)
+
+
+class UnknownCallbackError(CallerError):
+    """The callback's address was not made by this core."""
+
+    def __init__(self) -> None:
+        super().__init__(Code.NOT_FOUND, "no account has this callback address")
+
+
+# The most telling ancestor comes first: the table is read from the top.
+_STATUSES: tuple[tuple[type[CoreError], int], ...] = (
+    (BodyTooLargeError, 413),
+    (NotOperatorError, 401),
+    (BadSignatureError, 401),
+    (UnknownCallbackError, 404),
+    (UnknownAccountError, 404),
+    (MalformedRequestError, 400),
+    (InstallRefusedError, 400),
+    (CallerError, 400),
+    (SendRefusedError, 422),
+    (AccessRevokedError, 409),
+    (ProviderRefusedError, 502),
+    (ThrottledError, 503),
+    (ProviderDownError, 503),
+    (CoreError, 502),
+)
+
+
+def status_of(error: CoreError) -> int:
+    """Return the HTTP status that ``error`` is answered with."""
+    return next(status for kind, status in _STATUSES if isinstance(error, kind))
+
+
+async def on_core_error(request: Request, exc: Exception) -> Response:
+    """Answer an error of ours: its code, its sentence, its ids."""
+    if not isinstance(exc, CoreError):
+        return await on_bug(request, exc)
+    log.info("request.refused", extra={"path": request.url.path, "code": str(exc.code)})
+    body = {"error": {"code": str(exc.code), "message": exc.message, **exc.details}}
+    return JSONResponse(body, status_of(exc))
+
+
+async def on_bug(request: Request, exc: Exception) -> Response:
+    """Answer what nobody foresaw: the trace goes to the log, not to the caller."""
+    log.error("request.failed", exc_info=exc, extra={"path": request.url.path})
+    message = "the request could not be served; the operator's log says why"
+    return JSONResponse({"error": {"code": HttpFault.INTERNAL, "message": message}}, 500)

@@ -1,0 +1,111 @@
+"""Who may knock: size before reading, proof before parsing."""
+
+import hmac
+
+from starlette.requests import Request
+
+from core.domain.errors import MalformedRequestError
+from core.http.errors import BodyTooLargeError, NotOperatorError, UnknownCallbackError
+from core.ports import Clock, Database
+from core.settings import Settings
+from core.stores.installs import Install, Installs
+from core.wire import hubspot_signature
+
+
+class Guards:
+    """Lets in what proves itself, and gives its exact bytes.
+
+    Args:
+        settings: Secrets and limits.
+        clock: What o'clock it is.
+        database: Where callback addresses are known.
+        installs: Reads them.
+    """
+
+    def __init__(
+        self, settings: Settings, clock: Clock, database: Database, installs: Installs
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._database = database
+        self._installs = installs
+
+    async def body(self, request: Request) -> bytes:
+        """Return the body.
+
+        Raises:
+            BodyTooLargeError: It is larger than the settings allow.
+        """
+        limit, body = self._settings.largest_body, bytearray()
+        if int(request.headers.get("content-length") or 0) > limit:
+            raise BodyTooLargeError(limit)
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise BodyTooLargeError(limit)
+        return bytes(body)
+
+    async def hubspot(self, request: Request) -> bytes:
+        """Return the body of a request that HubSpot signed.
+
+        The address that is checked is the public one: behind a proxy, the ``Host`` header
+        tells another.
+
+        Raises:
+            BodyTooLargeError: It is larger than the settings allow.
+            BadSignatureError: HubSpot did not sign it, or not lately.
+        """
+        raw = await self.body(request)
+        path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
+        query = f"?{request.url.query}" if request.url.query else ""
+        hubspot_signature.verify(
+            method=request.method,
+            url=f"{self._settings.public_url}{path}{query}",
+            body=raw,
+            headers=request.headers,
+            secrets=self._settings.client_secrets,
+            now=self._clock.now(),
+        )
+        return raw
+
+    async def smsmode(self, request: Request) -> tuple[Install, bytes]:
+        """Return the account that a callback's address belongs to, and the body.
+
+        smsmode signs nothing: the address, which only smsmode was told, is the proof.
+
+        Raises:
+            BodyTooLargeError: It is larger than the settings allow.
+            UnknownCallbackError: No account has this address.
+        """
+        raw = await self.body(request)
+        key = request.path_params["key"]
+        install = await self._database.run(lambda tx: self._installs.find_by_callback_key(tx, key))
+        if install is None:
+            raise UnknownCallbackError
+        return install, raw
+
+    async def operator(self, request: Request) -> bytes:
+        """Return the body of a request that carries the operator's token.
+
+        Raises:
+            NotOperatorError: It does not.
+            BodyTooLargeError: It is larger than the settings allow.
+        """
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        expected = self._settings.operator_token
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            raise NotOperatorError
+        return await self.body(request)
+
+
+def portal_in_path(request: Request) -> int:
+    """Return the HubSpot account that a path names.
+
+    Raises:
+        MalformedRequestError: It is not a number.
+    """
+    text = str(request.path_params["portal"])
+    if not (text.isascii() and text.isdigit()):
+        msg = "the account in the path must be a number, as in HubSpot's addresses"
+        raise MalformedRequestError(msg)
+    return int(text)

@@ -1,0 +1,147 @@
+"""The operator's routes: invite, link keys, look; each asks for the operator's token."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from core.domain.compose import Draft, preview, read_encoding, read_type
+from core.domain.errors import MalformedRequestError
+from core.domain.ids import PortalId
+from core.http.guards import Guards, portal_in_path
+from core.ports import Database, WorkQueue
+from core.services.installing import Installing
+from core.services.linking import Linking
+from core.stores import messages, outgoing
+from core.stores.installs import Install, Installs
+
+
+class OperatorRoutes:
+    """What the people who run the core may ask of it.
+
+    Args:
+        guards: Who may knock.
+        installing: Makes install links.
+        linking: Links keys.
+        database: What is looked at.
+        installs: Who installed.
+        queue: The work that was given up.
+    """
+
+    def __init__(
+        self,
+        guards: Guards,
+        installing: Installing,
+        linking: Linking,
+        database: Database,
+        installs: Installs,
+        queue: WorkQueue,
+    ) -> None:
+        self._guards = guards
+        self._installing = installing
+        self._linking = linking
+        self._database = database
+        self._installs = installs
+        self._queue = queue
+
+    async def invite(self, request: Request) -> Response:
+        """Answer ``{"account": …}`` with that smsmode account's own install link."""
+        fields = _read(await self._guards.operator(request), required=("account",))
+        link = await self._installing.invite(fields["account"])
+        return JSONResponse({"install_url": link}, 201)
+
+    async def link_keys(self, request: Request) -> Response:
+        """Link ``{"marketing": key, "notification": key}`` to an account."""
+        raw = await self._guards.operator(request)
+        fields = _read(raw, required=("marketing", "notification"))
+        install = await self._linking.link(PortalId(portal_in_path(request)), **fields)
+        return JSONResponse(_install_json(install))
+
+    async def accounts(self, request: Request) -> Response:
+        """List the accounts that installed, without their secrets."""
+        await self._guards.operator(request)
+        found = await self._database.run(self._installs.all)
+        return JSONResponse({"results": [_install_json(install) for install in found]})
+
+    async def sent(self, request: Request) -> Response:
+        """List an account's last messages, without their texts and numbers."""
+        await self._guards.operator(request)
+        portal_id = PortalId(portal_in_path(request))
+        found = await self._database.run(lambda tx: messages.latest(tx, portal_id))
+        shown = ("id", "contact_id", "callback_id", "smsmode_id", "kind", "status", "detail")
+        return JSONResponse(
+            {"results": [{name: getattr(message, name) for name in shown} for message in found]}
+        )
+
+    async def failures(self, request: Request) -> Response:
+        """List the work that was given up, and what HubSpot refused for good."""
+        await self._guards.operator(request)
+        tasks = [asdict(task) for task in await self._queue.failed()]
+        refused = [
+            {"key": key, "reason": reason}
+            for key, reason in await self._database.run(outgoing.buried)
+        ]
+        return JSONResponse({"tasks": tasks, "refused_by_hubspot": refused})
+
+    async def preview(self, request: Request) -> Response:
+        """Count a draft as its editor shows it: characters, SMS, and what would refuse it."""
+        raw = await self._guards.operator(request)
+        fields = _read(raw, required=("type", "text"), optional=("sender", "stop", "encoding"))
+        draft = Draft(
+            type=read_type(fields["type"]),
+            text=fields["text"],
+            sender=fields.get("sender"),
+            stop=fields.get("stop") == "true",
+            encoding=read_encoding(fields.get("encoding", "")),
+        )
+        shown = preview(draft)
+        body = {
+            "characters": shown.characters,
+            "parts": shown.parts,
+            "refusals": list(shown.refusals),
+        }
+        return JSONResponse(body)
+
+
+def _install_json(install: Install) -> Mapping[str, Any]:
+    return {
+        "portal_id": install.portal_id,
+        "state": install.state,
+        "account": install.account,
+        "country": install.country,
+        "installed_at": install.installed_at.isoformat(),
+        "installed_by": install.installed_by,
+        "linked": install.linked,
+    }
+
+
+def _read(raw: bytes, *, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, str]:
+    """Return the texts of a JSON object that holds the named fields and no others.
+
+    Raises:
+        MalformedRequestError: It is no such object; the fields at fault are named.
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as exc:
+        msg = f"the body is not JSON: {exc}"
+        raise MalformedRequestError(msg) from exc
+    if not isinstance(value, dict):
+        msg = "the body must be a JSON object"
+        raise MalformedRequestError(msg)
+    if unknown := sorted(set(value) - {*required, *optional}):
+        msg = f"unknown field: {', '.join(unknown)}"
+        raise MalformedRequestError(msg)
+    wrong = [
+        name
+        for name in (*required, *optional)
+        if not isinstance(value.get(name, "" if name in optional else None), str)
+        or (name in required and not value[name])
+    ]
+    if wrong:
+        msg = f"missing, empty or not a text: {', '.join(wrong)}"
+        raise MalformedRequestError(msg)
+    return value

@@ -1,0 +1,168 @@
+"""Following an SMS: what each status means for our tables, the timeline and the workflow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from core.domain.consent import PhoneStatus
+from core.domain.ids import ContactId, PortalId, SmsmodeId
+from core.domain.status import SmsStatus, label, means_opted_out, step
+from core.ports import Clock
+from core.services.publishing import Desk
+from core.stores import inbox, messages
+from core.stores.messages import Message
+from core.wire import hubspot_action
+from core.wire.hubspot_definitions import CONSENT, SENT_TEMPLATE, STATUS
+
+SHOWN = frozenset(
+    {
+        SmsStatus.SENT,
+        SmsStatus.RECEIVED,
+        SmsStatus.TEMPORARY_ERROR,
+        SmsStatus.PERMANENT_ERROR,
+        SmsStatus.UNKNOWN_VALUE,
+    }
+)
+"""The statuses that leave an event on the timeline, one each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What smsmode tells of a message, in its answer or in a report.
+
+    Args:
+        smsmode_id: smsmode's id.
+        status: In our words.
+        detail: smsmode's own word for it, or ``""``.
+        at: When.
+        text: The text as acknowledged, if told.
+        characters: As acknowledged, if told.
+        parts: As billed, if told.
+    """
+
+    smsmode_id: SmsmodeId
+    status: SmsStatus
+    detail: str
+    at: datetime
+    text: str | None = None
+    characters: int | None = None
+    parts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Applies what is learnt of a message, in the caller's transaction.
+
+    Args:
+        desk: Where HubSpot's news is written down.
+        clock: What o'clock it is.
+    """
+
+    desk: Desk
+    clock: Clock
+
+    def apply(self, tx: Connection, message: Message, seen: Sighting) -> None:
+        """Write down a sighting: the status moves as its table says, and each status shows once."""
+        known = replace(
+            message,
+            smsmode_id=seen.smsmode_id,
+            status=step(message.status, seen.status),
+            detail=seen.detail or message.detail,
+            text=message.text if seen.text is None else seen.text,
+            characters=message.characters if seen.characters is None else seen.characters,
+            parts=message.parts if seen.parts is None else seen.parts,
+        )
+        self._save(tx, known)
+        if messages.record_status(tx, message.id, seen.status, at=seen.at, detail=seen.detail):
+            self._show(tx, known, seen.status, at=seen.at, detail=seen.detail)
+        if means_opted_out(seen.detail):
+            self.opted_out(
+                tx,
+                message.portal_id,
+                message.recipient,
+                contact_id=message.contact_id,
+                at=seen.at,
+                cause=seen.smsmode_id,
+            )
+        self._complete_sent(tx, known)
+
+    def refuse(self, tx: Connection, message: Message, code: str, detail: str) -> None:
+        """Write down that a message will not be sent, and say so to the workflow and the timeline."""
+        now = self.clock.now()
+        refused = replace(message, status=SmsStatus.REFUSED, detail=detail)
+        messages.change(tx, message.id, status=SmsStatus.REFUSED, detail=detail)
+        if messages.record_status(tx, message.id, SmsStatus.REFUSED, at=now, detail=detail):
+            self._show(tx, refused, SmsStatus.PERMANENT_ERROR, at=now, detail=detail)
+        self._complete(tx, message, hubspot_action.failed_outputs(code, detail))
+
+    def opted_out(
+        self,
+        tx: Connection,
+        portal_id: PortalId,
+        phone: str,
+        *,
+        contact_id: ContactId | None,
+        at: datetime,
+        cause: str,
+    ) -> None:
+        """Write down an opt-out, by whichever road it came, and show it on the contact."""
+        if not inbox.opt_out(tx, portal_id, phone, at=at, origin=cause) or contact_id is None:
+            return
+        self.show_opt_out(tx, portal_id, contact_id, cause=cause)
+
+    def show_opt_out(
+        self, tx: Connection, portal_id: PortalId, contact_id: ContactId, *, cause: str
+    ) -> None:
+        """Promise the opt-out's values on the contact: the status says so, the consent is unset."""
+        values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
+        self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
+
+    def _save(self, tx: Connection, message: Message) -> None:
+        messages.change(
+            tx,
+            message.id,
+            smsmode_id=message.smsmode_id,
+            status=message.status,
+            detail=message.detail,
+            text=message.text,
+            characters=message.characters,
+            parts=message.parts,
+        )
+
+    def _show(
+        self, tx: Connection, message: Message, status: SmsStatus, *, at: datetime, detail: str
+    ) -> None:
+        if status not in SHOWN:
+            return
+        tokens = {
+            "message": message.text,
+            "statut": label(status, "fr"),
+            "caracteres": str(message.characters),
+            "nombre_sms": str(message.parts),
+            "detail": detail,
+        }
+        self.desk.event(
+            tx,
+            message.portal_id,
+            key=f"{message.ref_client}-{status.value}",
+            template=SENT_TEMPLATE,
+            contact_id=message.contact_id,
+            at=at,
+            tokens=tokens,
+        )
+
+    def _complete_sent(self, tx: Connection, message: Message) -> None:
+        outputs = hubspot_action.sent_outputs(
+            message.smsmode_id or "",
+            label(message.status, "fr"),
+            message.parts,
+        )
+        self._complete(tx, message, outputs)
+
+    def _complete(self, tx: Connection, message: Message, outputs: Mapping[str, str]) -> None:
+        if message.callback_id is None or message.completed:
+            return
+        messages.change(tx, message.id, completed=True)
+        self.desk.completion(tx, message.portal_id, message.callback_id, outputs)

@@ -1,0 +1,121 @@
+"""Putting things in place at HubSpot: properties, event templates, the action; twice does no harm."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.clients.hubspot import HubSpot
+from core.domain.errors import ProviderDownError, ProviderRefusedError
+from core.ports import Database
+from core.stores import installs
+from core.wire import hubspot_crm
+from core.wire.hubspot_definitions import PROPERTIES, TEMPLATES, action_definition
+from core.wire.hubspot_paths import Paths
+
+_ALREADY_THERE = "OBJECT_ALREADY_EXISTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioning:
+    """Puts in place what the app needs, and only what is not there yet.
+
+    Args:
+        database: Where HubSpot's ids are kept.
+        hubspot: Where things are put.
+        paths: The edition's paths.
+        app_id: The app.
+        action_url: Where HubSpot is to call the workflow action.
+    """
+
+    database: Database
+    hubspot: HubSpot
+    paths: Paths
+    app_id: int
+    action_url: str
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def for_account(self, access_token: str) -> None:
+        """Put the contact properties in place; one that was archived comes back.
+
+        Raises:
+            ProviderError: HubSpot refuses, or cannot be asked now.
+        """
+        for definition in PROPERTIES:
+            try:
+                await self.hubspot.with_token(
+                    access_token, hubspot_crm.create_property(self.paths, definition)
+                )
+            except ProviderRefusedError as exc:
+                if exc.vendor_code != _ALREADY_THERE:
+                    raise
+
+    async def for_app(self) -> None:
+        """Put the event templates and the workflow action in place, once for all accounts.
+
+        Raises:
+            ProviderError: HubSpot refuses, or cannot be asked now.
+        """
+        # Two installations at once would each find nothing and create everything twice.
+        async with self._turn:
+            await self._templates()
+            await self._action()
+
+    def template_id(self, tx: Connection, name: str) -> str:
+        """Return HubSpot's id of an event template.
+
+        Raises:
+            ProviderDownError: It was never put in place: install again.
+        """
+        found = installs.find_provision(tx, name)
+        if found is None:
+            msg = f"the event template {name!r} is not in place: install the app again"
+            raise ProviderDownError(msg)
+        return found
+
+    async def _templates(self) -> None:
+        wanted = {str(template["name"]): template for template in TEMPLATES}
+        known = await self._known(list(wanted))
+        if len(known) == len(wanted):
+            return
+        answer = await self.hubspot.as_developer(
+            hubspot_crm.list_templates(self.paths, self.app_id)
+        )
+        known = hubspot_crm.parse_named_ids(answer.body, "name")
+        for name, definition in wanted.items():
+            vendor_id = known.get(name) or await self._create_template(definition)
+            await self._save(name, vendor_id)
+
+    async def _create_template(self, definition: Mapping[str, Any]) -> str:
+        ask = hubspot_crm.create_template(self.paths, self.app_id, definition)
+        return hubspot_crm.parse_id((await self.hubspot.as_developer(ask)).body)
+
+    async def _action(self) -> None:
+        definition = action_definition(self.action_url)
+        # The digest makes a changed definition a new revision, and an unchanged one no call.
+        text = json.dumps(definition, sort_keys=True)
+        name = f"action:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        if await self._known([name]):
+            return
+        listed = await self.hubspot.as_developer(hubspot_crm.list_actions(self.paths, self.app_id))
+        found = hubspot_crm.parse_named_ids(listed.body, "actionUrl").get(self.action_url)
+        if found is None:
+            ask = hubspot_crm.create_action(self.paths, self.app_id, definition)
+        else:
+            ask = hubspot_crm.update_action(self.paths, self.app_id, found, definition)
+        answer = await self.hubspot.as_developer(ask)
+        await self._save(name, hubspot_crm.parse_id(answer.body))
+
+    async def _known(self, names: list[str]) -> dict[str, str]:
+        def read(tx: Connection) -> dict[str, str]:
+            found = {name: installs.find_provision(tx, name) for name in names}
+            return {name: vendor_id for name, vendor_id in found.items() if vendor_id is not None}
+
+        return await self.database.run(read)
+
+    async def _save(self, name: str, vendor_id: str) -> None:
+        await self.database.run(lambda tx: installs.save_provision(tx, name, vendor_id))

@@ -1,0 +1,197 @@
+"""Telling HubSpot: what waits for an account goes out in batches, one job an account."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.clients.hubspot import HubSpot
+from core.domain.errors import AccessRevokedError, ProviderRefusedError, ThrottledError
+from core.domain.ids import ContactId, PortalId
+from core.ports import Clock, Database, Done, Outcome, Retry, Task, WorkQueue
+from core.stores import outgoing
+from core.stores.outgoing import Outgoing, OutgoingKind
+from core.wire import hubspot_action, hubspot_crm
+from core.wire.hubspot_paths import Paths
+from core.wire.requests import VendorRequest
+
+log = logging.getLogger(__name__)
+
+PUBLISH = "publish"
+"""The kind of the job that empties what waits for an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Writes down what HubSpot is to be told, in the caller's transaction.
+
+    Args:
+        queue: Where the job that tells it is promised.
+        clock: What o'clock it is.
+        wait: How long one thing may wait for others to go with it.
+    """
+
+    queue: WorkQueue
+    clock: Clock
+    wait: timedelta
+
+    def event(
+        self,
+        tx: Connection,
+        portal_id: PortalId,
+        *,
+        key: str,
+        template: str,
+        contact_id: ContactId,
+        at: datetime,
+        tokens: Mapping[str, str],
+    ) -> None:
+        """Promise an event on a contact's timeline; ``key`` becomes its id at HubSpot."""
+        body = {
+            "template": template,
+            "contact": contact_id,
+            "at": at.isoformat(),
+            "tokens": dict(tokens),
+        }
+        self._add(tx, portal_id, OutgoingKind.EVENT, key, body)
+
+    def completion(
+        self, tx: Connection, portal_id: PortalId, callback_id: str, outputs: Mapping[str, str]
+    ) -> None:
+        """Promise the end of an execution that waits."""
+        self._add(tx, portal_id, OutgoingKind.COMPLETION, callback_id, outputs)
+
+    def properties(
+        self,
+        tx: Connection,
+        portal_id: PortalId,
+        *,
+        contact_id: ContactId,
+        cause: str,
+        values: Mapping[str, str],
+    ) -> None:
+        """Promise new values of a contact's properties; ``cause`` is the id of what led to it."""
+        body = {"contact": contact_id, "cause": cause, "values": dict(values)}
+        self._add(tx, portal_id, OutgoingKind.PROPERTIES, f"{contact_id}:{cause}", body)
+
+    def promise(self, tx: Connection, portal_id: PortalId, *, at: datetime | None = None) -> None:
+        """Promise the job that empties what waits, unless it is promised already."""
+        lane = f"{PUBLISH}:{portal_id}"
+        at = at or self.clock.now() + self.wait
+        self.queue.enqueue(tx, PUBLISH, str(portal_id), at=at, lane=lane, once=lane)
+
+    def _add(
+        self,
+        tx: Connection,
+        portal_id: PortalId,
+        kind: OutgoingKind,
+        key: str,
+        body: Mapping[str, Any],
+    ) -> None:
+        outgoing.add(tx, portal_id, kind, key, body, at=self.clock.now())
+        self.promise(tx, portal_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Empties what waits for an account, batch by batch.
+
+    Args:
+        database: Where it waits.
+        clock: What o'clock it is.
+        hubspot: Who is told.
+        paths: The edition's paths.
+        templates: Gives HubSpot's id of an event template.
+    """
+
+    database: Database
+    clock: Clock
+    hubspot: HubSpot
+    paths: Paths
+    templates: Callable[[Connection, str], str]
+    _kinds: tuple[OutgoingKind, ...] = field(default=tuple(OutgoingKind))
+
+    async def run(self, task: Task) -> Outcome:
+        """Do the job for the account that ``task`` names."""
+        portal_id = PortalId(int(task.item))
+        try:
+            for kind in self._kinds:
+                while await self._publish_batch(portal_id, kind):
+                    pass
+        except AccessRevokedError:
+            # What waits is kept: it goes out when the account installs again.
+            log.warning("publishing.stopped", extra={"portal_id": portal_id})
+            return Done()
+        except ThrottledError as exc:
+            wait = exc.retry_after or timedelta(seconds=10)
+            return Retry(at=self.clock.now() + wait, counted=False)
+        return Done()
+
+    async def _publish_batch(self, portal_id: PortalId, kind: OutgoingKind) -> bool:
+        """Tell one batch; return whether more may wait."""
+        limit = hubspot_crm.LARGEST_BATCH
+        rows = await self.database.run(
+            lambda tx: outgoing.waiting(tx, portal_id, kind, limit=limit)
+        )
+        if not rows:
+            return False
+        try:
+            await self._tell(portal_id, kind, rows)
+        except ProviderRefusedError as exc:
+            await self._tell_singly(portal_id, kind, rows, exc)
+        return len(rows) == limit
+
+    async def _tell(
+        self, portal_id: PortalId, kind: OutgoingKind, rows: Sequence[Outgoing]
+    ) -> None:
+        ask = await self.database.run(lambda tx: self._request(tx, kind, rows))
+        answer = await self.hubspot.as_account(portal_id, ask)
+        for error in hubspot_crm.parse_batch_errors(answer.body) if answer.body else ():
+            log.warning("publishing.refused", extra={"portal_id": portal_id, "reason": error})
+        await self.database.run(lambda tx: outgoing.forget(tx, [row.id for row in rows]))
+
+    async def _tell_singly(
+        self,
+        portal_id: PortalId,
+        kind: OutgoingKind,
+        rows: Sequence[Outgoing],
+        refusal: ProviderRefusedError,
+    ) -> None:
+        """One bad input fails a whole batch: tell each alone, and bury those that are refused."""
+        if len(rows) == 1:
+            reason = str(refusal)
+            log.error("publishing.buried", extra={"key": rows[0].key, "reason": reason})
+            await self.database.run(lambda tx: outgoing.bury(tx, rows[0].id, reason))
+            return
+        for row in rows:
+            try:
+                await self._tell(portal_id, kind, [row])
+            except ProviderRefusedError as exc:
+                await self._tell_singly(portal_id, kind, [row], exc)
+
+    def _request(
+        self, tx: Connection, kind: OutgoingKind, rows: Sequence[Outgoing]
+    ) -> VendorRequest:
+        if kind is OutgoingKind.COMPLETION:
+            return hubspot_action.complete(self.paths, [(row.key, row.body) for row in rows])
+        if kind is OutgoingKind.PROPERTIES:
+            return hubspot_crm.update_contacts(self.paths, [_write(row) for row in rows])
+        return hubspot_crm.create_events(self.paths, [self._event(tx, row) for row in rows])
+
+    def _event(self, tx: Connection, row: Outgoing) -> hubspot_crm.TimelineEvent:
+        return hubspot_crm.TimelineEvent(
+            id=row.key,
+            template_id=self.templates(tx, row.body["template"]),
+            contact_id=row.body["contact"],
+            timestamp=row.body["at"],
+            tokens=row.body["tokens"],
+        )
+
+
+def _write(row: Outgoing) -> hubspot_crm.ContactWrite:
+    return hubspot_crm.ContactWrite(
+        contact_id=row.body["contact"], values=row.body["values"], trace_id=row.body["cause"]
+    )

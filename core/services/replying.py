@@ -1,0 +1,146 @@
+"""Replies: whose they are, what they say, and STOP."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from core.clients.hubspot import HubSpot
+from core.domain.errors import AccessRevokedError, ProviderError
+from core.domain.ids import ContactId, PortalId
+from core.domain.phone import masked
+from core.domain.retry import next_wait
+from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task, WorkQueue
+from core.services.following import Following
+from core.services.publishing import Desk
+from core.stores import inbox, messages
+from core.stores.installs import Install
+from core.stores.messages import Message
+from core.wire import hubspot_crm, smsmode_inbound
+from core.wire.hubspot_definitions import REPLY_TEMPLATE, STOP_TEMPLATE
+from core.wire.hubspot_paths import Paths
+from core.wire.smsmode_inbound import Inbound
+
+log = logging.getLogger(__name__)
+
+IDENTIFY = "identify"
+"""The kind of the job that finds the contact of a reply to no SMS of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replying:
+    """Takes what recipients answer.
+
+    Args:
+        database: Where it is written down.
+        clock: What o'clock it is.
+        queue: Where the search for an unknown sender is promised.
+        desk: Where HubSpot's news is written down.
+        following: What becomes of a STOP.
+        hubspot: Who knows the contacts.
+        paths: The edition's paths.
+    """
+
+    database: Database
+    clock: Clock
+    queue: WorkQueue
+    desk: Desk
+    following: Following
+    hubspot: HubSpot
+    paths: Paths
+
+    async def accept(self, install: Install, raw: bytes) -> None:
+        """Write down a reply; the same reply twice does nothing more.
+
+        Raises:
+            MalformedRequestError: It cannot be read.
+        """
+        reply = smsmode_inbound.parse(raw)
+        await self.database.run(lambda tx: self._accept(tx, install, reply, raw))
+
+    async def identify(self, task: Task) -> Outcome:
+        """Find the contact of the reply that ``task`` names, and show the reply there."""
+        found = await self.database.run(lambda tx: inbox.find_reply(tx, task.item))
+        if found is None or found.contact_id is not None:
+            return Done()
+        portal_id = PortalId(found.portal_id)
+        try:
+            answer = await self.hubspot.as_account(
+                portal_id, hubspot_crm.find_by_phone(self.paths, found.phone)
+            )
+            contact_id = hubspot_crm.parse_first_contact(answer.body)
+        except AccessRevokedError:
+            return Done()
+        except ProviderError as exc:
+            wait = next_wait(task.attempt, task.item)
+            return Fail(reason=exc.message) if wait is None else Retry(at=self.clock.now() + wait)
+        if contact_id is None:
+            log.info("reply.unclaimed", extra={"reply_id": task.item})
+            return Done()
+        await self.database.run(lambda tx: self._attribute(tx, found, ContactId(contact_id)))
+        return Done()
+
+    def _accept(self, tx: Connection, install: Install, reply: Inbound, raw: bytes) -> None:
+        portal_id, now = install.portal_id, self.clock.now()
+        if not inbox.receive(tx, f"reply:{reply.id}", portal_id, raw, at=now):
+            return
+        origin = _origin(tx, portal_id, reply)
+        at = reply.at or now
+        stored = inbox.Reply(
+            id=reply.id,
+            portal_id=portal_id,
+            contact_id=None if origin is None else origin.contact_id,
+            message_id=None if origin is None else origin.id,
+            phone=reply.phone,
+            text=reply.text,
+            stop=reply.stop,
+            received_at=at,
+        )
+        inbox.add_reply(tx, stored)
+        log.info("reply.received", extra={"from": masked(reply.phone), "stop": reply.stop})
+        if reply.stop:
+            self._opt_out(tx, stored, at)
+        if origin is None:
+            self.queue.enqueue(tx, IDENTIFY, reply.id)
+        else:
+            self._show(tx, stored, origin.contact_id)
+
+    def _opt_out(self, tx: Connection, reply: inbox.Reply, at: datetime) -> None:
+        self.following.opted_out(
+            tx,
+            PortalId(reply.portal_id),
+            reply.phone,
+            contact_id=None if reply.contact_id is None else ContactId(reply.contact_id),
+            at=at,
+            cause=reply.id,
+        )
+
+    def _attribute(self, tx: Connection, reply: inbox.Reply, contact_id: ContactId) -> None:
+        inbox.attribute(tx, reply.id, contact_id)
+        if reply.stop:
+            self.following.show_opt_out(tx, PortalId(reply.portal_id), contact_id, cause=reply.id)
+        self._show(tx, reply, contact_id)
+
+    def _show(self, tx: Connection, reply: inbox.Reply, contact_id: ContactId) -> None:
+        self.desk.event(
+            tx,
+            PortalId(reply.portal_id),
+            key=reply.id,
+            template=STOP_TEMPLATE if reply.stop else REPLY_TEMPLATE,
+            contact_id=contact_id,
+            at=reply.received_at,
+            tokens={"texte": reply.text, "telephone": reply.phone},
+        )
+
+
+def _origin(tx: Connection, portal_id: PortalId, reply: Inbound) -> Message | None:
+    """Return the SMS that was replied to: as smsmode says, else the last one to that number."""
+    found = None
+    if reply.origin_id is not None:
+        found = messages.find_by_smsmode_id(tx, reply.origin_id)
+    if found is None and reply.ref_client is not None:
+        found = messages.find_by_ref(tx, reply.ref_client)
+    if found is None or found.portal_id != portal_id:
+        found = messages.find_last_to(tx, portal_id, reply.phone)
+    return found

@@ -1,0 +1,212 @@
+"""Sending: once and only once, whatever breaks on the way.
+
+An intent is written down before smsmode is called, and the outcome after it. Where there is an
+intent and no outcome, only smsmode can tell: it is asked for our reference, and what it does
+not know is sent again once its reporting lag is over.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from core.clients.smsmode import Smsmode
+from core.domain.compose import SendType
+from core.domain.errors import (
+    AccessRevokedError,
+    OutcomeUnknownError,
+    ProviderDownError,
+    ProviderError,
+    ProviderRefusedError,
+    ThrottledError,
+)
+from core.domain.ids import MessageId
+from core.domain.refusal_texts import refusal_text
+from core.domain.refusals import Refusal
+from core.domain.retry import next_wait
+from core.domain.status import SmsStatus, from_smsmode
+from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
+from core.services.following import Following, Sighting
+from core.services.reporting import Reporting
+from core.settings import Secret
+from core.stores import inbox, messages
+from core.stores.installs import Install, Installs, InstallState
+from core.stores.messages import Message, Step, StepState
+from core.wire import smsmode_send
+from core.wire.smsmode_send import SentMessage
+
+log = logging.getLogger(__name__)
+
+SEND = "send"
+"""The kind of the job that sends one message."""
+
+_THROTTLED_WAIT = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A message that is to be sent now, and what it takes to do so."""
+
+    message: Message
+    install: Install
+    key: Secret
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Sends the messages that were accepted.
+
+    Args:
+        database: Where they are written down.
+        clock: What o'clock it is.
+        smsmode: Who sends them.
+        installs: Who installed, with which keys.
+        following: What becomes of the outcome.
+        reporting: Applies the reports that came before the answer.
+        public_url: Where smsmode reports to.
+        lag: How long smsmode may take to list what it has accepted.
+    """
+
+    database: Database
+    clock: Clock
+    smsmode: Smsmode
+    installs: Installs
+    following: Following
+    reporting: Reporting
+    public_url: str
+    lag: timedelta
+
+    async def run(self, task: Task) -> Outcome:
+        """Do the job for the message that ``task`` names."""
+        ready = await self.database.run(lambda tx: self._prepare(tx, MessageId(task.item)))
+        if ready is None:
+            return Done()
+        try:
+            if ready.step is not None and ready.step.state is StepState.INTENT:
+                wait = await self._resolve(ready, ready.step)
+                if wait is not None:
+                    return wait
+            sent = await self._send(ready)
+        except (AccessRevokedError, ProviderRefusedError) as exc:
+            await self._give_up(ready, str(exc.code), exc.message)
+            return Done()
+        except ThrottledError as exc:
+            return Retry(at=self.clock.now() + (exc.retry_after or _THROTTLED_WAIT), counted=False)
+        except ProviderError as exc:
+            return await self._later(ready, task, exc)
+        if sent is not None:
+            await self._record(ready, sent)
+        return Done()
+
+    def _prepare(self, tx: Connection, message_id: MessageId) -> _Ready | None:
+        """Return what is to be sent, with the intent written down; ``None`` when nothing is."""
+        message = messages.find(tx, message_id)
+        if message is None or message.smsmode_id or message.status is not SmsStatus.ACCEPTED:
+            return None
+        step = messages.find_step(tx, message.id, SEND)
+        install = self.installs.find(tx, message.portal_id)
+        undecided = step is not None and step.state is StepState.INTENT
+        refusal = None if undecided else self._refusal(tx, message, install)
+        if refusal is not None:
+            said = refusal_text(refusal, "fr")
+            self.following.refuse(tx, message, refusal.value, said)
+            return None
+        if install is None or (key := _key(install, message.kind)) is None:
+            return None
+        if not undecided:
+            messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
+        return _Ready(message=message, install=install, key=key, step=step)
+
+    def _refusal(self, tx: Connection, message: Message, install: Install | None) -> Refusal | None:
+        """Return what has come in the way since the message was accepted."""
+        if install is None or install.state is not InstallState.ACTIVE:
+            return Refusal.NOT_CONNECTED
+        if not install.linked:
+            return Refusal.KEYS_NOT_LINKED
+        promotional = message.kind is SendType.PROMOTIONAL
+        if promotional and inbox.has_opted_out(tx, message.portal_id, message.recipient):
+            return Refusal.OPTED_OUT
+        return None
+
+    async def _resolve(self, ready: _Ready, step: Step) -> Outcome | None:
+        """Find out what became of an earlier try; ``None`` when it is to be sent again."""
+        found = await self.smsmode.find(ready.key, ready.message.ref_client)
+        if found is not None:
+            await self._record(ready, found)
+            return Done()
+        known_by = step.at + self.lag
+        if self.clock.now() < known_by:
+            return Retry(at=known_by, counted=False)
+        await self._mark(ready, StepState.INTENT)
+        return None
+
+    async def _send(self, ready: _Ready) -> SentMessage:
+        message, hooks = ready.message, f"{self.public_url}/smsmode/{ready.install.callback_key}"
+        body = smsmode_send.request_body(
+            to=message.recipient,
+            text=message.text,
+            encoding=message.encoding,
+            stop=message.stop,
+            sender=message.sender,
+            ref_client=message.ref_client,
+            callback_status=f"{hooks}/status",
+            callback_inbound=f"{hooks}/inbound",
+        )
+        try:
+            return await self.smsmode.send(ready.key, body)
+        except (ProviderDownError, ThrottledError):
+            await self._mark(ready, StepState.RELEASED)
+            raise
+
+    async def _record(self, ready: _Ready, sent: SentMessage) -> None:
+        def record(tx: Connection) -> None:
+            now = self.clock.now()
+            messages.save_step(tx, ready.message.id, SEND, StepState.DONE, at=now)
+            message = messages.find(tx, ready.message.id)
+            if message is not None:
+                self.following.apply(tx, message, _sighting(sent, now))
+                self.reporting.apply_parked(tx, sent.id)
+
+        await self.database.run(record)
+
+    async def _give_up(self, ready: _Ready, code: str, reason: str) -> None:
+        def refuse(tx: Connection) -> None:
+            messages.save_step(tx, ready.message.id, SEND, StepState.DONE, at=self.clock.now())
+            self.following.refuse(tx, ready.message, code, reason)
+
+        log.warning("send.refused", extra={"message_id": ready.message.id, "code": code})
+        await self.database.run(refuse)
+
+    async def _later(self, ready: _Ready, task: Task, error: ProviderError) -> Outcome:
+        wait = next_wait(task.attempt, task.item)
+        log.warning("send.delayed", extra={"message_id": task.item, "code": error.code})
+        if wait is None:
+            await self._give_up(ready, str(error.code), error.message)
+            return Fail(reason=error.message)
+        if isinstance(error, OutcomeUnknownError):
+            wait = max(wait, timedelta(seconds=1))
+        return Retry(at=self.clock.now() + wait)
+
+    async def _mark(self, ready: _Ready, state: StepState) -> None:
+        await self.database.run(
+            lambda tx: messages.save_step(tx, ready.message.id, SEND, state, at=self.clock.now())
+        )
+
+
+def _key(install: Install, kind: SendType) -> Secret | None:
+    promotional = kind is SendType.PROMOTIONAL
+    return install.marketing_key if promotional else install.notification_key
+
+
+def _sighting(sent: SentMessage, now: datetime) -> Sighting:
+    return Sighting(
+        smsmode_id=sent.id,
+        status=from_smsmode(sent.value, sent.detail),
+        detail=sent.detail or "",
+        at=now,
+        text=sent.text,
+        characters=sent.length,
+        parts=sent.parts,
+    )

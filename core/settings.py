@@ -1,0 +1,184 @@
+"""The core's settings: one frozen object, read once from the environment, each wrong value named."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from core.domain.consent import ConsentPolicy
+from core.domain.tokens import MissingPolicy
+
+T = TypeVar("T")
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; every problem is listed.
+
+    Args:
+        problems: One sentence for each wrong or missing variable.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("The settings cannot be used:\n" + "\n".join(f"- {p}" for p in problems))
+        self.problems = problems
+
+
+class Secret(str):
+    """A text that never shows itself: its ``repr`` is ``***``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "***"
+
+
+class Edition(StrEnum):
+    """Which of HubSpot's editions the core speaks."""
+
+    LEGACY = "v3"
+    """The v1, v3 and v4 paths, supported until 2027."""
+    DATED = "2026-03"
+    """The date-based paths."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that may differ between two installations of the core.
+
+    Args:
+        public_url: Where the vendors reach this core; signatures are checked against it.
+        app_id: The HubSpot app's id.
+        client_id: The HubSpot app's OAuth client id.
+        client_secrets: The app's client secrets, the current one first, then those being retired.
+        developer_key: The developer account's key, for definitions and templates.
+        operator_token: What the operator's routes ask for.
+        vault_keys: Fernet keys, the current one first; tokens and API keys are encrypted with it.
+        database: A path, or ``:memory:``.
+        hubspot_api: HubSpot's API.
+        hubspot_app: HubSpot's screens, where accounts consent.
+        smsmode_api: smsmode's API.
+        edition: Which of HubSpot's editions to speak.
+        country: How national numbers are read when the account's own country is not known.
+        batch_wait: How long a timeline event or completion may wait for others to go with it.
+        reporting_lag: How long smsmode may take to list a message that it has accepted.
+        blocked_for: How long a workflow waits for the outcome of a send before it goes on.
+        consent: How a consent that nobody has filled in is read.
+        missing_names: What a token becomes when the contact has no such name.
+        largest_body: The largest request body read, in bytes.
+        concurrency: How many tasks are done at once.
+    """
+
+    public_url: str
+    app_id: int
+    client_id: str
+    client_secrets: tuple[Secret, ...]
+    developer_key: Secret
+    operator_token: Secret
+    vault_keys: tuple[Secret, ...]
+    database: str = "smsmode-hubspot.sqlite3"
+    hubspot_api: str = "https://api.hubapi.com"
+    hubspot_app: str = "https://app.hubspot.com"
+    smsmode_api: str = "https://rest.smsmode.com"
+    edition: Edition = Edition.LEGACY
+    country: str = "FR"
+    batch_wait: timedelta = timedelta(seconds=1)
+    reporting_lag: timedelta = timedelta(minutes=5)
+    blocked_for: timedelta = timedelta(days=1)
+    consent: ConsentPolicy = ConsentPolicy.OPT_OUT
+    missing_names: MissingPolicy = MissingPolicy.EMPTY
+    largest_body: int = 256 * 1024
+    concurrency: int = 16
+
+
+def from_env(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that ``environment`` describes.
+
+    Raises:
+        SettingsError: Variables are missing or wrong; all of them are named.
+    """
+    reader = _Reader(environment)
+    values: dict[str, Any] = {
+        "public_url": reader.required("CORE_PUBLIC_URL", _url),
+        "app_id": reader.required("HUBSPOT_APP_ID", int),
+        "client_id": reader.required("HUBSPOT_CLIENT_ID", str),
+        "client_secrets": reader.required("HUBSPOT_CLIENT_SECRETS", _secrets),
+        "developer_key": reader.required("HUBSPOT_DEVELOPER_KEY", Secret),
+        "operator_token": reader.required("CORE_OPERATOR_TOKEN", Secret),
+        "vault_keys": reader.required("CORE_VAULT_KEYS", _secrets),
+        "database": reader.optional("CORE_DATABASE", str),
+        "hubspot_api": reader.optional("HUBSPOT_API_URL", _url),
+        "hubspot_app": reader.optional("HUBSPOT_APP_URL", _url),
+        "smsmode_api": reader.optional("SMSMODE_API_URL", _url),
+        "edition": reader.optional("HUBSPOT_EDITION", Edition),
+        "country": reader.optional("CORE_COUNTRY", _country),
+        "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", _seconds),
+        "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", _seconds),
+        "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", _seconds),
+        "consent": reader.optional("CORE_CONSENT_POLICY", ConsentPolicy),
+        "missing_names": reader.optional("CORE_MISSING_NAMES", MissingPolicy),
+        "largest_body": reader.optional("CORE_LARGEST_BODY_BYTES", _positive),
+        "concurrency": reader.optional("CORE_CONCURRENCY", _positive),
+    }
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return Settings(**{name: value for name, value in values.items() if value is not None})
+
+
+@dataclass(slots=True)
+class _Reader:
+    environment: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def required(self, name: str, read: Callable[[str], T]) -> T | None:
+        if not self.environment.get(name):
+            self.problems.append(f"{name} is missing")
+            return None
+        return self.optional(name, read)
+
+    def optional(self, name: str, read: Callable[[str], T]) -> T | None:
+        text = self.environment.get(name)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except ValueError as exc:
+            shown = "its value" if "SECRET" in name or "KEY" in name else repr(text)
+            self.problems.append(f"{name} cannot be used: {shown} ({exc})")
+            return None
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        msg = "an absolute http or https address is needed"
+        raise ValueError(msg)
+    return text.rstrip("/")
+
+
+def _secrets(text: str) -> tuple[Secret, ...]:
+    return tuple(Secret(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _seconds(text: str) -> timedelta:
+    seconds = float(text)
+    if seconds < 0:
+        msg = "a duration is not negative"
+        raise ValueError(msg)
+    return timedelta(seconds=seconds)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        msg = "a number above zero is needed"
+        raise ValueError(msg)
+    return number
+
+
+def _country(text: str) -> str:
+    if len(text) != len("FR") or not text.isalpha():
+        msg = "two letters are needed, as FR"
+        raise ValueError(msg)
+    return text.upper()

@@ -1,0 +1,152 @@
+"""Messages: one row an SMS, with the history of its statuses and the steps taken for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from core.domain.compose import SendType
+from core.domain.gsm import Encoding
+from core.domain.ids import CallbackId, ContactId, MessageId, PortalId, RefClient, SmsmodeId
+from core.domain.status import SmsStatus
+from core.stores.schema import history, messages, steps
+from core.stores.upsert import insert_new, upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One SMS to one contact, from the moment it was promised.
+
+    Args:
+        id: Ours.
+        callback_id: The workflow execution that waits for it, if any.
+        ref_client: What smsmode knows it by before it has an id of smsmode's.
+        text: What was sent; once smsmode has taken it, the text that smsmode acknowledged.
+        characters: As counted by us, then as acknowledged.
+        parts: As counted by us, then as billed.
+        detail: What smsmode or we say beside the status.
+        completed: Whether the workflow has been told the outcome.
+    """
+
+    id: MessageId
+    portal_id: PortalId
+    contact_id: ContactId
+    callback_id: CallbackId | None
+    ref_client: RefClient
+    kind: SendType
+    recipient: str
+    sender: str | None
+    text: str
+    encoding: Encoding
+    stop: bool
+    characters: int
+    parts: int
+    created_at: datetime
+    smsmode_id: SmsmodeId | None = None
+    status: SmsStatus = SmsStatus.ACCEPTED
+    detail: str = ""
+    completed: bool = False
+
+
+class StepState(StrEnum):
+    """How far a call to a vendor went."""
+
+    INTENT = "intent"
+    """It is about to be made, or was: only the vendor can tell."""
+    RELEASED = "released"
+    """It certainly did nothing: it may be made again."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A call to a vendor, as written down before and after it."""
+
+    state: StepState
+    at: datetime
+
+
+def add(tx: Connection, message: Message) -> None:
+    """Write a new message."""
+    names = (column.name for column in messages.columns)
+    tx.execute(messages.insert().values({name: getattr(message, name) for name in names}))
+
+
+def find(tx: Connection, message_id: MessageId) -> Message | None:
+    """Return a message by our id, or ``None``."""
+    return _one(tx, messages.c.id == message_id)
+
+
+def find_by_smsmode_id(tx: Connection, smsmode_id: str) -> Message | None:
+    """Return a message by smsmode's id, or ``None``."""
+    return _one(tx, messages.c.smsmode_id == smsmode_id)
+
+
+def find_by_ref(tx: Connection, ref_client: str) -> Message | None:
+    """Return a message by its reference, or ``None``."""
+    return _one(tx, messages.c.ref_client == ref_client)
+
+
+def find_last_to(tx: Connection, portal_id: PortalId, recipient: str) -> Message | None:
+    """Return the last message that an account sent to a number, or ``None``."""
+    found = (
+        select(messages)
+        .where(messages.c.portal_id == portal_id, messages.c.recipient == recipient)
+        .order_by(messages.c.created_at.desc())
+        .limit(1)
+    )
+    row = tx.execute(found).one_or_none()
+    return None if row is None else _message(row)
+
+
+def latest(tx: Connection, portal_id: PortalId, *, limit: int = 50) -> Sequence[Message]:
+    """Return an account's last messages, newest first."""
+    found = (
+        select(messages)
+        .where(messages.c.portal_id == portal_id)
+        .order_by(messages.c.created_at.desc(), messages.c.id)
+        .limit(limit)
+    )
+    return [_message(row) for row in tx.execute(found)]
+
+
+def change(tx: Connection, message_id: MessageId, **values: Any) -> None:
+    """Write new values of a message's columns."""
+    tx.execute(update(messages).where(messages.c.id == message_id).values(values))
+
+
+def record_status(
+    tx: Connection, message_id: MessageId, status: SmsStatus, *, at: datetime, detail: str
+) -> bool:
+    """Write that a message reached a status; return whether this is news."""
+    values = {"message_id": message_id, "status": status, "at": at, "detail": detail}
+    return insert_new(tx, history, values)
+
+
+def find_step(tx: Connection, item: str, name: str) -> Step | None:
+    """Return how far a call went, or ``None`` when it was never begun."""
+    found = select(steps).where(steps.c.item == item, steps.c.name == name)
+    row = tx.execute(found).one_or_none()
+    return None if row is None else Step(state=StepState(row.state), at=row.at)
+
+
+def save_step(tx: Connection, item: str, name: str, state: StepState, *, at: datetime) -> None:
+    """Write how far a call went."""
+    values = {"item": item, "name": name, "state": state, "at": at}
+    upsert(tx, steps, values, on=("item", "name"))
+
+
+def _one(tx: Connection, condition: Any) -> Message | None:
+    row = tx.execute(select(messages).where(condition)).one_or_none()
+    return None if row is None else _message(row)
+
+
+def _message(row: Row[Any]) -> Message:
+    values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's mapping
+    values["kind"] = SendType(values["kind"])
+    values["encoding"] = Encoding(values["encoding"])
+    values["status"] = SmsStatus(values["status"])
+    return Message(**values)

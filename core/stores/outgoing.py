@@ -1,0 +1,92 @@
+"""What HubSpot is to be told, until it has been told: events, completions, property values."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from core.domain.ids import PortalId
+from core.stores.schema import outgoing
+from core.stores.upsert import insert_new
+
+
+class OutgoingKind(StrEnum):
+    """What is told, in the order in which it goes out."""
+
+    COMPLETION = "completion"
+    PROPERTIES = "properties"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One thing to tell HubSpot.
+
+    Args:
+        id: Its place in the queue.
+        key: What it is about; the same thing twice goes out once.
+        body: Its JSON-ready fields.
+    """
+
+    id: int
+    key: str
+    body: Mapping[str, Any]
+
+
+def add(
+    tx: Connection,
+    portal_id: PortalId,
+    kind: OutgoingKind,
+    key: str,
+    body: Mapping[str, Any],
+    *,
+    at: datetime,
+) -> bool:
+    """Write down something to tell; return whether it was not waiting already."""
+    text = json.dumps(body, ensure_ascii=False)
+    values = {"portal_id": portal_id, "kind": kind, "key": key, "body": text, "created_at": at}
+    return insert_new(tx, outgoing, values)
+
+
+def waiting(
+    tx: Connection, portal_id: PortalId, kind: OutgoingKind, *, limit: int
+) -> Sequence[Outgoing]:
+    """Return the oldest things of a kind that an account is to be told."""
+    found = (
+        select(outgoing.c.id, outgoing.c.key, outgoing.c.body)
+        .where(
+            outgoing.c.portal_id == portal_id,
+            outgoing.c.kind == kind,
+            outgoing.c.dead.is_(None),
+        )
+        .order_by(outgoing.c.id)
+        .limit(limit)
+    )
+    return [
+        Outgoing(id=row.id, key=row.key, body=json.loads(row.body)) for row in tx.execute(found)
+    ]
+
+
+def forget(tx: Connection, ids: Sequence[int]) -> None:
+    """Strike out what has been told."""
+    tx.execute(delete(outgoing).where(outgoing.c.id.in_(ids)))
+
+
+def bury(tx: Connection, row_id: int, reason: str) -> None:
+    """Keep what HubSpot will never take, with its reason, for the operator."""
+    tx.execute(update(outgoing).where(outgoing.c.id == row_id).values(dead=reason))
+
+
+def buried(tx: Connection, *, limit: int = 100) -> list[tuple[str, str]]:
+    """Return what HubSpot refused for good, as (key, reason), oldest first."""
+    found = (
+        select(outgoing.c.key, outgoing.c.dead)
+        .where(outgoing.c.dead.is_not(None))
+        .order_by(outgoing.c.id)
+        .limit(limit)
+    )
+    return [(row.key, row.dead) for row in tx.execute(found)]

@@ -1,0 +1,206 @@
+"""The tables: what the core knows, on SQLite and PostgreSQL alike."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as microseconds since 1970: the same order and meaning everywhere."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return what is stored."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the moment, in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("ticket", String, primary_key=True),
+    Column("account", String, nullable=False),  # the smsmode account that it was made for
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("portal_id", BigInteger),  # who used it; null while nobody has
+)
+
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    Column("nonce", String, primary_key=True),
+    Column("ticket", String, ForeignKey("tickets.ticket"), nullable=False),
+    Column("browser", String, nullable=False),  # the digest of the browser's cookie
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+installs = Table(
+    "installs",
+    metadata,
+    Column("portal_id", BigInteger, primary_key=True),
+    Column("state", String, nullable=False),  # InstallState
+    Column("account", String, nullable=False),
+    Column("installed_at", Moment, nullable=False),
+    Column("installed_by", String, nullable=False),
+    Column("hub_domain", String, nullable=False),
+    Column("country", String, nullable=False),
+    Column("callback_key", String, nullable=False, unique=True),  # in smsmode's callback addresses
+    Column("access_token", LargeBinary, nullable=False),  # encrypted, as are the three below
+    Column("access_expires_at", Moment, nullable=False),
+    Column("refresh_token", LargeBinary, nullable=False),
+    Column("marketing_key", LargeBinary),
+    Column("notification_key", LargeBinary),
+)
+
+provisions = Table(
+    "provisions",
+    metadata,
+    Column("name", String, primary_key=True),  # an event template's or action's name
+    Column("vendor_id", String, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String, primary_key=True),  # the vendor's own idempotency key
+    Column("portal_id", BigInteger, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("answer", Text),  # what was answered the first time, and is again
+    Column("parked_for", String),  # the smsmode id that the core does not know yet
+    Index("inbox_parked", "parked_for"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("portal_id", BigInteger, nullable=False),
+    Column("contact_id", String, nullable=False),
+    Column("callback_id", String, unique=True),  # the workflow execution that waits for it
+    Column("ref_client", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),  # SendType
+    Column("recipient", String, nullable=False),
+    Column("sender", String),
+    Column("text", Text, nullable=False),
+    Column("encoding", String, nullable=False),
+    Column("stop", Boolean, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("smsmode_id", String, unique=True),
+    Column("status", String, nullable=False),  # SmsStatus
+    Column("detail", String, nullable=False, default=""),
+    Column("completed", Boolean, nullable=False, default=False),
+    Index("messages_recipient", "portal_id", "recipient", "created_at"),
+    Index("messages_contact", "portal_id", "contact_id", "created_at"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("message_id", String, ForeignKey("messages.id"), primary_key=True),
+    Column("status", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("detail", String, nullable=False, default=""),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("state", String, nullable=False),  # StepState
+    Column("at", Moment, nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("portal_id", BigInteger, nullable=False),
+    Column("contact_id", String),  # null until somebody is found who has the number
+    Column("message_id", String, ForeignKey("messages.id")),
+    Column("phone", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("stop", Boolean, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Index("replies_contact", "portal_id", "contact_id", "received_at"),
+)
+
+optouts = Table(
+    "optouts",
+    metadata,
+    Column("portal_id", BigInteger, primary_key=True),
+    Column("phone", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("origin", String, nullable=False),  # what told us
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    # SQLite counts by itself only where the primary key is an INTEGER.
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("portal_id", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),  # OutgoingKind
+    Column("key", String, nullable=False),  # the same thing twice goes out once
+    Column("body", Text, nullable=False),
+    Column("dead", String),  # why HubSpot will never take it
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("kind", "key"),
+    Index("outgoing_portal", "portal_id", "kind", "id"),
+)
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """Return what creates the tables; said once, since compiling it costs more than doing it."""
+    dialect = sqlite.dialect()
+    tables: list[str] = []
+    for table in metadata.sorted_tables:
+        tables.append(str(CreateTable(table, if_not_exists=True).compile(dialect=dialect)))
+        tables += [
+            str(CreateIndex(index, if_not_exists=True).compile(dialect=dialect))
+            for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ]
+    return tuple(tables)
+
+
+def create_tables(tx: Connection) -> None:
+    """Create the tables that are not there yet."""
+    for statement in _statements():
+        tx.exec_driver_sql(statement)

@@ -1,0 +1,45 @@
+"""The vault: tokens and API keys are encrypted at rest, and keys may be rotated."""
+
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from core.settings import Secret
+
+
+class VaultError(Exception):
+    """A stored secret was encrypted with none of the keys that are set."""
+
+
+class Vault:
+    """Encrypts with the first key, and reads what any of them encrypted.
+
+    Args:
+        keys: Fernet keys (32 bytes in URL-safe base64), the current one first.
+
+    Raises:
+        VaultError: A key has not that form, or there is none.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError as exc:
+            msg = "a vault key must be 32 bytes in URL-safe base64, as Fernet.generate_key() makes"
+            raise VaultError(msg) from exc
+
+    def seal(self, secret: str) -> bytes:
+        """Return ``secret`` encrypted."""
+        return self._fernet.encrypt(secret.encode())
+
+    def unseal(self, sealed: bytes) -> Secret:
+        """Return what was sealed.
+
+        Raises:
+            VaultError: No key opens it; set the retired key again behind the current one.
+        """
+        try:
+            return Secret(self._fernet.decrypt(sealed).decode())
+        except InvalidToken as exc:
+            msg = "no vault key opens a stored secret: keep retired keys behind the current one"
+            raise VaultError(msg) from exc

@@ -1,0 +1,253 @@
+"""What an installation puts into HubSpot: properties, event templates, the workflow action.
+
+Labels are the product's own, in French and English; HubSpot's properties have one label each.
+Source: HubSpot developer docs, "Properties", "Timeline events", "Custom workflow actions".
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.domain.compose import SendType
+from core.domain.consent import PhoneStatus
+from core.domain.gsm import Encoding
+from core.domain.language import Language
+from core.domain.refusal_texts import refusal_text
+from core.domain.refusals import Refusal
+
+CONSENT = "smsmode_consent"
+"""The opt-in property's internal name."""
+STATUS = "smsmode_status"
+"""The phone status property's internal name."""
+
+REQUESTED_PROPERTIES = (
+    CONSENT,
+    STATUS,
+    "phone",
+    "mobilephone",
+    "firstname",
+    "lastname",
+    "country",
+    "hs_marketable_status",
+)
+"""The contact's properties that always travel with the action."""
+
+PROPERTIES: tuple[Mapping[str, Any], ...] = (
+    {
+        "name": CONSENT,
+        "label": "Consentement SMS via smsmode",
+        "description": "Le contact accepte les SMS promotionnels envoyés par smsmode.",
+        "groupName": "contactinformation",
+        "type": "enumeration",
+        "fieldType": "booleancheckbox",
+        "formField": True,
+        "options": [
+            {"label": "Oui", "value": "true", "displayOrder": 0, "hidden": False},
+            {"label": "Non", "value": "false", "displayOrder": 1, "hidden": False},
+        ],
+    },
+    {
+        "name": STATUS,
+        "label": "Statut du téléphone pour smsmode",
+        "description": "Ce que smsmode sait du téléphone du contact; tenu à jour par l'application.",
+        "groupName": "contactinformation",
+        "type": "enumeration",
+        "fieldType": "select",
+        "formField": False,
+        "options": [
+            {"label": status.value, "value": status.value, "displayOrder": place, "hidden": False}
+            for place, status in enumerate(PhoneStatus)
+        ],
+    },
+)
+
+SENT_TEMPLATE = "Envoi SMS"
+REPLY_TEMPLATE = "SMS MO"
+STOP_TEMPLATE = "SMS MO (opt-out)"
+
+_WHEN = "{{#formatDate timestamp}}{{/formatDate}}"
+
+
+def _token(name: str, label: str, kind: str = "string") -> dict[str, str]:
+    return {"name": name, "label": label, "type": kind}
+
+
+TEMPLATES: tuple[Mapping[str, Any], ...] = (
+    {
+        "name": SENT_TEMPLATE,
+        "objectType": "contacts",
+        "headerTemplate": "Statut du SMS [{{statut}}] transmis le " + _WHEN,
+        "detailTemplate": "SMS message: {{message}}\n\nStatut: {{statut}}.\n\n"
+        f"Reçu: {_WHEN}.\n\n"
+        "Nombre de caractères du message: {{caracteres}}.\n\nNombre de SMS: {{nombre_sms}}."
+        "\n\n{{detail}}",
+        "tokens": [
+            _token("message", "SMS message"),
+            _token("statut", "Statut"),
+            _token("caracteres", "Nombre de caractères", "number"),
+            _token("nombre_sms", "Nombre de SMS", "number"),
+            _token("detail", "Détail"),
+        ],
+    },
+    {
+        "name": REPLY_TEMPLATE,
+        "objectType": "contacts",
+        "headerTemplate": "SMS MO [{{texte}}] reçu à " + _WHEN,
+        "detailTemplate": 'SMS Message type "Réponse du destinataire" reçu de {{telephone}} à '
+        f"{_WHEN}\n\nTexte du message:\n\n"
+        "{{texte}}",
+        "tokens": [_token("texte", "Texte du message"), _token("telephone", "Téléphone")],
+    },
+    {
+        "name": STOP_TEMPLATE,
+        "objectType": "contacts",
+        "headerTemplate": "SMS MO [{{texte}}] reçu à " + _WHEN,
+        "detailTemplate": 'Type de message: "Opt-out demandé" reçu de {{telephone}} à '
+        f"{_WHEN}.\n\nSMS réponse:\n\n"
+        "{{texte}}",
+        "tokens": [_token("texte", "SMS réponse"), _token("telephone", "Téléphone")],
+    },
+)
+
+TO, KIND, SENDER, TEXT, STOP, ENCODING = "to", "type", "sender", "text", "stop", "encoding"
+
+INPUT_FIELDS = frozenset({TO, KIND, SENDER, TEXT, STOP, ENCODING})
+"""The names of the form's fields."""
+
+
+def _field(
+    name: str,
+    kind: str,
+    widget: str,
+    *,
+    required: bool = False,
+    values: tuple[str, ...] = (),
+    source: str = "STATIC_VALUE",
+) -> dict[str, Any]:
+    definition: dict[str, Any] = {"name": name, "type": kind, "fieldType": widget}
+    if values:
+        definition["options"] = [
+            {"value": value, "label": value, "displayOrder": place, "hidden": False}
+            for place, value in enumerate(values)
+        ]
+    return {
+        "typeDefinition": definition,
+        "supportedValueTypes": [source],
+        "isRequired": required,
+    }
+
+
+def _output(name: str) -> dict[str, Any]:
+    return {"typeDefinition": {"name": name, "type": "string", "fieldType": "text"}}
+
+
+_LABELS: Mapping[Language, Mapping[str, Any]] = {
+    "fr": {
+        "actionName": "smsmode : envoyer un SMS",
+        "actionDescription": "Envoi d'un SMS à un contact",
+        "actionCardContent": "Envoyer un SMS ({{type}})",
+        "appDisplayName": "smsmode",
+        "inputFieldLabels": {
+            TO: "Destinataires",
+            KIND: "Type d'envoi",
+            SENDER: "Émetteur (11 Car. max)",
+            TEXT: "Texte du SMS",
+            STOP: 'Ajout de la mention "STOP" (11 car.)',
+            ENCODING: "Encodage des SMS",
+        },
+        "inputFieldDescriptions": {
+            TO: "La propriété du contact qui porte son numéro; son téléphone si rien n'est choisi.",
+            SENDER: "Lettres et chiffres sans espace. Un émetteur personnalisé ne reçoit pas de réponse.",
+            TEXT: "$nom et $prenom seront remplacés.",
+            STOP: "Obligatoire pour tout envoi marketing.",
+        },
+        "inputFieldOptionLabels": {
+            KIND: {
+                SendType.PROMOTIONAL: "SMS Promotionnel",
+                SendType.NOTIFICATION: "SMS Notification",
+            },
+            ENCODING: {
+                Encoding.GSM7: "Standard Encoding (GSM7=default)",
+                Encoding.UNICODE: "Unicode",
+            },
+        },
+        "outputFieldLabels": {
+            "sms_id": "Identifiant du SMS",
+            "sms_status": "Statut du SMS",
+            "sms_parts": "Nombre de SMS",
+            "errorCode": "Code d'erreur",
+            "detail": "Détail",
+        },
+    },
+    "en": {
+        "actionName": "smsmode: send an SMS",
+        "actionDescription": "Send an SMS to a contact",
+        "actionCardContent": "Send an SMS ({{type}})",
+        "appDisplayName": "smsmode",
+        "inputFieldLabels": {
+            TO: "Recipients",
+            KIND: "Message type",
+            SENDER: "Sender ID (11 characters at most)",
+            TEXT: "Text of the SMS",
+            STOP: 'Add the "STOP" mention (11 characters)',
+            ENCODING: "Encoding",
+        },
+        "inputFieldDescriptions": {
+            TO: "The contact property that holds the number; the phone number when none is chosen.",
+            SENDER: "Letters and digits without spaces. A personalised sender takes no replies.",
+            TEXT: "$nom and $prenom are replaced by the last and first names.",
+            STOP: "Mandatory for every marketing SMS.",
+        },
+        "inputFieldOptionLabels": {
+            KIND: {
+                SendType.PROMOTIONAL: "Promotional SMS",
+                SendType.NOTIFICATION: "Notification SMS",
+            },
+            ENCODING: {
+                Encoding.GSM7: "Standard Encoding (GSM7=default)",
+                Encoding.UNICODE: "Unicode",
+            },
+        },
+        "outputFieldLabels": {
+            "sms_id": "SMS id",
+            "sms_status": "SMS status",
+            "sms_parts": "Number of SMS",
+            "errorCode": "Error code",
+            "detail": "Detail",
+        },
+    },
+}
+
+
+def action_definition(action_url: str) -> dict[str, Any]:
+    """Return the workflow action, in French and English, that calls ``action_url``.
+
+    Each refusal has its rule, so that the workflow's history says in words what went wrong.
+    """
+    rules = [{"labelName": r.value, "conditions": {"errorCode": r.value}} for r in Refusal]
+    labels = {
+        language: {
+            **texts,
+            "executionRules": {r.value: refusal_text(r, language) for r in Refusal},
+        }
+        for language, texts in _LABELS.items()
+    }
+    return {
+        "actionUrl": action_url,
+        "objectTypes": ["CONTACT"],
+        "published": True,
+        "functions": [],
+        "inputFields": [
+            _field(TO, "string", "text", source="OBJECT_PROPERTY"),
+            _field(KIND, "enumeration", "select", required=True, values=tuple(SendType)),
+            _field(SENDER, "string", "text"),
+            _field(TEXT, "string", "textarea", required=True),
+            _field(STOP, "bool", "booleancheckbox"),
+            _field(ENCODING, "enumeration", "select", values=tuple(Encoding)),
+        ],
+        "outputFields": [
+            _output(name) for name in ("sms_id", "sms_status", "sms_parts", "errorCode", "detail")
+        ],
+        "objectRequestOptions": {"properties": list(REQUESTED_PROPERTIES)},
+        "executionRules": rules,
+        "labels": labels,
+    }
