@@ -1,0 +1,84 @@
+"""Acceptance: turns an order into a message that is kept and on its way."""
+
+from fakes.smsmode import billing, network
+from fakes.smsmode.accounts import Channel
+from fakes.smsmode.codes import Direction, Value
+from fakes.smsmode.composition import compose
+from fakes.smsmode.delivery import Step
+from fakes.smsmode.errors import Code, refused
+from fakes.smsmode.message import Message, Order, Status
+from fakes.smsmode.party import Party
+
+_LINK_LENGTH = 8
+
+
+def accept(party: Party, channel: Channel, order: Order) -> tuple[Message, tuple[Step, ...]]:
+    """Return the accepted message, and the reports to make before it is answered.
+
+    Neither a lack of credit nor a blacklisted phone fails the call: a report says so later.
+
+    Raises:
+        ServiceError: 400, the text or the sender is refused.
+
+    Source: official client, README (credit). Assumed: the same of the blacklist.
+    """
+    message = draw_up(party, channel, order, party.ids.uuid())
+    party.traffic.archive.add(message)
+    party.traffic.links[link_of(message.message_id)] = message.message_id
+    party.tell(
+        "message.accepted",
+        **message.ids(),
+        organisationId=message.organisation_id,
+        channelId=message.channel_id,
+        to=message.to,
+        sender=message.sender,
+        text=message.body.text,
+        parts=message.body.parts,
+        value=message.value,
+    )
+    if message.value == Value.SCHEDULED:
+        network.schedule(party, message)
+        return message, ()
+    return message, network.carry(party, message)
+
+
+def draw_up(party: Party, channel: Channel, order: Order, message_id: str) -> Message:
+    """Return the message that ``order`` makes; nothing is kept, debited or promised yet.
+
+    Raises:
+        ServiceError: 400, the text or the sender is refused.
+    """
+    now = party.now()
+    body = compose(order, channel, link_of(message_id), party.settings)
+    first = Value.ENROUTE if order.sent_date is None else Value.SCHEDULED
+    return Message(
+        message_id=message_id,
+        channel_id=channel.channel_id,
+        organisation_id=channel.organisation_id,
+        direction=Direction.MT,
+        to=order.to,
+        sender=_sender(party, channel, order.sender),
+        body=body,
+        accepted_at=now,
+        sent_date=order.sent_date or now,
+        ref_client=order.ref_client,
+        status=Status(value=first, at=now),
+        price=billing.price_of(order.to, body.parts),
+        order=order,
+    )
+
+
+def link_of(message_id: str) -> str:
+    """Return the code by which ``no-sms.eu`` knows a message."""
+    return message_id[:_LINK_LENGTH]
+
+
+def _sender(party: Party, channel: Channel, wanted: str | None) -> str:
+    if wanted is None:
+        return channel.default_from
+    if not channel.from_fields or wanted in channel.from_fields:
+        return wanted
+    if party.settings.strict_senders:
+        detail = f"from is {wanted!r}; this channel has {', '.join(channel.from_fields)}"
+        raise refused(Code.REFERENCE, "The sender is not authorised", detail)
+    return channel.default_from

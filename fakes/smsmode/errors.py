@@ -1,0 +1,71 @@
+"""Refusals, in the shape that smsmode gives them."""
+
+from enum import StrEnum
+
+from fakes.kit.errors import ServiceError
+
+_TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Payload Too Large",
+    429: "Too Many Requests",
+}
+_DOCS = "https://dev.smsmode.com/sms/status-codes/"
+
+
+class Code(StrEnum):
+    """A refusal's ``errorCode``: the HTTP status, a dot, three digits.
+
+    Source: official client (``400.029`` alone). Assumed: every other number.
+    """
+
+    MALFORMED = "400.000"
+    MISSING = "400.001"
+    UNKNOWN_KEY = "400.002"
+    TEXT = "400.010"
+    REFERENCE = "400.020"
+    RECIPIENT = "400.029"
+    DATE = "400.030"
+    QUERY = "400.040"
+    NOT_SCHEDULED_400 = "400.050"
+    KEY = "401.001"
+    ROLE = "403.001"
+    CHANNEL_TYPE = "403.002"
+    UNKNOWN = "404.001"
+    NO_ROUTE = "404.002"
+    METHOD = "405.001"
+    NOT_SCHEDULED = "409.001"
+    TOO_LARGE = "413.001"
+    RATE = "429.001"
+
+
+def refused(code: Code, message: str, detail: str = "") -> ServiceError:
+    """Return the refusal to raise.
+
+    Args:
+        code: Its ``errorCode``, which holds the HTTP status.
+        message: What is wrong.
+        detail: Where, and what to do about it.
+    """
+    headers = {"Retry-After": "1"} if code is Code.RATE else {}
+    return ServiceError(status_of(code), error_body(code, message, detail), headers)
+
+
+def status_of(code: Code) -> int:
+    """Return the HTTP status that ``code`` holds."""
+    return int(code[:3])
+
+
+def error_body(code: Code, message: str, detail: str = "") -> dict[str, str]:
+    """Return the structured error. Source: official client, error handling."""
+    return {
+        "type": _DOCS,
+        "title": _TITLES[status_of(code)],
+        "message": message,
+        "detail": detail or message,
+        "errorCode": code,
+    }

@@ -1,0 +1,102 @@
+"""The network: carries accepted messages, and reports each change of their status."""
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from fakes.smsmode import billing, blacklist
+from fakes.smsmode.callbacks import post
+from fakes.smsmode.codes import Value, succeeds
+from fakes.smsmode.delivery import Step, plan
+from fakes.smsmode.fates import BLACKLISTED, NO_CREDIT, Fate, fate_of
+from fakes.smsmode.ledger import Kind
+from fakes.smsmode.message import Message, Status
+from fakes.smsmode.party import Party
+from fakes.smsmode.resources import report_body
+
+
+def schedule(party: Party, message: Message) -> None:
+    """Promise that a scheduled ``message`` leaves on its date."""
+    release = partial(_leave, party, message.message_id)
+    handle = party.scheduler.after(
+        message.sent_date - party.now(), release, label=f"smsmode: send {message.message_id}"
+    )
+    party.traffic.releases[message.message_id] = handle
+
+
+def withdraw(party: Party, message_id: str) -> None:
+    """Call off the leave of a scheduled message."""
+    handle = party.traffic.releases.pop(message_id, None)
+    if handle is not None:
+        handle.cancel()
+
+
+def carry(party: Party, message: Message) -> tuple[Step, ...]:
+    """Debit ``message``, promise its reports, and return those to make before it is answered.
+
+    Assumed: a scheduled message is debited when it leaves.
+    """
+    fate = _verdict(party, message)
+    early = []
+    for step in plan(fate, party.ids.random.getrandbits(64), party.settings):
+        if step.is_early:
+            early.append(step)
+            continue
+        job = partial(report, party, message.message_id, step)
+        label = f"smsmode: {step.value} of {message.message_id}"
+        party.scheduler.after(step.after, job, label=label)
+    return tuple(early)
+
+
+async def report(party: Party, message_id: str, step: Step) -> None:
+    """Change a message's status as ``step`` says, and tell the app.
+
+    A status that cannot follow the present one is told all the same: reports may come late.
+    """
+    message = party.traffic.archive.get(message_id)
+    if message is None:
+        return
+    status = Status(
+        value=step.value,
+        at=party.now(),
+        detail=step.detail,
+        located=step.value != Value.ENROUTE,
+    )
+    if succeeds(step.value, message.value or ""):
+        message = replace(message, status=status)
+        party.traffic.archive.replace(message)
+    await tell_status(party, message, status)
+
+
+async def tell_status(party: Party, message: Message, status: Status) -> None:
+    """Write down that ``message`` came to ``status``, and post its report if anybody listens."""
+    party.tell("message.status", **message.ids(), value=status.value, detail=status.detail)
+    channel = party.state.channels[message.channel_id]
+    url = message.order.callback_status if message.order else None
+    url = url or channel.default_callback_status
+    if url is not None:
+        body = report_body(message, channel, status, party.settings)
+        await post(party, Kind.STATUS, url, body, message.ids())
+
+
+async def _leave(party: Party, message_id: str) -> None:
+    party.traffic.releases.pop(message_id, None)
+    message = party.traffic.archive.get(message_id)
+    if message is None:
+        return
+    sent = replace(message, status=Status(value=Value.ENROUTE, at=party.now()))
+    party.traffic.archive.replace(sent)
+    for step in carry(party, sent):
+        await report(party, message_id, step)
+
+
+def _verdict(party: Party, message: Message) -> Fate:
+    if blacklist.is_listed(party, message):
+        fate = BLACKLISTED
+    else:
+        fate = fate_of(message.to, party.traffic.fates.get(message.to))
+    if fate.is_refused and not party.settings.bills_refused:
+        return fate
+    price = message.price or Decimal()
+    is_paid = billing.debit(party, message.organisation_id, price, message.ids())
+    return fate if is_paid else NO_CREDIT

@@ -1,0 +1,161 @@
+"""Office: the control routes that open accounts, channels and keys, and fill balances."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from starlette.responses import Response
+
+from fakes.kit.answers import json_answer
+from fakes.kit.call import Call
+from fakes.smsmode import enrolment
+from fakes.smsmode.accounts import Channel, Credential, Organisation
+from fakes.smsmode.codes import Flow, Role
+from fakes.smsmode.control import control_route, read_object, refusal
+from fakes.smsmode.countries import CREDIT, CURRENCY
+from fakes.smsmode.party import Party
+
+
+async def _list_organisations(call: Call[Party]) -> Response:
+    found = call.party.state.organisations.values()
+    return json_answer({"organisations": [_organisation(call.party, o) for o in found]})
+
+
+async def _add_organisation(call: Call[Party]) -> Response:
+    asked = await read_object(call)
+    balance = None if asked.get("balance") is None else _amount(asked["balance"])
+    made = enrolment.add_organisation(call.party, _text(asked, "name"), balance=balance)
+    return json_answer(_organisation(call.party, made), 201)
+
+
+async def _show_balance(call: Call[Party]) -> Response:
+    return json_answer(_balance(call.party, _organisation_id(call)))
+
+
+async def _set_balance(call: Call[Party]) -> Response:
+    organisation_id = _organisation_id(call)
+    amount = _amount((await read_object(call)).get("amount"))
+    call.party.state.balances[organisation_id] = amount
+    call.party.tell("balance.set", organisationId=organisation_id, balance=str(amount))
+    return json_answer(_balance(call.party, organisation_id))
+
+
+async def _list_channels(call: Call[Party]) -> Response:
+    found = call.party.state.channels.values()
+    return json_answer({"channels": [_channel(channel) for channel in found]})
+
+
+async def _add_channel(call: Call[Party]) -> Response:
+    asked = await read_object(call)
+    flow = asked.get("flow")
+    if flow not in list(Flow):
+        raise refusal(400, "flow", f"flow must be one of {', '.join(Flow)}")
+    made = enrolment.add_channel(
+        call.party,
+        _organisation_id(call),
+        _text(asked, "name"),
+        Flow(flow),
+        default_from=asked.get("defaultFromField"),
+        default_callback_status=asked.get("defaultCallbackUrlStatus"),
+        default_callback_mo=asked.get("defaultCallbackUrlMo"),
+    )
+    return json_answer(_channel(made), 201)
+
+
+async def _list_keys(call: Call[Party]) -> Response:
+    channel_id = _channel_id(call)
+    found = call.party.state.credentials.values()
+    return json_answer({"keys": [_key(c) for c in found if c.channel_id == channel_id]})
+
+
+async def _add_key(call: Call[Party]) -> Response:
+    asked = await read_object(call)
+    roles = asked.get("roles", [Role.USER])
+    if not isinstance(roles, list) or not roles or not set(roles) <= set(Role):
+        raise refusal(400, "roles", f"roles is a list of {', '.join(Role)}")
+    made = enrolment.add_key(
+        call.party,
+        _channel_id(call),
+        _text(asked, "name"),
+        roles=tuple(Role(role) for role in roles),
+    )
+    return json_answer(_key(made), 201)
+
+
+def _organisation(party: Party, organisation: Organisation) -> dict[str, Any]:
+    return {
+        "organisationId": organisation.organisation_id,
+        "name": organisation.name,
+        "parentOrganisationId": organisation.parent_id,
+        "balance": _balance(party, organisation.organisation_id),
+    }
+
+
+def _balance(party: Party, organisation_id: str) -> dict[str, Any]:
+    amount = party.state.balances[organisation_id]
+    return {"amount": str(amount), "currency": CURRENCY, "credits": int(amount // CREDIT)}
+
+
+def _channel(channel: Channel) -> dict[str, Any]:
+    return {
+        **channel.reference(),
+        "organisationId": channel.organisation_id,
+        "defaultFromField": channel.default_from,
+        "defaultCallbackUrlStatus": channel.default_callback_status,
+        "defaultCallbackUrlMo": channel.default_callback_mo,
+    }
+
+
+def _key(credential: Credential) -> dict[str, Any]:
+    return {
+        "credentialId": credential.credential_id,
+        "channelId": credential.channel_id,
+        "name": credential.name,
+        "value": credential.value,
+        "roles": list(credential.roles),
+        "blocked": credential.blocked,
+    }
+
+
+def _organisation_id(call: Call[Party]) -> str:
+    found = call.params["organisationId"]
+    if found not in call.party.state.organisations:
+        raise refusal(404, "organisation", f"there is no organisation {found}")
+    return found
+
+
+def _channel_id(call: Call[Party]) -> str:
+    found = call.params["channelId"]
+    if found not in call.party.state.channels:
+        raise refusal(404, "channel", f"there is no channel {found}")
+    return found
+
+
+def _text(asked: Mapping[str, Any], name: str) -> str:
+    text = asked.get(name)
+    if not isinstance(text, str) or not text:
+        raise refusal(400, name, f"{name} must be a text that is not empty")
+    return text
+
+
+def _amount(given: object) -> Decimal:
+    try:
+        amount = Decimal(str(given))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise refusal(400, "amount", f"an amount in euros, from 0, is needed; not {given!r}")
+    return amount
+
+
+OFFICE_CONTROL = (
+    control_route("GET", "/organisations", _list_organisations),
+    control_route("POST", "/organisations", _add_organisation),
+    control_route("GET", "/organisations/{organisationId}/balance", _show_balance),
+    control_route("PUT", "/organisations/{organisationId}/balance", _set_balance),
+    control_route("POST", "/organisations/{organisationId}/channels", _add_channel),
+    control_route("GET", "/channels", _list_channels),
+    control_route("GET", "/channels/{channelId}/keys", _list_keys),
+    control_route("POST", "/channels/{channelId}/keys", _add_key),
+)
+"""The control routes about who is who."""

@@ -1,0 +1,187 @@
+"""Settings: what smsmode's documentation leaves open, each question by its name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, cast
+
+from fakes.smsmode.choices import (
+    ForeignMention,
+    MentionWhen,
+    Orientation,
+    Refusal,
+    Replacement,
+    Scope,
+    StopMention,
+    Window,
+)
+
+RETRY_DELAYS = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=5),
+    timedelta(hours=24),
+)
+"""When a callback that was not answered by a 2xx is sent again, each counted from the last try.
+
+Source: official client, README (written of RCS; assumed of SMS).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this smsmode answers what the documentation does not settle.
+
+    Every default is the documented behaviour where there is one, and is ``Assumed:`` otherwise.
+
+    Args:
+        base_url: What an ``href`` starts with.
+        zone: The zone of the dates, which carry none on the wire.
+        replacement: Characters outside the GSM alphabet.
+        stop_mention: How the mention is written.
+        foreign_mention: What the mention is abroad.
+        mention_when: When the mention is written.
+        short_code: The French short code of a channel that has none of its own.
+        stop_words: What a phone writes to opt out; case and surrounding spaces do not count.
+        reply_countries: Countries (ISO codes) whose phones can reply. Source: smsmode.com, replies.
+        reply_orientation: Where a reply names the phone.
+        blacklist_scope: How far a STOP reaches.
+        confirms_stop: Whether a confirmation SMS answers a STOP.
+        stop_price: What a STOP is debited, in euros: one credit.
+        bills_refused: Whether a message that smsmode itself refuses is paid all the same.
+        price_shown: Whether ``price`` stands in the answer to a send.
+        strict_senders: Whether an undeclared sender is refused rather than replaced.
+        strict_keys: Whether an unknown key in a request is refused rather than ignored.
+        batch_refusal: What a batch with a wrong message becomes.
+        unscheduled_status: The HTTP status of a change to a message that is not scheduled.
+        immediate_within: A ``sentDate`` nearer than this is sent at once; also how long before
+            its date a scheduled message can no longer be changed.
+        past_tolerance: A ``sentDate`` at most this old is sent at once; an older one is refused.
+        furthest: How far ahead a ``sentDate`` may be.
+        reporting_lag: How long an accepted message cannot be read yet. Source: one production
+            user saw some minutes.
+        list_window: The date that a list's window looks at.
+        list_days: How many days a list goes back by default.
+        wide_lists: Whether a manager's list without a channel in its path shows every channel.
+        rate_limit: Requests that a key may make in a second; ``None`` for no limit.
+        enroute_after: When the network takes a message, after its acceptance.
+        delivered_after: When a phone that is on has it, after its acceptance.
+        jitter: What chance adds to ``delivered_after``, at most.
+        reports_enroute: Whether ``ENROUTE`` has a report of its own.
+        bare_reports: Whether reports come without ``direction``, ``acceptedAt`` and ``sentDate``.
+        retry_delays: When a callback is tried again.
+        callback_timeout: How long a callback waits for its answer.
+        callback_secret: Signs callbacks with ``X-Smsmode-256`` when given. Source: one client,
+            doubtful.
+    """
+
+    base_url: str = "https://rest.smsmode.com"
+    zone: str = "Europe/Paris"
+    replacement: Replacement = Replacement.QUESTION_MARK
+    stop_mention: StopMention = StopMention.STANDARD
+    foreign_mention: ForeignMention = ForeignMention.DOMAIN
+    mention_when: MentionWhen = MentionWhen.ALWAYS
+    short_code: str = "36034"
+    stop_words: tuple[str, ...] = (
+        "STOP",
+        "STOPSMS",
+        "STOP SMS",
+        "UNSUBSCRIBE",
+        "DESABONNEMENT",
+        "DESABO",
+    )
+    reply_countries: tuple[str, ...] = ("FR",)
+    reply_orientation: Orientation = Orientation.DOCUMENTED
+    blacklist_scope: Scope = Scope.ORGANISATION
+    confirms_stop: bool = True
+    stop_price: Decimal = Decimal("0.061")
+    bills_refused: bool = False
+    price_shown: bool = True
+    strict_senders: bool = False
+    strict_keys: bool = False
+    batch_refusal: Refusal = Refusal.WHOLE
+    unscheduled_status: int = 409
+    immediate_within: timedelta = timedelta(minutes=5)
+    past_tolerance: timedelta = timedelta(minutes=5)
+    furthest: timedelta = timedelta(days=3653)
+    reporting_lag: timedelta = timedelta()
+    list_window: Window = Window.SENT
+    list_days: int = 10
+    wide_lists: bool = False
+    rate_limit: int | None = None
+    enroute_after: timedelta = timedelta(milliseconds=200)
+    delivered_after: timedelta = timedelta(seconds=3)
+    jitter: timedelta = timedelta(seconds=1)
+    reports_enroute: bool = True
+    bare_reports: bool = False
+    retry_delays: tuple[timedelta, ...] = RETRY_DELAYS
+    callback_timeout: timedelta = timedelta(seconds=10)
+    callback_secret: str | None = None
+
+
+def as_json(settings: Settings) -> dict[str, Any]:
+    """Return the settings as JSON-ready values: durations in seconds, money as text."""
+    return {f.name: _plain(getattr(settings, f.name)) for f in fields(settings)}
+
+
+def patched(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """Return ``settings`` with ``changes``, each written as ``as_json`` writes it.
+
+    Raises:
+        ValueError: A name is unknown, or a value does not fit.
+    """
+    known = {f.name for f in fields(Settings)}
+    if unknown := sorted(changes.keys() - known):
+        msg = f"no such setting: {', '.join(unknown)}; there are {', '.join(sorted(known))}"
+        raise ValueError(msg)
+    read: dict[str, Any] = {
+        name: _read(name, getattr(settings, name), changes[name]) for name in changes
+    }
+    return replace(settings, **read)
+
+
+_OPTIONAL: dict[str, type] = {"rate_limit": int, "callback_secret": str}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _read(name: str, present: object, given: Any) -> object:
+    if name in _OPTIONAL:
+        if given is None or type(given) is _OPTIONAL[name]:
+            return given
+        msg = f"{name} is {_OPTIONAL[name].__name__} or null, not {given!r}"
+        raise ValueError(msg)
+    if isinstance(present, tuple):
+        if not isinstance(given, list):
+            msg = f"{name} is a list, not {given!r}"
+            raise ValueError(msg)
+        sample = timedelta() if name == "retry_delays" else ""
+        return tuple(_scalar(name, sample, item) for item in given)
+    return _scalar(name, present, given)
+
+
+def _scalar(name: str, present: object, given: Any) -> object:
+    try:
+        if isinstance(present, timedelta):
+            return timedelta(seconds=given)
+        if isinstance(present, Decimal | StrEnum):
+            return cast("type[Decimal]", type(present))(given)
+    except (ArithmeticError, TypeError, ValueError) as exc:
+        msg = f"{name} cannot be {given!r}: {exc}"
+        raise ValueError(msg) from exc
+    if type(given) is not type(present):
+        msg = f"{name} is {type(present).__name__}, not {given!r}"
+        raise ValueError(msg)
+    return given
