@@ -8,6 +8,8 @@ from fakes.smsmode.codes import ChannelType, Role
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.party import Party
 
+_MANAGING = frozenset((Role.MANAGER, Role.ADMIN))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
@@ -72,7 +74,7 @@ def _channel(party: Party, credential: Credential, own: Channel, wanted: str) ->
     channel = party.state.channels.get(wanted)
     if channel is None or not _sees(party, credential, own, channel):
         raise refused(Code.UNKNOWN, "No such channel", f"channelId is {wanted}")
-    if not {Role.MANAGER, Role.ADMIN}.intersection(credential.roles):
+    if _MANAGING.isdisjoint(credential.roles):
         detail = f"channel {wanted} needs a key with the role MANAGER"
         raise refused(Code.ROLE, "This key may not use this channel", detail)
     return channel
@@ -87,8 +89,8 @@ def _sees(party: Party, credential: Credential, own: Channel, other: Channel) ->
 
 def _reach(call: Call[Party], credential: Credential, channel: Channel) -> tuple[str, ...]:
     party = call.party
-    narrow = "channelId" in call.params or not party.settings.wide_lists
-    if narrow or (Role.USER in credential.roles and len(credential.roles) == 1):
+    is_wide = party.settings.wide_lists and "channelId" not in call.params
+    if not is_wide or _MANAGING.isdisjoint(credential.roles):
         return (channel.channel_id,)
     seen = party.state.channels.values()
     return tuple(c.channel_id for c in seen if _sees(party, credential, channel, c))

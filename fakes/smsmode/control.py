@@ -52,6 +52,8 @@ async def _reply(call: Call[Party]) -> Response:
     text, to, message_id = asked.get("text"), asked.get("to"), asked.get("messageId")
     if not isinstance(text, str) or not text:
         raise refusal(400, "text", "text must be a text that is not empty")
+    if not isinstance(to, str | None) or not isinstance(message_id, str | None):
+        raise refusal(400, "to", "to and messageId are texts")
     try:
         answer = reply(call.party, _number(call), text, to=to, message_id=message_id)
     except NoReplyError as exc:
@@ -91,8 +93,11 @@ async def _list_blacklist(call: Call[Party]) -> Response:
 async def _enlist(call: Call[Party]) -> Response:
     state = call.party.state
     narrow = call.party.settings.blacklist_scope is Scope.CHANNEL
+    known = [*state.channels] if narrow else [*state.organisations]
     wanted = call.query("scope")
-    for scope in [wanted] if wanted else state.channels if narrow else state.organisations:
+    if wanted not in {None, *known}:
+        raise refusal(404, "scope", f"there is no {wanted}; there are {', '.join(known)}")
+    for scope in [wanted] if wanted else known:
         blacklist.enlist(call.party, scope, _number(call), origin=None, reason="control")
     return empty_answer()
 

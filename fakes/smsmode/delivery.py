@@ -18,12 +18,14 @@ class Step:
         value: The status.
         detail: Why, for a failure.
         is_early: Whether its report is sent before the send is answered.
+        is_located: Whether the operator is known: a network reported it.
     """
 
     after: timedelta
     value: str
     detail: Detail | None = None
     is_early: bool = False
+    is_located: bool = False
 
 
 def plan(fate: Fate, seed: int, settings: Settings) -> tuple[Step, ...]:
@@ -41,6 +43,7 @@ def plan(fate: Fate, seed: int, settings: Settings) -> tuple[Step, ...]:
             value=beat.value,
             detail=beat.detail,
             is_early=beat.is_early,
+            is_located=beat.value != Value.ENROUTE and not fate.is_refused,
         )
         for beat in fate.beats
         if settings.reports_enroute or beat.value != Value.ENROUTE

@@ -1,6 +1,7 @@
 """Lists: messages by filter and by page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,16 @@ _LARGEST_PAGE, _USUAL_PAGE = 100, 10
 _FURTHEST_PAGE = 1_000_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    start: datetime
+    end: datetime
+    direction: Direction
+    reference: str | None
+    to: str | None
+    origin: str | None
+
+
 async def index(call: Call[Party]) -> Response:
     """Answer with a page of messages, newest first unless told otherwise.
 
@@ -32,16 +43,16 @@ async def index(call: Call[Party]) -> Response:
     party = call.party
     page = _number(call, "page", 1, _FURTHEST_PAGE)
     size = _number(call, "pageSize", _USUAL_PAGE, _LARGEST_PAGE)
-    start, end = _window(call)
-    found = [m for m in _candidates(call, caller) if _fits(call, caller, m, start, end)]
+    wanted = _wanted(call)
+    found = [m for m in _candidates(party, caller, wanted) if _fits(party, caller, m, wanted)]
     _sort(call, found)
     shown = found[(page - 1) * size : page * size]
     channels = party.state.channels
     zone = party.settings.zone
     return json_answer(
         {
-            "startDate": written(start, zone),
-            "endDate": written(end, zone),
+            "startDate": written(wanted.start, zone),
+            "endDate": written(wanted.end, zone),
             "page": page,
             "pageSize": size,
             "count": len(shown),
@@ -52,31 +63,40 @@ async def index(call: Call[Party]) -> Response:
     )
 
 
-def _candidates(call: Call[Party], caller: Caller) -> Sequence[Message]:
-    archive = call.party.traffic.archive
-    if (reference := call.query("searchBy[refClient]")) is not None:
-        return archive.of_reference(reference)
-    if (origin := call.query("searchBy[originMessageId]")) is not None:
-        return archive.of_origin(origin)
-    if (to := call.query("searchBy[to]")) is not None:
-        return archive.of_phone(to.removeprefix("+"))
+def _wanted(call: Call[Party]) -> _Wanted:
+    start, end = _window(call)
+    to = call.query("searchBy[to]")
+    return _Wanted(
+        start=start,
+        end=end,
+        direction=_direction(call),
+        reference=call.query("searchBy[refClient]"),
+        to=to.strip().removeprefix("+") if to else None,
+        origin=call.query("searchBy[originMessageId]"),
+    )
+
+
+def _candidates(party: Party, caller: Caller, wanted: _Wanted) -> Sequence[Message]:
+    archive = party.traffic.archive
+    if wanted.reference is not None:
+        return archive.of_reference(wanted.reference)
+    if wanted.origin is not None:
+        return archive.of_origin(wanted.origin)
+    if wanted.to is not None:
+        return archive.of_phone(wanted.to)
     return archive.of_channels(caller.reach)
 
 
-def _fits(
-    call: Call[Party], caller: Caller, message: Message, start: datetime, end: datetime
-) -> bool:
-    to = call.query("searchBy[to]")
-    origin = call.query("searchBy[originMessageId]")
-    by_sent = call.party.settings.list_window is Window.SENT
+def _fits(party: Party, caller: Caller, message: Message, wanted: _Wanted) -> bool:
+    by_sent = party.settings.list_window is Window.SENT
     moment = message.sent_date if by_sent else message.accepted_at
     return (
         message.channel_id in caller.reach
-        and message.direction == _direction(call)
-        and start <= moment <= end
-        and (to is None or message.phone == to.removeprefix("+"))
-        and (origin is None or message.origin_id == origin)
-        and is_readable(call.party, message)
+        and message.direction is wanted.direction
+        and wanted.start <= moment <= wanted.end
+        and wanted.to in {None, message.phone}
+        and wanted.origin in {None, message.origin_id}
+        and is_readable(party, message)
     )
 
 

@@ -37,15 +37,17 @@ def carry(party: Party, message: Message) -> tuple[Step, ...]:
     Assumed: a scheduled message is debited when it leaves.
     """
     fate = _verdict(party, message)
-    early = []
-    for step in plan(fate, party.ids.random.getrandbits(64), party.settings):
-        if step.is_early:
-            early.append(step)
-            continue
-        job = partial(report, party, message.message_id, step)
-        label = f"smsmode: {step.value} of {message.message_id}"
-        party.scheduler.after(step.after, job, label=label)
-    return tuple(early)
+    steps = plan(fate, party.ids.random.getrandbits(64), party.settings)
+    for step in steps:
+        if not step.is_early:
+            promise(party, message.message_id, step)
+    return tuple(step for step in steps if step.is_early)
+
+
+def promise(party: Party, message_id: str, step: Step) -> None:
+    """Promise the report of one step."""
+    job = partial(report, party, message_id, step)
+    party.scheduler.after(step.after, job, label=f"smsmode: {step.value} of {message_id}")
 
 
 async def report(party: Party, message_id: str, step: Step) -> None:
@@ -56,20 +58,14 @@ async def report(party: Party, message_id: str, step: Step) -> None:
     message = party.traffic.archive.get(message_id)
     if message is None:
         return
-    status = Status(
-        value=step.value,
-        at=party.now(),
-        detail=step.detail,
-        located=step.value != Value.ENROUTE,
-    )
+    status = Status(value=step.value, at=party.now(), detail=step.detail, located=step.is_located)
     if succeeds(step.value, message.value or ""):
         message = replace(message, status=status)
         party.traffic.archive.replace(message)
-    await tell_status(party, message, status)
+    await _tell_app(party, message, status)
 
 
-async def tell_status(party: Party, message: Message, status: Status) -> None:
-    """Write down that ``message`` came to ``status``, and post its report if anybody listens."""
+async def _tell_app(party: Party, message: Message, status: Status) -> None:
     party.tell("message.status", **message.ids(), value=status.value, detail=status.detail)
     channel = party.state.channels[message.channel_id]
     url = message.order.callback_status if message.order else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from fakes.smsmode import network
 from fakes.smsmode.acceptance import draw_up
 from fakes.smsmode.auth import identify
 from fakes.smsmode.codes import Detail, Value
+from fakes.smsmode.delivery import Step
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.message import Message, Status
 from fakes.smsmode.messages import find
@@ -20,6 +22,7 @@ from fakes.smsmode.party import Party
 from fakes.smsmode.resources import as_request, message_resource
 
 _NESTED = ("recipient", "body")
+_CANCELLED = Step(after=timedelta(), value=Value.UNDELIVERABLE, detail=Detail.CANCELLED)
 
 
 async def change(call: Call[Party]) -> Response:
@@ -59,16 +62,9 @@ async def cancel(call: Call[Party]) -> Response:
     party = call.party
     _require_scheduled(party, message)
     network.withdraw(party, message.message_id)
-    status = Status(value=Value.UNDELIVERABLE, at=party.now(), detail=Detail.CANCELLED)
-    cancelled = replace(message, status=status)
-    party.traffic.archive.replace(cancelled)
-
-    async def tell() -> None:
-        await network.tell_status(party, cancelled, status)
-
-    party.scheduler.after(
-        party.settings.enroute_after, tell, label=f"smsmode: cancelled {message.message_id}"
-    )
+    status = Status(value=_CANCELLED.value, at=party.now(), detail=_CANCELLED.detail)
+    party.traffic.archive.replace(replace(message, status=status))
+    network.promise(party, message.message_id, _CANCELLED)
     return empty_answer()
 
 

@@ -109,8 +109,11 @@ class Desk:
 
 def request(to: str = PHONE, text: str = "Bonjour", **changes: Any) -> dict[str, Any]:
     """Return a request to send; ``stop`` and ``encoding`` go into its body."""
-    body = {"text": text, **{k: changes.pop(k) for k in ("stop", "encoding") if k in changes}}
-    sender = {"from": changes.pop("sender")} if "sender" in changes else {}
+    body: dict[str, Any] = {
+        "text": text,
+        **{k: changes.pop(k) for k in ("stop", "encoding") if k in changes},
+    }
+    sender: dict[str, Any] = {"from": changes.pop("sender")} if "sender" in changes else {}
     return {"recipient": {"to": to}, "body": body, **sender, **changes}
 
 

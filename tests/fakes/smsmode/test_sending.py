@@ -99,6 +99,12 @@ async def test_a_batch_may_refuse_its_wrong_messages_alone(desk: Desk) -> None:
     assert [e["status"] for e in answer.json()] == [201, 400]
 
 
+@pytest.mark.parametrize("batch", [[], [request()] * 1001])
+async def test_a_batch_has_one_to_a_thousand_messages(desk: Desk, batch: list[object]) -> None:
+    answer = await desk.call("POST", "/sms/v1/messages", batch)
+    assert answer.json()["errorCode"] == "400.000"
+
+
 async def test_an_undeclared_sender_is_replaced_or_refused(desk: Desk) -> None:
     channel = desk.smsmode.add_channel(
         desk.organisation.organisation_id, "Two", desk.marketing.flow, from_fields=("Salon",)

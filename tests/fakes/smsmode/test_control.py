@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+import pytest
+
+from fakes.smsmode.settings import Settings, as_json, patched
+from tests.fakes.smsmode.conftest import PHONE, Desk, request
+
+
+async def test_a_key_made_by_name_opens_its_channel(desk: Desk) -> None:
+    path = f"/channels/{desk.notification.channel_id}/keys"
+    made = await desk.control("POST", path, {"name": "Hubspot Not"})
+    assert made.status_code == 201
+    answer = await desk.call("POST", "/sms/v1/messages", request(), key=made.json()["value"])
+    assert answer.json()["channel"]["name"] == "Hubspot Not"
+    listed = await desk.control("GET", path)
+    assert [key["name"] for key in listed.json()["keys"]] == ["Hubspot Not"]
+
+
+async def test_an_account_can_be_made_from_nothing(desk: Desk) -> None:
+    made = (await desk.control("POST", "/organisations", {"name": "New"})).json()
+    assert made["balance"] == {"amount": "1.220", "currency": "EUR", "credits": 20}
+    path = f"/organisations/{made['organisationId']}/channels"
+    channel = (await desk.control("POST", path, {"name": "Mkt", "flow": "MARKETING"})).json()
+    assert channel["defaultFromField"] == "36034"
+    channels = (await desk.control("GET", "/channels")).json()["channels"]
+    assert channel in channels
+
+
+async def test_phones_show_what_passed(desk: Desk) -> None:
+    await desk.send(text="Bonjour")
+    await desk.clock.advance(timedelta(seconds=5))
+    await desk.reply("Merci")
+    (phone,) = (await desk.control("GET", "/phones")).json()["phones"]
+    assert (phone["msisdn"], phone["received"], phone["sent"]) == (PHONE, 1, 1)
+    thread = (await desk.control("GET", f"/phones/{PHONE}")).json()["thread"]
+    assert [(b["direction"], b["text"], b["status"]) for b in thread] == [
+        ("in", "Bonjour", "DELIVERED"),
+        ("out", "Merci", None),
+    ]
+
+
+async def test_settings_change_live(desk: Desk) -> None:
+    answer = await desk.control("PATCH", "/settings", {"reporting_lag": 90, "rate_limit": 5})
+    assert answer.json()["reporting_lag"] == 90
+    assert desk.smsmode.settings.reporting_lag == timedelta(seconds=90)
+    assert (await desk.control("GET", "/settings")).json()["rate_limit"] == 5
+
+
+def test_settings_read_back_what_they_write() -> None:
+    written = as_json(Settings())
+    assert patched(Settings(reporting_lag=timedelta(hours=9)), written) == Settings()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"colour": "blue"},
+        {"replacement": "blue"},
+        {"reporting_lag": "soon"},
+        {"bare_reports": "yes"},
+        {"stop_words": "STOP"},
+        {"stop_price": "free"},
+        {"rate_limit": "many"},
+    ],
+)
+async def test_a_wrong_setting_is_refused(desk: Desk, change: dict[str, object]) -> None:
+    answer = await desk.control("PATCH", "/settings", change)
+    assert (answer.status_code, answer.json()["error"]) == (400, "setting")
+
+
+async def test_the_magic_numbers_are_printed(desk: Desk) -> None:
+    lines = (await desk.control("GET", "/magic-numbers")).json()["magicNumbers"]
+    assert {"number", "fate", "meaning"} == lines[0].keys()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("PATCH", f"/phones/{PHONE}", {"fate": "happy"}, 400),
+        ("POST", f"/phones/{PHONE}/reply", {"text": ""}, 400),
+        ("POST", f"/phones/{PHONE}/reply", ["text"], 400),
+        ("POST", f"/phones/{PHONE}/reply", {"text": "Merci", "to": 36034}, 400),
+        ("PUT", f"/blacklist/{PHONE}?scope=none", None, 404),
+        ("POST", "/organisations", {"name": "x", "balance": "much"}, 400),
+        ("GET", "/phones/06", None, 400),
+        ("POST", "/callbacks/none/redeliver", None, 404),
+        ("GET", "/organisations/none/balance", None, 404),
+        ("POST", "/channels/none/keys", {"name": "x"}, 404),
+        ("POST", "/organisations", {"name": ""}, 400),
+        ("POST", "/organisations", {"name": "x", "balance": "-1"}, 400),
+        ("GET", "/nothing", None, 404),
+    ],
+)
+async def test_a_wrong_control_call_says_what_is_wrong(
+    desk: Desk, method: str, path: str, body: object, status: int
+) -> None:
+    answer = await desk.control(method, path, body)
+    assert answer.status_code == status
+    assert answer.json()["message"]
+
+
+async def test_two_runs_of_one_seed_write_the_same_journal(desk: Desk) -> None:
+    twin = Desk(desk.smsmode.party.outbound._http, desk.listener)
+    async with twin.http:
+        for each in (desk, twin):
+            await each.send(refClient="order-42")
+            await each.clock.advance(timedelta(seconds=5))
+            await each.reply("STOP")
+            await each.clock.run_due()
+    assert desk.journal.digest() == twin.journal.digest()

@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes.smsmode.codes import Value, is_final, succeeds
+from fakes.smsmode.delivery import plan
+from fakes.smsmode.fates import FATES, MAGIC_NUMBERS
+from fakes.smsmode.settings import Settings
+from tests.fakes.smsmode.conftest import PHONE, Desk, Listener
+
+NUMBERS = {fate: number for number, fate in MAGIC_NUMBERS.items()}
+
+
+@given(st.sampled_from(sorted(FATES)), st.integers(min_value=0, max_value=2**64 - 1))
+def test_a_plan_repeats_with_its_seed(fate: str, seed: int) -> None:
+    assert plan(FATES[fate], seed, Settings()) == plan(FATES[fate], seed, Settings())
+
+
+@given(st.integers(min_value=0, max_value=2**64 - 1))
+def test_chance_delays_delivery_by_no_more_than_the_jitter(seed: int) -> None:
+    steps = plan(FATES["delivered"], seed, Settings())
+    late = steps[-1].after - Settings().delivered_after
+    assert timedelta() <= late <= Settings().jitter
+
+
+@given(st.sampled_from(list(Value)), st.sampled_from([*Value, "BUFFERED"]))
+def test_a_final_status_absorbs_every_other(value: Value, new: str) -> None:
+    assert not (is_final(value) and succeeds(new, value))
+
+
+@pytest.mark.parametrize(
+    ("fate", "values", "detail"),
+    [
+        ("delivered", ["ENROUTE", "DELIVERED"], None),
+        ("delayed", ["ENROUTE", "DELIVERED"], None),
+        ("expired", ["ENROUTE", "UNDELIVERED"], "EXPIRED"),
+        ("invalid", ["ENROUTE", "UNDELIVERABLE"], "INVALID_PHONE_NUMBER"),
+        ("landline", ["ENROUTE", "UNDELIVERABLE"], "INVALID_PHONE_NUMBER"),
+        ("spam", ["ENROUTE", "UNDELIVERABLE"], "SPAM"),
+        ("no-credit", ["ENROUTE", "UNDELIVERABLE"], "INSUFFICIENT_CREDIT"),
+        ("blacklisted", ["ENROUTE", "UNDELIVERABLE"], "BLACKLISTED"),
+        ("early", ["DELIVERED"], None),
+        ("twice", ["ENROUTE", "DELIVERED", "DELIVERED"], None),
+        ("disordered", ["DELIVERED", "ENROUTE"], None),
+        ("unheard", ["ENROUTE", "BUFFERED"], None),
+        ("silent", [], None),
+    ],
+)
+async def test_a_magic_number_decides_the_reports(
+    desk: Desk, listener: Listener, fate: str, values: list[str], detail: str | None
+) -> None:
+    await desk.send(to=NUMBERS[fate])
+    await desk.clock.advance(timedelta(hours=27))
+    assert listener.values == values
+    assert listener.bodies == [] or listener.bodies[-1]["status"].get("detail") == detail
+
+
+def test_every_fate_has_a_magic_number() -> None:
+    assert NUMBERS.keys() == FATES.keys()
+
+
+async def test_an_early_report_comes_before_the_answer(desk: Desk, listener: Listener) -> None:
+    message = await desk.send(to=NUMBERS["early"])
+    assert listener.values == ["DELIVERED"]
+    assert message["status"]["value"] == "ENROUTE"
+
+
+async def test_expiry_takes_twenty_six_hours(desk: Desk, listener: Listener) -> None:
+    await desk.send(to=NUMBERS["expired"])
+    await desk.clock.advance(timedelta(hours=25, minutes=59))
+    assert listener.values == ["ENROUTE"]
+
+
+async def test_a_late_enroute_does_not_undo_delivery(desk: Desk) -> None:
+    message = await desk.send(to=NUMBERS["disordered"])
+    await desk.clock.advance(timedelta(seconds=10))
+    read = await desk.call("GET", f"/sms/v1/messages/{message['messageId']}")
+    assert read.json()["status"]["value"] == "DELIVERED"
+
+
+async def test_any_french_fixed_line_takes_no_sms(desk: Desk, listener: Listener) -> None:
+    await desk.send(to="33491000000")
+    await desk.clock.advance(timedelta(seconds=5))
+    assert listener.bodies[-1]["status"]["detail"] == "INVALID_PHONE_NUMBER"
+
+
+async def test_a_phone_may_be_given_a_fate(desk: Desk, listener: Listener) -> None:
+    await desk.control("PATCH", f"/phones/{PHONE}", {"fate": "spam"})
+    await desk.send()
+    await desk.clock.advance(timedelta(seconds=5))
+    assert listener.bodies[-1]["status"]["detail"] == "SPAM"
+
+
+async def test_enroute_may_go_unreported(desk: Desk, listener: Listener) -> None:
+    desk.set(reports_enroute=False)
+    await desk.send()
+    await desk.clock.advance(timedelta(seconds=5))
+    assert listener.values == ["DELIVERED"]

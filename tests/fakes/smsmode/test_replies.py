@@ -1,0 +1,171 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import httpx
+import pytest
+
+from tests.fakes.smsmode.conftest import PHONE, Desk, Listener
+
+FEW_SECONDS = timedelta(seconds=5)
+BELGIAN = "32470123456"
+
+
+async def delivered(desk: Desk, **changes: object) -> str:
+    message = await desk.send(**changes)
+    await desk.clock.advance(FEW_SECONDS)
+    return str(message["messageId"])
+
+
+async def test_a_reply_reaches_the_app_with_the_message_that_it_answers(
+    desk: Desk, listener: Listener
+) -> None:
+    message_id = await delivered(desk, refClient="order-42")
+    answer = await desk.reply("Merci")
+    assert answer.status_code == 201
+    assert listener.replies == []
+    await desk.clock.run_due()
+    (heard,) = listener.replies
+    assert (heard["from"], heard["recipient"]["to"]) == (PHONE, "36034")
+    assert (heard["originMessageId"], heard["refClient"]) == (message_id, "order-42")
+    assert heard["body"]["text"] == "Merci"
+    assert heard.keys().isdisjoint({"status", "price", "acceptedAt"})
+
+
+async def test_a_reply_may_be_told_the_other_way_round(desk: Desk, listener: Listener) -> None:
+    desk.set(reply_orientation="reversed")
+    await delivered(desk)
+    await desk.reply("Merci")
+    await desk.clock.run_due()
+    assert (listener.replies[0]["from"], listener.replies[0]["recipient"]["to"]) == ("36034", PHONE)
+
+
+@pytest.mark.parametrize("word", ["STOP", "stop", " Stop sms ", "DESABO"])
+async def test_stop_is_told_listed_confirmed_and_debited(
+    desk: Desk, listener: Listener, word: str
+) -> None:
+    message_id = await delivered(desk, stop=True)
+    await desk.reply(word)
+    await desk.clock.run_due()
+    assert listener.replies[0]["body"]["stop"] is True
+    (line,) = (await desk.control("GET", "/blacklist")).json()["blacklist"]
+    assert (line["number"], line["originMessageId"]) == (PHONE, message_id)
+    thread = (await desk.control("GET", f"/phones/{PHONE}")).json()["thread"]
+    assert [bubble["kind"] for bubble in thread] == ["message", "message", "notice"]
+    balance = desk.smsmode.state.balances[desk.organisation.organisation_id]
+    assert balance == Decimal(10) - 2 * Decimal("0.061")
+
+
+async def test_a_word_in_a_sentence_is_no_stop(desk: Desk, listener: Listener) -> None:
+    await delivered(desk)
+    await desk.reply("non stop merci")
+    await desk.clock.run_due()
+    assert "stop" not in listener.replies[0]["body"]
+
+
+async def test_after_a_stop_every_channel_of_the_organisation_is_refused(
+    desk: Desk, listener: Listener
+) -> None:
+    await delivered(desk)
+    await desk.reply("STOP")
+    key = desk.smsmode.add_key(desk.notification.channel_id, "Hubspot Not").value
+    body = {"recipient": {"to": PHONE}, "body": {"text": "Encore"}}
+    await desk.call("POST", "/sms/v1/messages", body, key=key)
+    await desk.clock.advance(FEW_SECONDS)
+    assert listener.bodies[-1]["status"]["detail"] == "BLACKLISTED"
+
+
+async def test_a_stop_may_bind_its_channel_alone(desk: Desk, listener: Listener) -> None:
+    desk.set(blacklist_scope="channel")
+    await delivered(desk)
+    await desk.reply("STOP")
+    key = desk.smsmode.add_key(desk.notification.channel_id, "Hubspot Not").value
+    body = {"recipient": {"to": PHONE}, "body": {"text": "Encore"}}
+    await desk.call("POST", "/sms/v1/messages", body, key=key)
+    await desk.clock.advance(FEW_SECONDS)
+    assert listener.values[-1] == "DELIVERED"
+
+
+async def test_a_second_stop_is_neither_confirmed_nor_debited(desk: Desk) -> None:
+    await delivered(desk)
+    await desk.reply("STOP")
+    await desk.reply("STOP")
+    assert len(desk.events("stop.confirmed")) == 1
+    assert len(desk.events("message.replied")) == 2
+
+
+async def test_a_number_may_be_freed(desk: Desk, listener: Listener) -> None:
+    await desk.control("PUT", f"/blacklist/{PHONE}")
+    await desk.control("DELETE", f"/blacklist/{PHONE}")
+    await delivered(desk)
+    assert listener.values[-1] == "DELIVERED"
+
+
+async def test_a_personalised_sender_takes_no_reply(desk: Desk) -> None:
+    await delivered(desk, sender="MaMarque", stop=True)
+    answer = await desk.reply("Merci")
+    assert (answer.status_code, answer.json()["error"]) == (409, "personalised-sender")
+
+
+async def test_stop_reaches_the_mentions_code_whatever_the_sender(
+    desk: Desk, listener: Listener
+) -> None:
+    await delivered(desk, sender="MaMarque", stop=True)
+    answer = await desk.reply("STOP", to="36034")
+    assert answer.json()["to"] == "36034"
+    await desk.clock.run_due()
+    assert listener.replies[0]["body"]["stop"] is True
+
+
+async def test_without_a_mention_a_personalised_sender_leaves_nowhere_to_stop(desk: Desk) -> None:
+    await delivered(desk, sender="MaMarque")
+    assert (await desk.reply("STOP")).json()["error"] == "personalised-sender"
+
+
+async def test_in_some_countries_phones_cannot_reply(desk: Desk) -> None:
+    await delivered(desk, to=BELGIAN)
+    assert (await desk.reply("Merci", BELGIAN)).json()["error"] == "country"
+    desk.set(reply_countries=["FR", "BE"])
+    assert (await desk.reply("Merci", BELGIAN)).status_code == 201
+
+
+async def test_a_phone_cannot_answer_what_it_never_got(desk: Desk) -> None:
+    assert (await desk.reply("Bonjour ?")).json()["error"] == "not-received"
+
+
+async def test_a_reply_may_name_the_message_that_it_answers(desk: Desk, listener: Listener) -> None:
+    first = await delivered(desk)
+    await delivered(desk)
+    await desk.reply("Merci", messageId=first)
+    await desk.clock.run_due()
+    assert listener.replies[0]["originMessageId"] == first
+
+
+async def post_form(desk: Desk, path: str, number: str) -> httpx.Response:
+    return await desk.http.post(f"https://no-sms.eu{path}", data={"number": number})
+
+
+async def test_abroad_the_page_opts_out_and_the_app_hears_of_it(
+    desk: Desk, listener: Listener
+) -> None:
+    desk.set(foreign_mention="link")
+    message_id = await delivered(desk, to=BELGIAN, stop=True)
+    page = await desk.http.get(f"https://no-sms.eu/{message_id[:8]}")
+    assert f'value="+{BELGIAN}"' in page.text
+    assert (await post_form(desk, f"/{message_id[:8]}", f"+{BELGIAN}")).status_code == 200
+    await desk.clock.run_due()
+    assert listener.replies[0]["originMessageId"] == message_id
+    assert listener.replies[0]["body"]["stop"] is True
+    assert desk.events("number.blacklisted")[0]["reason"] == "page"
+
+
+async def test_the_page_works_without_a_link(desk: Desk) -> None:
+    await delivered(desk, to=BELGIAN, stop=True)
+    assert (await desk.http.get("/no-sms")).status_code == 200
+    assert (await post_form(desk, "/", "+32 470 12 34 56")).status_code == 200
+    assert desk.events("number.blacklisted")[0]["number"] == BELGIAN
+
+
+async def test_the_page_says_so_when_a_number_got_nothing(desk: Desk) -> None:
+    answer = await post_form(desk, "/", "<b>32</b>")
+    assert answer.status_code == 404
+    assert "&lt;b&gt;" in answer.text
