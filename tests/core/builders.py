@@ -1,0 +1,242 @@
+"""A core between two small vendors, on a clock that stands still, and what people do with it."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+from sqlalchemy import Table, func, select
+
+from core.bootstrap import IN_MEMORY, build, open_database
+from core.settings import Secret, Settings
+from core.stores.installs import Install, Installs
+from core.stores.messages import Message, latest
+from core.stores.schema import metadata
+from core.stores.vault import Vault
+from fakes.kit.clock import VirtualClock
+from fakes.kit.ids import SeededIds
+from tests.core.small_hubspot import DEVELOPER_KEY, SmallHubSpot
+from tests.core.vendors import Network, SmallSmsmode
+
+PUBLIC = "https://sms.example"
+PORTAL, OTHER_PORTAL = 62515, 62516
+CLIENT_SECRET = "yyyyyyyy-yyyy"  # noqa: S105 - of an app that does not exist
+OPERATOR = "operator-token"
+MARKETING, NOTIFICATION = "key-marketing", "key-notification"
+VAULT_KEY, OLD_VAULT_KEY = (base64.urlsafe_b64encode(c * 32).decode() for c in (b"n", b"o"))
+PHONE = "+33611111111"
+MIB = 1024 * 1024
+
+SETTINGS = Settings(
+    public_url=PUBLIC,
+    app_id=4242,
+    client_id="client-id",
+    client_secrets=(Secret(CLIENT_SECRET),),
+    developer_key=Secret(DEVELOPER_KEY),
+    operator_token=Secret(OPERATOR),
+    vault_keys=(Secret(VAULT_KEY),),
+    database=IN_MEMORY,
+    hubspot_api="https://api.hubspot.test",
+    hubspot_app="https://app.hubspot.test",
+    smsmode_api="https://smsmode.test",
+)
+
+
+class Harness:
+    """A core and its surroundings; an asynchronous context manager.
+
+    Args:
+        changes: Settings that differ from ``SETTINGS``.
+    """
+
+    def __init__(self, **changes: Any) -> None:
+        self.clock = VirtualClock()
+        self.hubspot, self.smsmode = SmallHubSpot(self.clock), SmallSmsmode(self.clock)
+        self.smsmode.keys |= {MARKETING, NOTIFICATION}
+        vendors = {"api.hubspot.test": self.hubspot, "smsmode.test": self.smsmode}
+        self.http = httpx.AsyncClient(transport=Network(vendors))
+        self.settings = replace(SETTINGS, **changes)
+        self.ids = SeededIds(7, "core")
+        self.database = open_database(self.settings, inline=True)
+        self.restart()
+
+    def restart(self, **changes: Any) -> None:
+        """Start the core anew on what the database holds, as after a crash or with new settings."""
+        self.settings = replace(self.settings, **changes)
+        self.core = build(
+            self.settings, clock=self.clock, ids=self.ids, http=self.http, database=self.database
+        )
+        self.installs = Installs(Vault(self.settings.vault_keys))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.http.aclose()
+        self.database.close()
+
+    # Time
+
+    async def settle(self) -> None:
+        """Do all the work that is due by now."""
+        await self.core.queue.drain(self.core.handle)
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass; each task is done when it falls due."""
+        until = self.clock.now() + timedelta(seconds=seconds)
+        await self.settle()
+        while (due := await self.core.queue.next_due()) is not None and due <= until:
+            self.clock.jump(due)
+            await self.settle()
+        self.clock.jump(until)
+
+    # HTTP
+
+    def browser(self) -> httpx.AsyncClient:
+        """Return a client with a cookie jar of its own; what the core raises comes out."""
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.core.app), base_url=PUBLIC)
+
+    async def request(self, method: str, path: str, **given: Any) -> httpx.Response:
+        """Make one request to the core."""
+        async with self.browser() as client:
+            return await client.request(method, path, **given)
+
+    async def operate(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """Make one request as the operator."""
+        headers = {"authorization": f"Bearer {OPERATOR}"}
+        content = None if body is None else json.dumps(body)
+        return await self.request(method, f"/operator{path}", content=content, headers=headers)
+
+    async def signed(self, body: bytes, **headers: str) -> httpx.Response:
+        """Make one request to the action, signed by HubSpot now."""
+        given = {**sign(body, self.clock), **headers}
+        return await self.request("POST", "/hubspot/action", content=body, headers=given)
+
+    async def execute(self, callback_id: str = "ap-1", **changes: Any) -> dict[str, Any]:
+        """Have HubSpot execute the action, and return the output fields of the answer."""
+        answer = await self.signed(execution(callback_id, **changes))
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json()["outputFields"])
+
+    async def call_back(self, kind: str, body: object, portal_id: int = PORTAL) -> httpx.Response:
+        """Have smsmode call an account's address; bytes go as they are."""
+        key = (await self.install_of(portal_id)).callback_key
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return await self.request("POST", f"/smsmode/{key}/{kind}", content=content)
+
+    # Installing
+
+    async def invite(self, account: str = "Salon") -> str:
+        """Return the path of a new install link."""
+        answer = await self.operate("POST", "/installs", {"account": account})
+        return urlsplit(answer.json()["install_url"]).path
+
+    async def depart(self, browser: httpx.AsyncClient, path: str | None = None) -> str:
+        """Open an install link, and return the state that HubSpot is given."""
+        answer = await browser.get(path or await self.invite())
+        assert answer.status_code == 302, answer.text
+        return parse_qs(urlsplit(answer.headers["location"]).query)["state"][0]
+
+    async def install(self, portal_id: int = PORTAL) -> httpx.Response:
+        """Install from a new link to the end, and return the last page."""
+        async with self.browser() as browser:
+            state = await self.depart(browser)
+            code = self.hubspot.grant_code(portal_id)
+            return await browser.get("/oauth/callback", params={"code": code, "state": state})
+
+    async def link(
+        self, portal_id: int = PORTAL, *, marketing: str = MARKETING
+    ) -> httpx.Response:
+        """Link both keys."""
+        keys = {"marketing": marketing, "notification": NOTIFICATION}
+        return await self.operate("PUT", f"/accounts/{portal_id}/keys", keys)
+
+    # Looking
+
+    async def install_of(self, portal_id: int = PORTAL) -> Install:
+        """Return the installation of an account."""
+        found = await self.database.run(lambda tx: self.installs.all(tx))
+        return next(install for install in found if install.portal_id == portal_id)
+
+    async def message(self, callback_id: str = "ap-1", portal_id: int = PORTAL) -> Message:
+        """Return the message of an execution."""
+        install = await self.install_of(portal_id)
+        found = await self.database.run(lambda tx: latest(tx, install.portal_id))
+        return next(message for message in found if message.callback_id == callback_id)
+
+    async def count(self, *names: str) -> int:
+        """Return how many rows the named tables hold, or all our tables."""
+        tables: Iterable[Table] = [metadata.tables[name] for name in names]
+        return await self.database.run(
+            lambda tx: sum(
+                tx.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in tables or metadata.sorted_tables
+            )
+        )
+
+    def labels(self) -> list[str]:
+        """Return the labels that the timeline shows, in order."""
+        return [event["tokens"].get("statut", "") for event in self.hubspot.events.values()]
+
+
+def execution(
+    callback_id: object = "ap-1",
+    *,
+    portal_id: object = PORTAL,
+    contact_id: object = 512,
+    properties: dict[str, Any] | None = None,
+    **fields: Any,
+) -> bytes:
+    """Return an execution of the action: a promotional SMS unless ``fields`` say otherwise."""
+    filled = {"type": "promotional", "text": "Bonjour $prenom", **fields}
+    known = {"phone": "06 11 11 11 11", "firstname": "Zoé", "hs_marketable_status": "true"}
+    called = {
+        "callbackId": callback_id,
+        "origin": {"portalId": portal_id, "actionDefinitionId": 1, "actionDefinitionVersion": 1},
+        "context": {"source": "WORKFLOWS", "workflowId": 9},
+        "object": {
+            "objectId": contact_id,
+            "objectType": "CONTACT",
+            "properties": known | (properties or {}),
+        },
+        "inputFields": filled,
+    }
+    return json.dumps(called).encode()
+
+
+def sign(
+    body: bytes, clock: VirtualClock, *, age: float = 0, secret: str = CLIENT_SECRET
+) -> dict[str, str]:
+    """Return the headers of a request that HubSpot signed ``age`` seconds ago."""
+    stamp = str(int((clock.now() - timedelta(seconds=age)).timestamp() * 1000))
+    source = f"POST{PUBLIC}/hubspot/action".encode() + body + stamp.encode()
+    digest = hmac.new(secret.encode(), source, hashlib.sha256).digest()
+    return {
+        "x-hubspot-signature-v3": base64.b64encode(digest).decode(),
+        "x-hubspot-request-timestamp": stamp,
+    }
+
+
+def report(value: str = "DELIVERED", *, message_id: str = "sms-1", **more: Any) -> dict[str, Any]:
+    """Return a delivery report; ``detail`` and ``deliveryDate`` go into its status."""
+    status = {name: more.pop(name) for name in ("detail", "deliveryDate") if name in more}
+    return {"messageId": message_id, "status": {"value": value, **status}, **more}
+
+
+def reply(text: str = "Merci", *, reply_id: str = "mo-1", **more: Any) -> dict[str, Any]:
+    """Return a reply from ``PHONE`` to the short code."""
+    body: dict[str, Any] = {"text": text, **more.pop("body", {})}
+    route = {"from": PHONE.removeprefix("+"), "recipient": {"to": "36034"}}
+    return {"messageId": reply_id, "direction": "MO", **route, "body": body, **more}

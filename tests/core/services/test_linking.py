@@ -1,0 +1,73 @@
+"""Linking the two API keys: the step without which nothing is sent."""
+
+import httpx
+import pytest
+
+from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+
+
+async def test_both_keys_are_linked_and_the_answer_shows_neither(installed: Harness) -> None:
+    answer = await installed.link()
+    assert answer.json()["linked"] is True
+    assert MARKETING not in answer.text
+    assert NOTIFICATION not in answer.text
+
+
+async def test_a_key_that_smsmode_does_not_know_is_refused_and_nothing_is_linked(
+    installed: Harness,
+) -> None:
+    answer = await installed.link(marketing="made-up")
+    assert answer.status_code == 409
+    assert answer.json()["error"]["code"] == "access_revoked"
+    assert not (await installed.install_of()).linked
+
+
+async def test_when_one_of_the_keys_is_wrong_neither_is_linked(installed: Harness) -> None:
+    installed.smsmode.keys.remove(NOTIFICATION)
+    assert (await installed.link()).status_code == 409
+    install = await installed.install_of()
+    assert (install.marketing_key, install.notification_key) == (None, None)
+
+
+async def test_a_wrong_key_leaves_those_that_were_linked(linked: Harness) -> None:
+    await linked.link(marketing="made-up")
+    assert (await linked.install_of()).marketing_key == MARKETING
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"), [(500, 502), (429, 503), (httpx.ConnectError, 503), (400, 502)]
+)
+async def test_nothing_is_linked_while_smsmode_cannot_say(
+    installed: Harness, trouble: int | type[Exception], status: int
+) -> None:
+    installed.smsmode.trouble("GET", trouble)
+    assert (await installed.link()).status_code == status
+    assert not (await installed.install_of()).linked
+
+
+async def test_an_account_that_never_installed_cannot_be_linked(bare: Harness) -> None:
+    answer = await bare.link()
+    assert answer.status_code == 404
+    assert answer.json()["error"]["portal_id"] == str(PORTAL)
+    assert bare.smsmode.calls == []
+
+
+@pytest.mark.parametrize("kind", ["promotional", "notification"])
+async def test_before_linking_every_execution_says_what_is_missing(
+    installed: Harness, kind: str
+) -> None:
+    outputs = await installed.execute(type=kind)
+    await installed.settle()
+    assert outputs["errorCode"] == "keys_not_linked"
+    assert "Hubspot Mkt" in outputs["detail"]
+    assert installed.smsmode.sent == []
+
+
+@pytest.mark.parametrize("key", ["clé", "a b", "x\ny", "x" * 1000])
+async def test_what_cannot_be_a_key_is_refused_before_smsmode_is_asked(
+    installed: Harness, key: str
+) -> None:
+    answer = await installed.link(marketing=key)
+    assert answer.status_code == 400
+    assert "marketing" in answer.json()["error"]["message"]
+    assert installed.smsmode.calls == []
