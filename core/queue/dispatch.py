@@ -81,8 +81,8 @@ class ProcrastinateQueue:
             await self._perform(context.job, handle)
 
         await self.sweep()
-        # The group lets the worker hear of a cancellation once, however often it is repeated, and
-        # waits for it: the worker's own second cancellation would cut running tasks short.
+        # Procrastinate's worker lets running tasks finish when it is cancelled once, and abandons
+        # them when it is cancelled again, as anyio does; the group passes on the first only.
         async with asyncio.TaskGroup() as group:
             group.create_task(
                 app.run_worker_async(

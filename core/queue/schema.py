@@ -36,10 +36,6 @@ CREATE = (
     CREATE UNIQUE INDEX IF NOT EXISTS procrastinate_jobs_once
         ON procrastinate_jobs (queueing_lock) WHERE status = 'todo'
     """,
-    """
-    CREATE INDEX IF NOT EXISTS procrastinate_jobs_ended
-        ON procrastinate_jobs (status, id) WHERE status NOT IN ('todo', 'doing')
-    """,
 )
 """The table and its indexes."""
 
@@ -106,4 +102,4 @@ LIST = """
     ORDER BY id
 """
 
-DOING = "SELECT * FROM procrastinate_jobs WHERE status = 'doing' ORDER BY id"
+DOING = "SELECT * FROM procrastinate_jobs WHERE status = 'doing'"

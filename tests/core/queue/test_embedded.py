@@ -27,11 +27,21 @@ async def die(_: Task) -> Outcome:
     raise Crash
 
 
+def jobs_kept(tx: Connection) -> int:
+    return int(tx.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar_one())
+
+
 async def crash_and_restart(rig: Rig) -> None:
     with pytest.raises(Crash):
         await rig.queue.drain(die)
     rig.stop()
     rig.start()
+
+
+async def test_what_is_done_takes_no_room(filed: Rig) -> None:
+    await filed.put("send", "1")
+    await filed.queue.drain(Hands())
+    assert await filed.database.run(jobs_kept) == 0
 
 
 async def test_what_waits_survives_a_restart(filed: Rig) -> None:
@@ -67,6 +77,7 @@ async def test_what_was_being_done_gives_way_to_the_same_task_that_waits(filed: 
     filed.start()
     assert await filed.queue.drain(hands) == 1
     assert hands.items == ["2"]
+    assert await filed.database.run(jobs_kept) == 0
 
 
 async def test_what_was_given_up_survives_a_restart(filed: Rig) -> None:

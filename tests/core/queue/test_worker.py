@@ -8,6 +8,7 @@ import anyio
 import pytest
 from anyio import CancelScope
 from anyio.lowlevel import checkpoint
+from sqlalchemy import Connection
 
 from core.ports import Done, Fail, Outcome, Retry, Task
 from core.queue import dispatch
@@ -23,7 +24,7 @@ def _never_poll(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Watch:
-    """A handler that lets a test wait until it has begun, or ended, a number of tasks."""
+    """A handler that lets a test wait until it has begun a number of tasks, and hold them back."""
 
     def __init__(self, *outcomes: Outcome | BaseException) -> None:
         self.outcomes = list(outcomes)
@@ -32,6 +33,7 @@ class Watch:
         self.gate = asyncio.Event()
         self.gate.set()
         self.most = self.now = 0
+        self.is_left = False
 
     async def __call__(self, task: Task) -> Outcome:
         self.now += 1
@@ -58,6 +60,7 @@ async def working(rig: Rig, watch: Watch, concurrency: int = 2) -> AsyncIterator
     async def work() -> None:
         with scope:
             await rig.queue.run(watch, concurrency=concurrency)
+        watch.is_left = True
 
     async with anyio.create_task_group() as group:
         group.start_soon(work)
@@ -67,6 +70,10 @@ async def working(rig: Rig, watch: Watch, concurrency: int = 2) -> AsyncIterator
         finally:
             watch.gate.set()
             scope.cancel()
+
+
+def jobs_kept(tx: Connection) -> int:
+    return int(tx.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar_one())
 
 
 async def turns(count: int) -> None:
@@ -80,6 +87,7 @@ async def test_the_worker_does_what_waited_when_it_started(rig: Rig) -> None:
     async with working(rig, watch):
         await watch.have_begun(1)
     assert await rig.queue.next_due() is None
+    assert await rig.database.run(jobs_kept) == 0
 
 
 async def test_a_commit_that_enqueues_wakes_the_worker(rig: Rig) -> None:
@@ -93,9 +101,13 @@ async def test_a_commit_that_enqueues_wakes_the_worker(rig: Rig) -> None:
 
 async def test_the_next_task_of_a_lane_starts_as_soon_as_the_one_before_ends(rig: Rig) -> None:
     watch = Watch()
+    watch.gate.clear()
     for item in "1234":
         await rig.put("send", item, lane="a")
     async with working(rig, watch, concurrency=4):
+        await watch.have_begun(1)
+        await turns(50)
+        watch.gate.set()
         await watch.have_begun(4)
     assert [task.item for task in watch.begun] == ["1", "2", "3", "4"]
     assert watch.most == 1
@@ -151,7 +163,7 @@ async def test_a_cancelled_worker_lets_running_tasks_finish(rig: Rig) -> None:
         await watch.have_begun(1)
         scope.cancel()
         await turns(50)
-        assert watch.now == 1
+        assert not watch.is_left
     assert watch.now == 0
     assert await rig.queue.sweep() == 0
     assert await rig.queue.next_due() is None
