@@ -45,6 +45,10 @@ format: $(READY) ## Put the code in its usual form
 bench: $(READY) ## Print what the loop and the start cost, as ratios to a baseline of the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: smoke
+smoke: $(READY) ## Start the sandbox for real, run one loop against it over sockets, and stop it
+	@$(BIN)/python -m tests.smoke
+
 .PHONY: clean
 clean: ## Remove what the other targets made
 	@rm -rf $(VENV) build dist htmlcov .coverage .coverage.* *.egg-info

@@ -95,7 +95,7 @@ class VendorRoutes:
             departure.cookie,
             max_age=int(STATE_LIFETIME.total_seconds()),
             path="/oauth",
-            secure=request.url.scheme == "https",
+            secure=self._installing.redirect_uri.startswith("https:"),
             httponly=True,
             samesite="lax",
         )

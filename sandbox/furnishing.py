@@ -1,0 +1,336 @@
+"""Furnishing a world: what the tutorial has one do by hand, done over HTTP as people do it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import httpx
+
+from sandbox.addresses import Addresses
+from sandbox.browser import Browser
+from sandbox.identities import Identities
+from sandbox.people import draw_people
+
+SOURCE = "cal_autres_sources"
+"""The property that the tutorial's workflow watches."""
+VISITOR, EXHIBITOR = "Salon visiteur", "Salon exposant"
+"""The values that enrol."""
+FLOW_NAME = "Suite du salon"
+TEXT = (
+    "Bonjour $prenom, c'était un plaisir de discuter avec vous au salon. "
+    "Voici mon lien de prise de RDV : sms.bo/r5Ld"
+)
+CONTACTS = 8
+
+
+class FurnishingError(Exception):
+    """A step of the furnishing was refused.
+
+    Args:
+        step: What was being done.
+        answer: What was answered.
+    """
+
+    def __init__(self, step: str, answer: str) -> None:
+        super().__init__(f"{step}: {answer}")
+        self.step = step
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What a furnished world holds.
+
+    Args:
+        contact_ids: The contacts, in order.
+        flow_id: The workflow.
+        definition_id: The app's workflow action.
+    """
+
+    contact_ids: tuple[str, ...]
+    flow_id: str
+    definition_id: str
+
+
+class Furnisher:
+    """Does, one by one, what makes a world ready for its first SMS.
+
+    Args:
+        http: The way to the parties.
+        addresses: Where they live.
+        identities: Who may do what.
+    """
+
+    def __init__(
+        self, http: httpx.AsyncClient, addresses: Addresses, identities: Identities
+    ) -> None:
+        self._http = http
+        self._addresses = addresses
+        self._identities = identities
+
+    async def furnish(self, browser: Browser, *, seed: int) -> Furniture:
+        """Install, link, and make contacts and a published workflow.
+
+        Raises:
+            FurnishingError: A party refused something.
+        """
+        await self.install(browser)
+        await self.link_keys()
+        await self.create_source()
+        contact_ids = await self.create_contacts(seed)
+        definition_id = await self.find_action()
+        flow_id = await self.create_flow(definition_id)
+        return Furniture(contact_ids=contact_ids, flow_id=flow_id, definition_id=definition_id)
+
+    async def invite(self) -> str:
+        """Return the install link that the operator gives to the smsmode account.
+
+        Raises:
+            FurnishingError: The integration refuses.
+        """
+        answer = await self.operate(
+            "POST", "/operator/installs", {"account": self._identities.smsmode_account}
+        )
+        return str(answer["install_url"])
+
+    async def install(self, browser: Browser) -> None:
+        """Open the install link, sign in to HubSpot, choose the account and connect the app.
+
+        Raises:
+            FurnishingError: The installation did not go through.
+        """
+        identities = self._identities
+        await browser.open(await self.invite())
+        await browser.submit("Connexion", email=identities.email, password=identities.password)
+        await choose_account(browser, identities.portal_id)
+        page = await browser.submit("Connecter l'application")
+        if "SUCCESS" not in page.text:
+            step = "installing the app"
+            raise FurnishingError(step, page.text)
+
+    async def link_keys(self) -> None:
+        """Link the two API keys, as the operator does at the end of an installation.
+
+        Raises:
+            FurnishingError: The integration refuses.
+        """
+        keys = self._identities.api_keys
+        await self.operate(
+            "PUT",
+            f"/operator/accounts/{self._identities.portal_id}/keys",
+            {"marketing": keys["marketing"], "notification": keys["notification"]},
+        )
+
+    async def create_source(self) -> None:
+        """Create the contact property *CAL_Autres Sources*.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        values = (EXHIBITOR, VISITOR, "Site web", "Recommandation")
+        await self.hubspot(
+            "POST",
+            "/crm/v3/properties/contacts",
+            {
+                "name": SOURCE,
+                "label": "CAL_Autres Sources",
+                "groupName": "contactinformation",
+                "type": "enumeration",
+                "fieldType": "select",
+                "options": [
+                    {"label": value, "value": value, "displayOrder": place, "hidden": False}
+                    for place, value in enumerate(values)
+                ],
+            },
+        )
+
+    async def create_contacts(self, seed: int, count: int = CONTACTS) -> tuple[str, ...]:
+        """Create contacts drawn from ``seed``, all marketing contacts, and return their ids.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        people = list(islice(draw_people(seed), count))
+        answer = await self.hubspot(
+            "POST",
+            "/crm/v3/objects/contacts/batch/create",
+            {
+                "inputs": [
+                    {
+                        "properties": {
+                            "email": person.email,
+                            "firstname": person.firstname,
+                            "lastname": person.lastname,
+                            "company": person.company,
+                            "phone": person.phone,
+                        }
+                    }
+                    for person in people
+                ]
+            },
+        )
+        ids = {made["properties"]["email"]: str(made["id"]) for made in answer["results"]}
+        ordered = tuple(ids[person.email] for person in people)
+        for contact_id in ordered:
+            await self.set_marketing(contact_id)
+        return ordered
+
+    async def set_marketing(self, contact_id: str, *, value: bool = True) -> None:
+        """Tick *Définissez ce contact comme contact marketing*, or untick it.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        path = (
+            f"/_control/hubspot/portals/{self._identities.portal_id}"
+            f"/contacts/{contact_id}/marketing"
+        )
+        await self.hubspot("POST", path, {"value": value})
+
+    async def find_action(self) -> str:
+        """Return the id of the app's workflow action.
+
+        Raises:
+            FurnishingError: The app has none.
+        """
+        path = f"/automation/v4/actions/{self._identities.app_id}"
+        answer = await self.hubspot("GET", f"{path}?hapikey={self._identities.developer_key}")
+        if not answer["results"]:
+            step = "finding the workflow action"
+            raise FurnishingError(step, "the app has none")
+        return str(answer["results"][0]["id"])
+
+    async def create_flow(
+        self,
+        definition_id: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        name: str = FLOW_NAME,
+        is_enabled: bool = True,
+        re_enroll: bool = True,
+    ) -> str:
+        """Create the tutorial's workflow, and return its id.
+
+        Args:
+            definition_id: The action that it runs.
+            fields: What the action's form holds; a promotional SMS with ``TEXT`` when ``None``.
+            name: What people call it.
+            is_enabled: Whether it is published.
+            re_enroll: Whether a contact may go through it again.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        flow = tutorial_flow(
+            definition_id,
+            fields or {"type": "promotional", "text": TEXT},
+            name=name,
+            is_enabled=is_enabled,
+            re_enroll=re_enroll,
+        )
+        answer = await self.hubspot("POST", "/automation/v4/flows", flow)
+        return str(answer["id"])
+
+    async def hubspot(self, method: str, path: str, body: object | None = None) -> Any:
+        """Return HubSpot's answer to a call made with the account's private token.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        return await self._call(
+            method, self._addresses.hubspot_api + path, self._identities.access_token, body
+        )
+
+    async def operate(self, method: str, path: str, body: object | None = None) -> Any:
+        """Return the integration's answer to its operator.
+
+        Raises:
+            FurnishingError: The integration refuses.
+        """
+        return await self._call(
+            method, self._addresses.integration + path, self._identities.operator_token, body
+        )
+
+    async def _call(self, method: str, url: str, token: str, body: object | None) -> Any:
+        answer = await self._http.request(
+            method, url, json=body, headers={"authorization": f"Bearer {token}"}
+        )
+        if answer.is_error:
+            raise FurnishingError(f"{method} {url}", answer.text)
+        return answer.json() if answer.content else None
+
+
+async def choose_account(browser: Browser, portal_id: int) -> None:
+    """Choose a HubSpot account on the page that lists them.
+
+    Raises:
+        FurnishingError: The page does not list it.
+    """
+    link = next((words for words in browser.page.links if str(portal_id) in words), None)
+    if link is None:
+        step = "choosing the HubSpot account"
+        raise FurnishingError(step, browser.page.text)
+    await browser.follow(link)
+
+
+def tutorial_flow(
+    definition_id: str,
+    fields: Mapping[str, str],
+    *,
+    name: str = FLOW_NAME,
+    is_enabled: bool = True,
+    re_enroll: bool = True,
+) -> dict[str, Any]:
+    """Return the tutorial's workflow: *CAL_Autres Sources* is a trade show, then an SMS."""
+    trigger = {
+        "filterType": "PROPERTY",
+        "property": SOURCE,
+        "operation": {
+            "operationType": "ENUMERATION",
+            "operator": "IS_ANY_OF",
+            "values": [EXHIBITOR, VISITOR],
+            "includeObjectsWithNoValueSet": False,
+        },
+    }
+    branch = {
+        "filterBranchType": "OR",
+        "filterBranchOperator": "OR",
+        "filters": [],
+        "filterBranches": [
+            {
+                "filterBranchType": "AND",
+                "filterBranchOperator": "AND",
+                "filterBranches": [],
+                "filters": [trigger],
+            }
+        ],
+    }
+    return {
+        "isEnabled": is_enabled,
+        "flowType": "WORKFLOW",
+        "type": "CONTACT_FLOW",
+        "name": name,
+        "objectTypeId": "0-1",
+        "startActionId": "1",
+        "nextAvailableActionId": "2",
+        "actions": [
+            {
+                "type": "SINGLE_CONNECTION",
+                "actionId": "1",
+                "actionTypeId": f"1-{definition_id}",
+                "actionTypeVersion": 1,
+                "fields": dict(fields),
+            }
+        ],
+        "enrollmentCriteria": {
+            "type": "LIST_BASED",
+            "shouldReEnroll": re_enroll,
+            "unEnrollObjectsNotMeetingCriteria": False,
+            "listFilterBranch": branch,
+            "reEnrollmentTriggersFilterBranches": [],
+        },
+        "timeWindows": [],
+        "blockedDates": [],
+        "suppressionListIds": [],
+    }
