@@ -1,1 +1,1 @@
-"""A HubSpot with portals, contacts, OAuth, workflows and timelines, in one process."""
+"""A HubSpot that runs here: accounts, apps, contacts, workflows and timeline."""

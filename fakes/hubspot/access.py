@@ -1,0 +1,127 @@
+"""Who calls, and whether they may: bearer tokens, scopes, and the developer's key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fakes.hubspot.answering import HubCall
+from fakes.hubspot.crm.records import Channel, Source
+from fakes.hubspot.errors import Category, RefusedError
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.oauth.records import AccessToken, Holder
+from fakes.hubspot.state import App, Portal
+from fakes.hubspot.times import iso
+
+_SCOPES_PAGE = "https://developers.hubspot.com/scopes"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls the API, for which account."""
+
+    portal: Portal
+    token: AccessToken
+
+    @property
+    def source(self) -> Source:
+        """What the caller leaves in a property's history."""
+        app_id = self.token.app_id
+        if app_id is None:
+            return Source(channel=Channel.API, label="Private app")
+        return Source(channel=Channel.INTEGRATION, id=str(app_id), app_id=app_id)
+
+
+def account(call: HubCall, *scopes: str) -> Caller:
+    """Return who calls, for which account.
+
+    Args:
+        call: The request.
+        scopes: Those of which the token must have one; none asks for any token.
+
+    Raises:
+        RefusedError: No token, a dead one (401), or one without the scope (403).
+    """
+    token = _bearer(call)
+    if token.portal_id is None or token.portal_id not in call.party.state.portals:
+        raise unauthenticated()
+    if scopes and token.scopes.isdisjoint(scopes):
+        raise _out_of_scope(scopes)
+    return Caller(call.party.state.portals[token.portal_id], token)
+
+
+def developer(call: HubCall, scope: str = "developers-write") -> App:
+    """Return the app of the path, when its developer calls.
+
+    Source: HubSpot developer docs, Custom workflow actions (docs: ``hapikey``; spec: bearer).
+
+    Args:
+        call: The request; its path names ``appId``.
+        scope: What a developer's bearer token must have.
+
+    Raises:
+        RefusedError: Neither the developer's key nor a developer's token (401), or one without the
+            scope (403).
+    """
+    app_id = call.params["appId"]
+    app = call.party.state.apps.get(int(app_id)) if app_id.isdigit() else None
+    key = call.query("hapikey")
+    if key is not None:
+        if app is None or app.developer_key != key:
+            raise unauthenticated()
+        return app
+    token = _bearer(call)
+    if token.holder is not Holder.DEVELOPER or app is None or token.app_id != app.id:
+        raise unauthenticated()
+    if scope not in token.scopes:
+        raise _out_of_scope((scope,))
+    return app
+
+
+def unauthenticated() -> RefusedError:
+    """Return the 401 of a call without a token that HubSpot knows.
+
+    Source: seen in many clients' logs.
+    """
+    return RefusedError(
+        401,
+        "Authentication credentials not found. This API supports OAuth 2.0 authentication and "
+        "you can find more details at "
+        "https://developers.hubspot.com/docs/methods/auth/oauth-overview",
+        Category.AUTHENTICATION,
+    )
+
+
+def _bearer(call: HubCall) -> AccessToken:
+    scheme, _, value = (call.header("authorization") or "").partition(" ")
+    token = call.party.state.access_tokens.get(value.strip())
+    if scheme.lower() != "bearer" or token is None:
+        raise unauthenticated()
+    _refuse_expired(call.party, token)
+    return token
+
+
+def _refuse_expired(hub: Hub, token: AccessToken) -> None:
+    if token.expires_at is None or hub.now() < token.expires_at:
+        return
+    seconds = int((hub.now() - token.expires_at).total_seconds())
+    raise RefusedError(
+        401,
+        f"The OAuth token used to make this call expired {seconds} second(s) ago.",
+        Category.EXPIRED,
+        context={"expire time": [iso(token.expires_at)]},
+    )
+
+
+def _out_of_scope(scopes: Iterable[str]) -> RefusedError:
+    return RefusedError(
+        403,
+        "This app hasn't been granted all required scopes to make this call. "
+        f"Read more about required scopes here: {_SCOPES_PAGE}.",
+        Category.SCOPES,
+        errors=[
+            {
+                "message": "One or more of the following scopes are required.",
+                "context": {"requiredGranularScopes": list(scopes)},
+            }
+        ],
+        links={"scopes": _SCOPES_PAGE},
+    )

@@ -1,0 +1,57 @@
+"""How every route is written: paths in each edition, one answer frame, refusals as envelopes."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import wraps
+
+from starlette.responses import Response
+
+from fakes.hubspot.errors import RefusedError
+from fakes.hubspot.hub import Hub
+from fakes.kit.call import Call
+from fakes.kit.errors import MalformedBodyError
+from fakes.kit.facts import Fact
+from fakes.kit.routing import Handler, Route
+
+HubCall = Call[Hub]
+"""A request to the fake."""
+
+Answer = Callable[[HubCall], Awaitable[Response]]
+"""Answers a request, or raises ``RefusedError``."""
+
+Line = tuple[str, str, Answer, Fact]
+"""Method, what follows the root, handler, and what the route rests on."""
+
+
+def routes(roots: Sequence[str], *lines: Line) -> tuple[Route[Hub], ...]:
+    """Return ``lines`` under each of ``roots``: all editions of a route share one handler."""
+    return tuple(
+        Route(method, f"{root}{suffix}", _framed(answer), fact)
+        for root in roots
+        for method, suffix, answer, fact in lines
+    )
+
+
+def malformed(exc: MalformedBodyError) -> RefusedError:
+    """Return HubSpot's refusal of a body that is not JSON.
+
+    Source: seen in many clients' logs; it has no category there.
+    """
+    return RefusedError(400, f"Invalid input JSON on line 1, column 1: {exc.reason}")
+
+
+def _framed(answer: Answer) -> Handler[Hub]:
+    @wraps(answer)
+    async def framed(call: HubCall) -> Response:
+        hub = call.party
+        correlation_id = hub.ids.uuid7(hub.now())
+        try:
+            response = await answer(call)
+        except RefusedError as refusal:
+            response = refusal.answer(correlation_id)
+        except MalformedBodyError as exc:
+            response = malformed(exc).answer(correlation_id)
+        response.headers["x-hubspot-correlation-id"] = correlation_id
+        response.headers["x-request-id"] = correlation_id
+        return response
+
+    return framed

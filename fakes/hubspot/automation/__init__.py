@@ -1,0 +1,1 @@
+"""Workflows: action definitions, flows, enrolments and executions."""

@@ -1,0 +1,55 @@
+"""Apps saying that a blocked execution is over."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from fakes.hubspot.access import Caller, account
+from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.automation import custom
+from fakes.hubspot.automation.actions import passage_of
+from fakes.hubspot.automation.flows import SCOPE
+from fakes.hubspot.automation.records import Enrollment, Step
+from fakes.hubspot.bodies import as_object, inputs_of, read_object
+from fakes.hubspot.errors import not_found
+from fakes.kit.answers import empty_answer
+from fakes.kit.facts import Certainty, Fact
+
+_SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Custom workflow actions")
+
+
+async def complete_one(call: HubCall) -> Response:
+    """Answer ``POST …/callbacks/{callbackId}/complete``."""
+    caller = account(call, SCOPE)
+    outputs = _outputs(await read_object(call))
+    enrollment, step = _named(caller, call.params["callbackId"])
+    custom.complete(passage_of(call.party, caller.portal, enrollment), step, outputs)
+    return empty_answer()
+
+
+async def complete_many(call: HubCall) -> Response:
+    """Answer ``POST …/callbacks/complete``: all of them, or none when one is unknown."""
+    caller = account(call, SCOPE)
+    inputs = [as_object(item, "callbackId") for item in inputs_of(await read_object(call))]
+    found = [(*_named(caller, str(item["callbackId"])), _outputs(item)) for item in inputs]
+    for enrollment, step, outputs in found:
+        custom.complete(passage_of(call.party, caller.portal, enrollment), step, outputs)
+    return empty_answer()
+
+
+def _named(caller: Caller, callback_id: str) -> tuple[Enrollment, Step]:
+    found = caller.portal.executions.get(callback_id)
+    if found is None or found[1].app_id != caller.token.app_id:
+        raise not_found(f"No execution waits for the callback {callback_id}")
+    return found
+
+
+def _outputs(body: dict[str, Any]) -> dict[str, Any]:
+    return as_object(as_object(body, "outputFields")["outputFields"])
+
+
+ROUTES = routes(
+    ("/automation/v4/actions/callbacks", "/automation/actions/callbacks/2026-03"),
+    ("POST", "/complete", complete_many, _SPEC),
+    ("POST", "/{callbackId}/complete", complete_one, _SPEC),
+)

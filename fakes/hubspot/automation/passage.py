@@ -1,0 +1,123 @@
+"""One contact's way through one flow: from action to action, each in a job of its own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from fakes.hubspot.automation.records import Enrollment, EnrollmentState, Flow, Step, StepState
+from fakes.hubspot.crm.records import Contact
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.state import Portal
+
+Run = Callable[["Passage", Step, Mapping[str, Any]], Awaitable[None]]
+"""Runs one action of a flow: it finishes the step, or leaves it waiting."""
+
+_LONGEST = 1000
+
+
+class Passage:
+    """Moves one enrolment along.
+
+    Args:
+        hub: The fake.
+        portal: The account.
+        flow: The flow.
+        enrollment: What is remembered of the passage.
+        run_of: Gives what runs an action, by its ``actionTypeId``.
+    """
+
+    __slots__ = ("_run_of", "enrollment", "flow", "hub", "portal")
+
+    def __init__(
+        self,
+        hub: Hub,
+        portal: Portal,
+        flow: Flow,
+        enrollment: Enrollment,
+        run_of: Callable[[str], Run],
+    ) -> None:
+        self.hub = hub
+        self.portal = portal
+        self.flow = flow
+        self.enrollment = enrollment
+        self._run_of = run_of
+
+    @property
+    def contact(self) -> Contact:
+        """Who is enrolled."""
+        return self.portal.contacts[self.enrollment.contact_id]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the contact is still inside."""
+        return self.enrollment.state is EnrollmentState.ACTIVE
+
+    def facts(self, step: Step | None = None) -> dict[str, Any]:
+        """Return the ids that a journal event about this passage carries."""
+        ids: dict[str, Any] = {
+            "portalId": self.portal.id,
+            "flowId": self.flow.id,
+            "contactId": self.enrollment.contact_id,
+            "enrollmentId": self.enrollment.id,
+        }
+        if step is not None:
+            ids |= {"actionId": step.action_id, "callbackId": step.callback_id}
+        return ids
+
+    def go_to(self, action_id: str | None) -> None:
+        """Promise the next action, or end when there is none."""
+        if action_id is None or len(self.enrollment.steps) >= _LONGEST:
+            self.end(EnrollmentState.COMPLETED)
+            return
+        label = f"flow {self.flow.id}, action {action_id}, contact {self.enrollment.contact_id}"
+        self.hub.later(timedelta(), partial(self._run, action_id), label=label)
+
+    def finish(self, step: Step, state: StepState, message: str = "") -> None:
+        """End a step and go on with what follows it."""
+        step.move(state)
+        step.message = message
+        step.ended_at = self.hub.now()
+        self._forget(step)
+        self.hub.event(f"action.{state}", **self.facts(step), message=message)
+        self.go_to(self._after(step))
+
+    def end(self, state: EnrollmentState, reason: str = "") -> None:
+        """Let the contact out; a step that is waiting is called off."""
+        self.enrollment.state = state
+        self.enrollment.ended_at = self.hub.now()
+        self.flow.inside.pop(self.enrollment.contact_id, None)
+        for step in self.enrollment.steps:
+            if not step.is_over:
+                step.move(StepState.SKIPPED)
+                step.message, step.ended_at = reason, self.hub.now()
+                self._forget(step)
+        self.hub.event(f"enrollment.{state}", **self.facts(), reason=reason)
+
+    async def _run(self, action_id: str) -> None:
+        if not self.is_active:
+            return
+        action = self.flow.actions.get(action_id)
+        if action is None:
+            self.end(EnrollmentState.COMPLETED)
+            return
+        done = sum(step.action_id == action_id for step in self.enrollment.steps)
+        step = Step(
+            action_id=action_id,
+            action_type=str(action.get("actionTypeId", "")),
+            index=done,
+            started_at=self.hub.now(),
+        )
+        self.enrollment.steps.append(step)
+        await self._run_of(step.action_type)(self, step, action)
+
+    def _after(self, step: Step) -> str | None:
+        action = self.flow.actions.get(step.action_id) or {}
+        following = (action.get("connection") or {}).get("nextActionId")
+        return None if following is None else str(following)
+
+    def _forget(self, step: Step) -> None:
+        if step.timer is not None:
+            step.timer.cancel()
+        if step.callback_id is not None:
+            self.portal.executions.pop(step.callback_id, None)

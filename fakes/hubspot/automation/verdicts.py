@@ -1,0 +1,112 @@
+"""What a workflow makes of an action's answer, and when it tries again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import orjson
+
+from fakes.hubspot.automation.durations import read_duration
+from fakes.hubspot.automation.records import StepState
+from fakes.hubspot.settings import RetryAfterUnit, Settings
+from fakes.kit.outbound import Outcome
+
+STATES: Mapping[str | None, StepState] = {
+    None: StepState.SUCCEEDED,
+    "SUCCESS": StepState.SUCCEEDED,
+    "FAIL_CONTINUE": StepState.FAILED,
+    "BLOCK": StepState.BLOCKED,
+    "ASYNC": StepState.BLOCKED,
+}
+"""What ``hs_execution_state`` does.
+
+Source: HubSpot developer docs, Custom workflow actions (docs); ``ASYNC`` like ``BLOCK``: assumed.
+"""
+
+_MILLISECONDS_FROM = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of a step after an answer.
+
+    Args:
+        state: Where it goes.
+        message: What the history says, when no rule of the app's does.
+        outputs: What the action answered.
+        wait: How long a block lasts, or the gap that the answer asked for.
+    """
+
+    state: StepState
+    message: str = ""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    wait: timedelta | None = None
+
+
+def judge(outcome: Outcome, settings: Settings) -> Verdict:
+    """Return what a workflow makes of ``outcome``.
+
+    Source: HubSpot developer docs, Custom workflow actions (docs). Assumed: a redirect is not
+    followed and fails like a 4xx.
+    """
+    status = outcome.status
+    if status is None:
+        return Verdict(state=StepState.RETRYING, message=f"{outcome.failure}: {outcome.detail}")
+    outputs = _outputs(outcome.body)
+    if outcome.succeeded:
+        return _success(outputs, settings)
+    said = f"The action answered HTTP {status}"
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        gap = _retry_after(outcome, settings.retry_after_unit)
+        return Verdict(state=StepState.RETRYING, message=said, outputs=outputs, wait=gap)
+    if httpx.codes.is_server_error(status):
+        return Verdict(state=StepState.RETRYING, message=said, outputs=outputs)
+    return Verdict(state=StepState.FAILED, message=said, outputs=outputs)
+
+
+def settled(outputs: Mapping[str, Any]) -> Verdict:
+    """Return what becomes of a blocked step when the app completes it with ``outputs``."""
+    failed = outputs.get("hs_execution_state") == "FAIL_CONTINUE"
+    return Verdict(state=StepState.FAILED if failed else StepState.SUCCEEDED, outputs=outputs)
+
+
+def gap_before(attempt: int, settings: Settings) -> timedelta:
+    """Return how long to wait before the try after ``attempt`` (from 1) failures.
+
+    Source: HubSpot developer docs, workflow webhooks: from a minute, growing, at most 8 hours
+    (docs). Assumed: the gaps double, and custom actions follow the same table.
+    """
+    doubled: timedelta = settings.action_retry_first * 2 ** min(attempt - 1, 30)
+    return min(doubled, settings.action_retry_cap)
+
+
+def _success(outputs: Mapping[str, Any], settings: Settings) -> Verdict:
+    named = outputs.get("hs_execution_state")
+    state = STATES.get(named, StepState.SUCCEEDED)
+    if state is StepState.BLOCKED:
+        asked = read_duration(str(outputs.get("hs_expiration_duration", "")))
+        return Verdict(state=state, outputs=outputs, wait=asked or settings.action_wait)
+    warning = "" if named in STATES else f"Unknown hs_execution_state '{named}', taken for success"
+    return Verdict(state=state, message=warning, outputs=outputs)
+
+
+def _outputs(body: bytes) -> dict[str, Any]:
+    try:
+        read = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    found = read.get("outputFields") if isinstance(read, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _retry_after(outcome: Outcome, unit: RetryAfterUnit) -> timedelta | None:
+    text = outcome.headers.get("retry-after", "") if outcome.headers is not None else ""
+    if not text.isdigit():
+        return None
+    number = int(text)
+    guessed_ms = unit is RetryAfterUnit.GUESS and number >= _MILLISECONDS_FROM
+    if guessed_ms or unit is RetryAfterUnit.MILLISECONDS:
+        return timedelta(milliseconds=number)
+    return timedelta(seconds=number)

@@ -1,0 +1,87 @@
+"""Reading JSON bodies as HubSpot does: what is missing or of the wrong kind is said."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fakes.hubspot.answering import HubCall
+from fakes.hubspot.errors import Category, RefusedError, invalid, missing_fields
+
+LARGEST_BATCH = 100
+"""How many inputs a batch may have. Source: HubSpot developer docs, Batch (docs)."""
+
+
+async def read_object(call: HubCall, *required: str) -> dict[str, Any]:
+    """Return the body, a JSON object with the ``required`` keys.
+
+    Raises:
+        MalformedBodyError: It is not JSON.
+        RefusedError: It is not an object, or a key is missing.
+    """
+    _refuse_other_types(call)
+    return as_object(await call.json(), *required)
+
+
+def as_object(value: object, *required: str) -> dict[str, Any]:
+    """Return ``value``, a JSON object with the ``required`` keys.
+
+    Raises:
+        RefusedError: It is not an object, or a key is missing.
+    """
+    if not isinstance(value, dict):
+        raise RefusedError(400, "Invalid input JSON on line 1, column 1: expected an object")
+    missing = [name for name in required if value.get(name) is None]
+    if missing:
+        raise missing_fields(missing)
+    return value
+
+
+def inputs_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the inputs of a batch, 1 to 100 objects.
+
+    Raises:
+        RefusedError: There are none, too many, or one is not an object.
+    """
+    found = body.get("inputs")
+    if not isinstance(found, list):
+        raise missing_fields(["inputs"])
+    if not found:
+        raise invalid("Batch input provided should have at least one object.")
+    if len(found) > LARGEST_BATCH:
+        raise invalid(f"The number of objects in the batch must be at most {LARGEST_BATCH}.")
+    return [as_object(item) for item in found]
+
+
+def names_of(call: HubCall, parameter: str) -> list[str]:
+    """Return the names of a query parameter that may be comma-separated, repeated, or both."""
+    values: Sequence[str] = call.request.query_params.getlist(parameter)
+    return [name for value in values for name in value.split(",") if name]
+
+
+def whole_number(call: HubCall, parameter: str, default: int, largest: int) -> int:
+    """Return a query parameter read as a number from 1 to ``largest``.
+
+    Raises:
+        RefusedError: It is not one.
+    """
+    text = call.query(parameter)
+    if text is None:
+        return default
+    if not text.isdigit() or not 1 <= int(text) <= largest:
+        raise invalid(f"{parameter} must be a number between 1 and {largest}, not '{text}'")
+    return int(text)
+
+
+def is_true(call: HubCall, parameter: str) -> bool:
+    """Return whether a query parameter says ``true``."""
+    return call.query(parameter) == "true"
+
+
+def _refuse_other_types(call: HubCall) -> None:
+    kind = (call.header("content-type") or "").split(";")[0].strip().lower()
+    if kind not in ("application/json", ""):
+        raise invalid_media_type()
+
+
+def invalid_media_type() -> RefusedError:
+    """Return the 415 of a body in another format. Assumed: its body."""
+    return RefusedError(415, "Unsupported Media Type", Category.VALIDATION)

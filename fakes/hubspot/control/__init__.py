@@ -1,0 +1,1 @@
+"""What a person does in HubSpot's screens, as routes of JSON."""

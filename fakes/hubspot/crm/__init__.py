@@ -1,0 +1,1 @@
+"""Contacts, their properties, and how they are read, written and searched."""

@@ -1,0 +1,133 @@
+"""Contacts, one at a time."""
+
+from bisect import bisect_left
+from typing import Any
+
+from starlette.responses import Response
+
+from fakes.hubspot.access import account
+from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.bodies import is_true, names_of, read_object, whole_number
+from fakes.hubspot.crm import store, views
+from fakes.hubspot.crm.records import Contact
+from fakes.hubspot.crm.values import checked
+from fakes.hubspot.errors import invalid, not_an_object_id, not_found
+from fakes.hubspot.state import Portal
+from fakes.kit.answers import empty_answer, json_answer
+from fakes.kit.facts import Certainty, Fact
+
+READ = "crm.objects.contacts.read"
+WRITE = "crm.objects.contacts.write"
+ROOTS = ("/crm/v3/objects/contacts", "/crm/objects/2026-03/contacts")
+SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Contacts")
+
+_LARGEST_PAGE = 100
+_LARGEST_PAGE_WITH_HISTORY = 50
+
+
+async def list_contacts(call: HubCall) -> Response:
+    """Answer ``GET …/contacts``: a page of them, by id."""
+    caller = account(call, READ)
+    history = names_of(call, "propertiesWithHistory")
+    largest = _LARGEST_PAGE_WITH_HISTORY if history else _LARGEST_PAGE
+    limit = whole_number(call, "limit", 10, largest)
+    found = _from(
+        caller.portal, call.query("after") or "0", limit, archived=is_true(call, "archived")
+    )
+    asked = names_of(call, "properties")
+    shown = [views.summary(caller.portal, contact, asked, history) for contact in found[:limit]]
+    if len(found) <= limit:
+        return json_answer(views.page(shown))
+    after = str(found[limit].id)
+    link = call.request.url.include_query_params(after=after)
+    return json_answer(views.page(shown, after, str(link)))
+
+
+async def create_contact(call: HubCall) -> Response:
+    """Answer ``POST …/contacts``."""
+    caller = account(call, WRITE)
+    body = await read_object(call, "properties")
+    values = checked(caller.portal, body["properties"])
+    contact = store.create(call.party, caller.portal, values, caller.source)
+    location = f"https://api.hubapi.com{call.request.url.path}/{contact.id}"
+    return json_answer(views.whole(caller.portal, contact), 201, {"Location": location})
+
+
+async def read_contact(call: HubCall) -> Response:
+    """Answer ``GET …/contacts/{contactId}``."""
+    caller = account(call, READ)
+    contact = named(call, caller.portal, archived=is_true(call, "archived"))
+    asked, history = names_of(call, "properties"), names_of(call, "propertiesWithHistory")
+    return json_answer(views.summary(caller.portal, contact, asked, history))
+
+
+async def update_contact(call: HubCall) -> Response:
+    """Answer ``PATCH …/contacts/{contactId}``."""
+    caller = account(call, WRITE)
+    contact = named(call, caller.portal)
+    body = await read_object(call, "properties")
+    values = checked(caller.portal, nonempty(body["properties"]), contact.values)
+    store.update(call.party, caller.portal, contact, values, caller.source)
+    return json_answer(views.whole(caller.portal, contact))
+
+
+async def archive_contact(call: HubCall) -> Response:
+    """Answer ``DELETE …/contacts/{contactId}``; one that is not there is no error."""
+    caller = account(call, WRITE)
+    contact = store.find(caller.portal, call.params["contactId"])
+    if contact is not None:
+        store.archive(call.party, caller.portal, contact, caller.source)
+    return empty_answer()
+
+
+def named(call: HubCall, portal: Portal, *, archived: bool = False) -> Contact:
+    """Return the contact that the path names, by its id or by ``idProperty``.
+
+    Raises:
+        RefusedError: There is none (404), or its id is not a number.
+    """
+    key, id_property = call.params["contactId"], call.query("idProperty") or "hs_object_id"
+    if id_property == "hs_object_id" and not key.isdigit():
+        raise not_an_object_id(key)
+    found = store.find(portal, key, id_property)
+    if archived and key.isdigit():
+        gone = portal.contacts.get(int(key))
+        found = gone if gone is not None and gone.archived_at is not None else None
+    if found is None:
+        raise not_found()
+    return found
+
+
+def nonempty(properties: Any) -> dict[str, Any]:
+    """Return the properties of an update.
+
+    Raises:
+        RefusedError: There are none.
+    """
+    if not isinstance(properties, dict) or not properties:
+        raise invalid("No properties found to update, please provide at least one.")
+    return properties
+
+
+def _from(portal: Portal, after: str, limit: int, *, archived: bool) -> list[Contact]:
+    if not after.isdigit():
+        raise invalid(f"after must be a cursor from an earlier page, not '{after}'")
+    found: list[Contact] = []
+    order = portal.contact_order
+    for place in range(bisect_left(order, int(after)), len(order)):
+        contact = portal.contacts[order[place]]
+        if (contact.archived_at is not None) is archived:
+            found.append(contact)
+        if len(found) > limit:
+            break
+    return found
+
+
+ROUTES = routes(
+    ROOTS,
+    ("GET", "", list_contacts, SPEC),
+    ("POST", "", create_contact, SPEC),
+    ("GET", "/{contactId}", read_contact, SPEC),
+    ("PATCH", "/{contactId}", update_contact, SPEC),
+    ("DELETE", "/{contactId}", archive_contact, SPEC),
+)

@@ -1,0 +1,90 @@
+"""Groups of properties."""
+
+from dataclasses import replace
+
+import orjson
+from starlette.responses import Response
+
+from fakes.hubspot.access import account
+from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.bodies import read_object
+from fakes.hubspot.crm.definitions import Group
+from fakes.hubspot.crm.properties import READS, ROOTS, SPEC, WRITE
+from fakes.hubspot.errors import Category, RefusedError, invalid
+from fakes.hubspot.state import Portal
+from fakes.kit.answers import empty_answer, json_answer
+
+
+async def list_groups(call: HubCall) -> Response:
+    """Answer ``GET …/groups``."""
+    portal = account(call, *READS).portal
+    locale = call.query("locale") or "en"
+    found = [group.as_json(locale) for group in portal.groups.values() if not group.archived]
+    return json_answer({"results": found})
+
+
+async def read_group(call: HubCall) -> Response:
+    """Answer ``GET …/groups/{group}``."""
+    portal = account(call, *READS).portal
+    return json_answer(_named(portal, call.params["group"]).as_json(call.query("locale") or "en"))
+
+
+async def create_group(call: HubCall) -> Response:
+    """Answer ``POST …/groups``."""
+    portal = account(call, WRITE).portal
+    body = await read_object(call, "name", "label")
+    name = str(body["name"])
+    if name in portal.groups and not portal.groups[name].archived:
+        raise RefusedError(409, f"A property group named '{name}' already exists.", Category.EXISTS)
+    made = Group(
+        name=name, label=str(body["label"]), display_order=int(body.get("displayOrder", -1))
+    )
+    portal.groups[name] = made
+    return json_answer(made.as_json(), 201)
+
+
+async def update_group(call: HubCall) -> Response:
+    """Answer ``PATCH …/groups/{group}``."""
+    portal = account(call, WRITE).portal
+    group = _named(portal, call.params["group"])
+    body = await read_object(call)
+    changed = replace(
+        group,
+        label=body.get("label", group.label),
+        display_order=body.get("displayOrder", group.display_order),
+    )
+    portal.groups[group.name] = changed
+    return json_answer(changed.as_json())
+
+
+async def archive_group(call: HubCall) -> Response:
+    """Answer ``DELETE …/groups/{group}``; one with living properties stays."""
+    portal = account(call, WRITE).portal
+    group = _named(portal, call.params["group"])
+    if any(p.group == group.name and p.archived_at is None for p in portal.properties.values()):
+        nested = {
+            "status": "error",
+            "message": f"The group {group.name} still has active properties.",
+            "category": Category.VALIDATION,
+            "subCategory": "PropertyGroupError.GROUP_WITH_ACTIVE_PROPERTIES",
+        }
+        raise invalid(orjson.dumps(nested).decode())
+    portal.groups[group.name] = replace(group, archived=True)
+    return empty_answer()
+
+
+def _named(portal: Portal, name: str) -> Group:
+    found = portal.groups.get(name)
+    if found is None or found.archived:
+        raise RefusedError(404, f'Property group "{name}" does not exist', Category.NOT_FOUND)
+    return found
+
+
+ROUTES = routes(
+    tuple(f"{root}/groups" for root in ROOTS),
+    ("GET", "", list_groups, SPEC),
+    ("POST", "", create_group, SPEC),
+    ("GET", "/{group}", read_group, SPEC),
+    ("PATCH", "/{group}", update_group, SPEC),
+    ("DELETE", "/{group}", archive_group, SPEC),
+)

@@ -1,0 +1,83 @@
+"""What HubSpot computes from the phone numbers that people type."""
+
+from collections.abc import Mapping
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+_COUNTRIES = {
+    "france": "FR", "belgique": "BE", "belgium": "BE", "suisse": "CH", "switzerland": "CH",
+    "luxembourg": "LU", "monaco": "MC", "allemagne": "DE", "germany": "DE", "espagne": "ES",
+    "spain": "ES", "italie": "IT", "italy": "IT", "portugal": "PT", "royaume-uni": "GB",
+    "united kingdom": "GB", "irlande": "IE", "ireland": "IE", "pays-bas": "NL",
+    "netherlands": "NL", "canada": "CA", "états-unis": "US", "united states": "US",
+    "maroc": "MA", "morocco": "MA", "tunisie": "TN", "tunisia": "TN", "algérie": "DZ",
+    "algeria": "DZ", "sénégal": "SN", "senegal": "SN",
+}  # fmt: skip
+
+WATCHED = frozenset(("phone", "mobilephone", "country"))
+"""The properties that the computed ones follow."""
+
+COMPUTED = (
+    "hs_calculated_phone_number",
+    "hs_calculated_phone_number_country_code",
+    "hs_calculated_phone_number_region_code",
+    "hs_calculated_phone_number_area_code",
+    "hs_calculated_mobile_number",
+    "hs_searchable_calculated_phone_number",
+    "hs_searchable_calculated_mobile_number",
+    "hs_searchable_calculated_international_phone_number",
+)
+"""The computed properties."""
+
+
+def compute(values: Mapping[str, str], account_country: str) -> dict[str, str]:
+    """Return the computed properties; those that cannot be computed are empty.
+
+    Assumed: a national number is read with the contact's country, else the account's; one that
+    cannot be read leaves nothing. The searchable forms hold the number without its country code.
+
+    Args:
+        values: The contact's properties.
+        account_country: Two letters.
+    """
+    named = values.get("country", "").strip().casefold()
+    country = _COUNTRIES.get(named) or (named.upper() if len(named) == 2 else account_country)  # noqa: PLR2004 - ISO 3166-1
+    computed = dict.fromkeys(COMPUTED, "")
+    if (phone := _read(values.get("phone", ""), country)) is not None:
+        computed |= _of_phone(phone)
+    if (mobile := _read(values.get("mobilephone", ""), country)) is not None:
+        computed["hs_calculated_mobile_number"] = _e164(mobile)
+        computed["hs_searchable_calculated_mobile_number"] = _national(mobile)
+    return computed
+
+
+def _of_phone(phone: PhoneNumber) -> dict[str, str]:
+    national = _national(phone)
+    area = phonenumbers.length_of_geographical_area_code(phone)
+    return {
+        "hs_calculated_phone_number": _e164(phone),
+        "hs_calculated_phone_number_country_code": str(phone.country_code),
+        "hs_calculated_phone_number_region_code": phonenumbers.region_code_for_number(phone) or "",
+        "hs_calculated_phone_number_area_code": national[:area],
+        "hs_searchable_calculated_phone_number": national,
+        "hs_searchable_calculated_international_phone_number": _e164(phone).lstrip("+"),
+    }
+
+
+def _read(text: str, country: str) -> PhoneNumber | None:
+    if not text:
+        return None
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def _e164(number: PhoneNumber) -> str:
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _national(number: PhoneNumber) -> str:
+    return phonenumbers.national_significant_number(number)

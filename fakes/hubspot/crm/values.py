@@ -1,0 +1,188 @@
+"""Whether a property may hold a value, and the form in which it is kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import orjson
+
+from fakes.hubspot.crm.definitions import Property
+from fakes.hubspot.errors import RefusedError, invalid
+from fakes.hubspot.state import Portal
+from fakes.hubspot.times import iso, read_moment
+
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
+_LONGEST_TEXT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with one property of a write.
+
+    Source: codes and sentences seen in many clients' logs.
+    """
+
+    code: str
+    message: str
+    name: str
+    value: str
+
+
+def text_of(value: Any) -> str:
+    """Return a JSON value as the text that HubSpot keeps; nothing is the empty text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case _:
+            return orjson.dumps(value).decode()
+
+
+def checked(
+    portal: Portal, properties: Mapping[str, Any], held: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the values as they will be kept; an empty one clears.
+
+    Args:
+        portal: The account, which defines the properties.
+        properties: What is to be written.
+        held: What the contact holds, for values that add to it.
+
+    Raises:
+        RefusedError: Some cannot be written; all of them are listed.
+    """
+    flaws: list[Flaw] = []
+    kept: dict[str, str] = {}
+    for name, given in properties.items():
+        found = _check(portal, name, text_of(given), held or {})
+        if isinstance(found, Flaw):
+            flaws.append(found)
+        else:
+            kept[name] = found
+    if flaws:
+        raise _refused(portal, flaws)
+    return kept
+
+
+def _check(portal: Portal, name: str, value: str, held: Mapping[str, str]) -> str | Flaw:
+    definition = portal.properties.get(name)
+    if definition is None or definition.archived_at is not None:
+        return Flaw("PROPERTY_DOESNT_EXIST", f'Property "{name}" does not exist', name, value)
+    if definition.calculated:
+        said = f'"{name}" is a calculated property; its value cannot be set.'
+        return Flaw("READ_ONLY_VALUE", said, name, value)
+    if definition.read_only:
+        said = f'"{name}" is a read only property; its value cannot be set.'
+        return Flaw("READ_ONLY_VALUE", said, name, value)
+    if not value:
+        return ""
+    if name == "email":
+        return _email(definition, value)
+    if value.startswith(";") and definition.field_type == "checkbox":
+        value = _added(held.get(name, ""), value)
+    return _KINDS[definition.type](definition, value)
+
+
+def _email(definition: Property, value: str) -> str | Flaw:
+    kept = value.strip().lower()
+    if _EMAIL.fullmatch(kept):
+        return kept
+    return Flaw("INVALID_EMAIL", f"Email address {value} is invalid", definition.name, value)
+
+
+def _text(definition: Property, value: str) -> str | Flaw:
+    if len(value) <= _LONGEST_TEXT:
+        return value
+    said = f"The value is longer than {_LONGEST_TEXT} characters."
+    return Flaw("PROPERTY_VALUE_TOO_LONG", said, definition.name, value)
+
+
+def _bool(definition: Property, value: str) -> str | Flaw:
+    kept = value.lower()
+    if kept in ("true", "false"):
+        return kept
+    said = f"{value} was not one of the allowed options: [true, false]"
+    return Flaw("INVALID_OPTION", said, definition.name, value)
+
+
+def _choice(definition: Property, value: str) -> str | Flaw:
+    allowed = [option.value for option in definition.options]
+    chosen = value.split(";") if definition.field_type == "checkbox" else [value]
+    if all(choice in allowed for choice in chosen):
+        return value
+    listed = ", ".join(
+        f"label: {option.label}, value: {option.value}" for option in definition.options
+    )
+    said = f"{value} was not one of the allowed options: [{listed}]"
+    return Flaw("INVALID_OPTION", said, definition.name, value)
+
+
+def _number(definition: Property, value: str) -> str | Flaw:
+    try:
+        Decimal(value)
+    except InvalidOperation:
+        return Flaw("INVALID_LONG", f"{value} was not a valid number.", definition.name, value)
+    return value
+
+
+def _date(definition: Property, value: str) -> str | Flaw:
+    moment = read_moment(value)
+    if moment is not None and moment.timetz() == time(tzinfo=UTC):
+        return moment.date().isoformat()
+    said = f"{value} was not a valid date: it must be midnight UTC."
+    return Flaw("INVALID_DATE", said, definition.name, value)
+
+
+def _datetime(definition: Property, value: str) -> str | Flaw:
+    moment = read_moment(value)
+    if moment is None:
+        said = f"{value} was not a valid date and time."
+        return Flaw("INVALID_DATE", said, definition.name, value)
+    return iso(moment)
+
+
+_KINDS: Mapping[str, Callable[[Property, str], str | Flaw]] = {
+    "string": _text,
+    "phone_number": _text,
+    "bool": _bool,
+    "enumeration": _choice,
+    "number": _number,
+    "date": _date,
+    "datetime": _datetime,
+}
+
+
+def _added(held: str, value: str) -> str:
+    return ";".join(dict.fromkeys(choice for choice in f"{held}{value}".split(";") if choice))
+
+
+def _refused(portal: Portal, flaws: list[Flaw]) -> RefusedError:
+    listed = [
+        {
+            "isValid": False,
+            "message": flaw.message,
+            "error": flaw.code,
+            "name": flaw.name,
+            "localizedErrorMessage": flaw.message,
+            "propertyValue": flaw.value,
+            "portalId": portal.id,
+        }
+        for flaw in flaws
+    ]
+    return invalid(
+        f"Property values were not valid: {orjson.dumps(listed).decode()}",
+        errors=[
+            {
+                "message": flaw.message,
+                "code": flaw.code,
+                "context": {"propertyName": [flaw.name]},
+            }
+            for flaw in flaws
+        ],
+    )

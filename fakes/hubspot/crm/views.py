@@ -1,0 +1,83 @@
+"""A contact as the API shows it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fakes.hubspot.crm.records import Contact, Version
+from fakes.hubspot.state import Portal
+from fakes.hubspot.times import iso
+
+DEFAULT_PROPERTIES = (
+    "createdate",
+    "email",
+    "firstname",
+    "hs_object_id",
+    "lastmodifieddate",
+    "lastname",
+)
+"""What is shown when nothing is asked. Source: HubSpot developer docs, Contacts (docs)."""
+
+_ALWAYS = ("createdate", "hs_object_id", "lastmodifieddate")
+
+
+def summary(
+    portal: Portal,
+    contact: Contact,
+    asked: Sequence[str] = (),
+    with_history: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return a contact with the properties asked, or the default ones.
+
+    A property without a value is ``null``; one that is not defined is left out.
+    Source: HubSpot developer docs, Contacts (docs).
+    """
+    names = {*asked, *_ALWAYS} if asked else DEFAULT_PROPERTIES
+    shown = {name: contact.values.get(name) for name in sorted(names) if name in portal.properties}
+    if not with_history:
+        return _record(portal, contact, shown)
+    shown |= {name: contact.values.get(name) for name in with_history if name in portal.properties}
+    history = {
+        name: [_version(version) for version in reversed(contact.history.get(name, []))]
+        for name in with_history
+        if name in portal.properties
+    }
+    return {**_record(portal, contact, shown), "propertiesWithHistory": history}
+
+
+def whole(portal: Portal, contact: Contact) -> dict[str, Any]:
+    """Return a contact with every property that has a value, as writes answer."""
+    return _record(portal, contact, dict(sorted(contact.values.items())))
+
+
+def page(
+    results: Iterable[dict[str, Any]], after: str | None = None, link: str | None = None
+) -> dict[str, Any]:
+    """Return a page of results, with the way to the next one when there is one."""
+    answer: dict[str, Any] = {"results": list(results)}
+    if after is not None:
+        answer["paging"] = {"next": {"after": after, **({"link": link} if link else {})}}
+    return answer
+
+
+def _record(portal: Portal, contact: Contact, shown: dict[str, str | None]) -> dict[str, Any]:
+    record = {
+        "id": str(contact.id),
+        "properties": shown,
+        "createdAt": iso(contact.created_at),
+        "updatedAt": iso(contact.updated_at),
+        "archived": contact.archived_at is not None,
+        "url": f"https://app.hubspot.com/contacts/{portal.id}/record/0-1/{contact.id}",
+    }
+    if contact.archived_at is not None:
+        record["archivedAt"] = iso(contact.archived_at)
+    return record
+
+
+def _version(version: Version) -> dict[str, Any]:
+    optional = {"sourceId": version.source.id, "sourceLabel": version.source.label}
+    return {
+        "value": version.value,
+        "timestamp": iso(version.at),
+        "sourceType": version.source.channel,
+        **{name: value for name, value in optional.items() if value is not None},
+    }

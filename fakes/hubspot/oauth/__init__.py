@@ -1,0 +1,1 @@
+"""Installing apps: sign-in, consent, tokens and what they open."""

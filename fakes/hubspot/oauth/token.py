@@ -1,0 +1,133 @@
+"""The token endpoint: codes and refresh tokens become access tokens."""
+
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.bodies import invalid_media_type
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.oauth import grants
+from fakes.hubspot.oauth.errors import TokenError, TokenRefusedError
+from fakes.hubspot.oauth.records import AccessToken, Install
+from fakes.hubspot.settings import TokenAnswer
+from fakes.hubspot.state import App
+from fakes.kit.answers import json_answer
+from fakes.kit.facts import Certainty, Fact
+
+_DEVELOPER_SCOPES = frozenset(("developers-read", "developers-write"))
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def give_token(call: HubCall) -> Response:
+    """Answer ``POST /oauth/…/token``."""
+    fields = await form_of(call)
+    grant = _GRANTS.get(fields.get("grant_type", ""))
+    if grant is None:
+        raise TokenRefusedError(TokenError.BAD_GRANT_TYPE)
+    app = client_of(call.party, fields)
+    return json_answer(grant(call.party, app, fields))
+
+
+async def form_of(call: HubCall) -> dict[str, str]:
+    """Return the fields of a call to OAuth; on v1 the query may hold some of them.
+
+    Source: HubSpot developer docs, OAuth (spec).
+
+    Raises:
+        RefusedError: The body is in another format (415).
+    """
+    kind = (call.header("content-type") or "").split(";")[0].strip().lower()
+    fields = dict(call.request.query_params) if "/v1/" in call.request.url.path else {}
+    if kind == "application/json" and call.party.settings.token_accepts_json:
+        body = await call.json()
+        return {**fields, **{name: str(value) for name, value in dict(body).items()}}
+    if kind not in (_FORM, ""):
+        raise invalid_media_type()
+    return {**fields, **await call.form()}
+
+
+def client_of(hub: Hub, fields: Mapping[str, str]) -> App:
+    """Return the app that ``client_id`` and ``client_secret`` name.
+
+    Raises:
+        TokenRefusedError: One of them is wrong.
+    """
+    app = hub.state.clients.get(fields.get("client_id", ""))
+    if app is None:
+        raise TokenRefusedError(TokenError.BAD_CLIENT_ID)
+    given = fields.get("client_secret", "").encode()
+    if not hmac.compare_digest(given, app.client_secret.encode()):
+        raise TokenRefusedError(TokenError.BAD_CLIENT_SECRET)
+    return app
+
+
+def _exchange_code(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
+    code = hub.state.codes.get(fields.get("code", ""))
+    if code is None or code.app_id != app.id or code.is_used:
+        raise TokenRefusedError(TokenError.BAD_AUTH_CODE)
+    if hub.now() >= code.issued_at + hub.settings.code_lifetime:
+        raise TokenRefusedError(TokenError.EXPIRED_AUTH_CODE)
+    redirect_uri = fields.get("redirect_uri", "")
+    if not redirect_uri:
+        raise TokenRefusedError(TokenError.BAD_REDIRECT_URI)
+    if redirect_uri != code.redirect_uri:
+        raise TokenRefusedError(TokenError.MISMATCH_REDIRECT_URI)
+    if not grants.verifies(code, fields.get("code_verifier", "")):
+        raise TokenRefusedError(TokenError.BAD_CODE_VERIFIER)
+    if code.portal_id not in hub.state.portals:
+        raise TokenRefusedError(TokenError.BAD_HUB)
+    entry, token = grants.install(hub, app, code)
+    return _answer(hub, entry, token)
+
+
+def _refresh(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
+    entry = hub.state.refresh_tokens.get(fields.get("refresh_token", ""))
+    if entry is None or entry.app_id != app.id:
+        raise TokenRefusedError(TokenError.BAD_REFRESH_TOKEN)
+    return _answer(hub, entry, grants.refresh(hub, entry))
+
+
+def _give_developer(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
+    scopes = fields.get("scope", "").split()
+    if not scopes or not _DEVELOPER_SCOPES.issuperset(scopes):
+        raise TokenRefusedError(TokenError.BAD_SCOPES)
+    token = grants.issue_developer_token(hub, app, scopes)
+    return {**_short_answer(hub, token), "scopes": sorted(token.scopes)}
+
+
+_GRANTS = {
+    "authorization_code": _exchange_code,
+    "refresh_token": _refresh,
+    "client_credentials": _give_developer,
+}
+
+
+def _answer(hub: Hub, entry: Install, token: AccessToken) -> dict[str, Any]:
+    short = {**_short_answer(hub, token), "refresh_token": entry.refresh_token}
+    if hub.settings.token_answer is TokenAnswer.MINIMAL:
+        return short
+    user = hub.state.users.get(entry.user)
+    return {
+        **short,
+        "hub_id": entry.portal_id,
+        "scopes": list(entry.scopes),
+        "user_id": user.id if user else None,
+        "token_use": "access_token",
+    }
+
+
+def _short_answer(hub: Hub, token: AccessToken) -> dict[str, Any]:
+    return {
+        "token_type": "bearer",
+        "access_token": token.value,
+        "expires_in": int(hub.settings.access_lifetime.total_seconds()),
+    }
+
+
+ROUTES = routes(
+    ("/oauth/v1/token", "/oauth/v3/token", "/oauth/2026-03/token"),
+    ("POST", "", give_token, Fact(Certainty.SPEC, "HubSpot developer docs, OAuth")),
+)

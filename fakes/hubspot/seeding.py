@@ -1,0 +1,133 @@
+"""Putting apps, accounts and people there."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fakes.hubspot.crm import store
+from fakes.hubspot.crm.records import Channel, Contact, Source
+from fakes.hubspot.crm.values import checked
+from fakes.hubspot.errors import Category, RefusedError
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.state import App, Portal, User
+
+FIRST_APP_ID = 19_600_001
+FIRST_PORTAL_ID = 62_515_001
+FIRST_USER_ID = 52_500_001
+
+
+def add_app(
+    hub: Hub,
+    *,
+    name: str,
+    redirect_urls: Iterable[str],
+    scopes: Iterable[str] = (),
+    optional_scopes: Iterable[str] = (),
+    developer: str = "smsmode",
+    client_id: str | None = None,
+    client_secret: str | None = None,
+    developer_key: str | None = None,
+    is_verified: bool = False,
+) -> App:
+    """Return a new public app.
+
+    Raises:
+        RefusedError: Another app has the client id.
+    """
+    ids = hub.ids
+    app = App(
+        id=ids.count("app", FIRST_APP_ID),
+        name=name,
+        developer=developer,
+        client_id=client_id or ids.uuid(),
+        client_secret=client_secret or ids.uuid(),
+        developer_key=developer_key or ids.uuid(),
+        redirect_urls=tuple(redirect_urls),
+        required_scopes=tuple(scopes),
+        optional_scopes=tuple(optional_scopes),
+        is_verified=is_verified,
+    )
+    if app.client_id in hub.state.clients:
+        raise RefusedError(409, f"Another app has the client id {app.client_id}", Category.CONFLICT)
+    hub.state.apps[app.id] = app
+    hub.state.clients[app.client_id] = app
+    return app
+
+
+def add_portal(
+    hub: Hub,
+    *,
+    name: str = "Démo",
+    domain: str | None = None,
+    locale: str = "fr",
+    country: str = "FR",
+    time_zone: str = "Europe/Paris",
+    utc_offset: str = "+01:00",
+    currency: str = "EUR",
+    account_type: str = "STANDARD",
+    lacking_scopes: Iterable[str] = (),
+) -> Portal:
+    """Return a new, empty account; ``lacking_scopes`` are those its subscription has not."""
+    number = hub.ids.count("portal", FIRST_PORTAL_ID)
+    portal = Portal(
+        id=number,
+        name=name,
+        domain=domain or f"portail-{number}.example",
+        locale=locale,
+        country=country,
+        time_zone=time_zone,
+        utc_offset=utc_offset,
+        currency=currency,
+        account_type=account_type,
+        lacking_scopes=frozenset(lacking_scopes),
+        created_at=hub.now(),
+    )
+    hub.state.portals[portal.id] = portal
+    return portal
+
+
+def add_user(
+    hub: Hub,
+    *,
+    email: str,
+    password: str,
+    portals: Iterable[int],
+    name: str = "",
+    can_install: bool = True,
+) -> User:
+    """Return a person, new or known, who now belongs to ``portals`` too.
+
+    Args:
+        hub: The fake.
+        email: Their address, whatever its case.
+        password: What they type from now on.
+        portals: The numbers of accounts.
+        name: Their name.
+        can_install: Whether they may install apps in these accounts.
+
+    Raises:
+        RefusedError: There is no such account (404).
+    """
+    key = email.strip().lower()
+    accounts = {hub.portal(number).id: can_install for number in portals}
+    user = hub.state.users.get(key)
+    if user is None:
+        number = hub.ids.count("user", FIRST_USER_ID)
+        user = User(id=number, email=key, password=password, name=name)
+        hub.state.users[key] = user
+    user.password, user.name = password, name or user.name
+    user.accounts.update(accounts)
+    return user
+
+
+def add_contact(hub: Hub, portal: Portal, properties: Mapping[str, Any]) -> Contact:
+    """Return a new contact, made as a person makes it on the screen.
+
+    Raises:
+        RefusedError: HubSpot would refuse it.
+    """
+    return store.create(hub, portal, checked(portal, properties), ui_source())
+
+
+def ui_source(user_id: int = FIRST_USER_ID) -> Source:
+    """Return what a person's change on the screen leaves in a property's history."""
+    return Source(channel=Channel.UI, id=f"userId:{user_id}")

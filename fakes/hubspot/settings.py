@@ -1,0 +1,100 @@
+"""What HubSpot does not document, or does one way or another: each a named choice."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class TokenAnswer(StrEnum):
+    """How much the token endpoint tells."""
+
+    FULL = "full"
+    MINIMAL = "minimal"
+
+
+class RefreshTokens(StrEnum):
+    """What a refresh does to the refresh token."""
+
+    KEEP = "keep"
+    ROTATE = "rotate"
+
+
+class AfterUninstall(StrEnum):
+    """What becomes of access tokens when their app is uninstalled."""
+
+    DEAD = "dead"
+    GRACE = "grace"
+
+
+class TimelineRepeat(StrEnum):
+    """What a second timeline event with the same id does."""
+
+    LAST_WINS = "last_wins"
+    IMMUTABLE = "immutable"
+
+
+class RetryAfterUnit(StrEnum):
+    """How a ``Retry-After`` from an action is read."""
+
+    GUESS = "guess"
+    SECONDS = "seconds"
+    MILLISECONDS = "milliseconds"
+
+
+class UriSigned(StrEnum):
+    """Which form of the address goes into a signature."""
+
+    RAW = "raw"
+    DECODED = "decoded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The choices of one fake.
+
+    Assumed: every default; the facts that are documented are not settings.
+
+    Args:
+        code_lifetime: How long an authorization code may wait to be exchanged.
+        access_lifetime: How long an access token lives; HubSpot documents 1800 s.
+        session_lifetime: How long a sign-in lasts without *Se souvenir de moi*.
+        remembered_lifetime: How long it lasts with it.
+        token_answer: Eight fields in a token answer, or the four of older answers.
+        refresh_tokens: Whether a refresh gives the same refresh token or a new one.
+        after_uninstall: Whether live access tokens die with the install or reach their end.
+        token_accepts_json: Whether the token endpoint reads JSON; otherwise it answers 415.
+        timeline_repeat: Whether the same event id overwrites, or is refused with 409.
+        timeline_creates_contacts: Whether an event for an unknown email creates the contact.
+        action_timeout: How long a custom action may take to answer.
+        action_retry_first: The gap before the second try of a failed action.
+        action_retry_cap: The longest gap; gaps double until it.
+        action_retry_span: How long after the first try the last one may start.
+        action_wait: How long ``BLOCK`` waits when the action does not say.
+        retry_after_unit: How a ``Retry-After`` is read; a guess takes 1000 and more for
+            milliseconds.
+        omit_empty_fields: Whether inputs without a value are left out of an execution.
+        signs_v3_uri: Which form of the URI the v3 signature covers.
+        signs_v2_uri: Which form of the URI the v2 signature covers.
+        resolves_phones: Whether ``hs_calculated_phone_number`` and its parts are computed.
+    """
+
+    code_lifetime: timedelta = timedelta(seconds=60)
+    access_lifetime: timedelta = timedelta(seconds=1800)
+    session_lifetime: timedelta = timedelta(hours=1)
+    remembered_lifetime: timedelta = timedelta(days=30)
+    token_answer: TokenAnswer = TokenAnswer.FULL
+    refresh_tokens: RefreshTokens = RefreshTokens.KEEP
+    after_uninstall: AfterUninstall = AfterUninstall.DEAD
+    token_accepts_json: bool = False
+    timeline_repeat: TimelineRepeat = TimelineRepeat.LAST_WINS
+    timeline_creates_contacts: bool = True
+    action_timeout: timedelta = timedelta(seconds=30)
+    action_retry_first: timedelta = timedelta(minutes=1)
+    action_retry_cap: timedelta = timedelta(hours=8)
+    action_retry_span: timedelta = timedelta(days=3)
+    action_wait: timedelta = timedelta(weeks=1)
+    retry_after_unit: RetryAfterUnit = RetryAfterUnit.GUESS
+    omit_empty_fields: bool = True
+    signs_v3_uri: UriSigned = UriSigned.DECODED
+    signs_v2_uri: UriSigned = UriSigned.RAW
+    resolves_phones: bool = True

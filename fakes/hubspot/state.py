@@ -1,0 +1,125 @@
+"""Whose data is whose: accounts, apps and people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Step
+from fakes.hubspot.crm.definitions import Group, Property
+from fakes.hubspot.crm.hubspot_defined import GROUPS, PROPERTIES
+from fakes.hubspot.crm.records import Contact
+from fakes.hubspot.oauth.records import AccessToken, Code, Install, Session
+from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """A public app, and what its developer has set up for it.
+
+    Args:
+        id: Its number.
+        name: What the consent page shows.
+        developer: Who publishes it.
+        client_id: Its OAuth name.
+        client_secret: Its OAuth password, which also signs HubSpot's calls to it.
+        developer_key: The key of its developer's account (``?hapikey=``).
+        redirect_urls: Where the consent page may send the browser.
+        required_scopes: What every install must ask for.
+        optional_scopes: What an install may ask for; others are refused.
+        is_verified: Whether HubSpot has verified it.
+        definitions: Its workflow actions.
+        templates: Its timeline event templates.
+    """
+
+    id: int
+    name: str
+    developer: str
+    client_id: str
+    client_secret: str
+    developer_key: str
+    redirect_urls: tuple[str, ...]
+    required_scopes: tuple[str, ...]
+    optional_scopes: tuple[str, ...]
+    is_verified: bool
+    definitions: dict[int, Definition] = field(default_factory=dict)
+    templates: dict[int, Template] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class User:
+    """A person who signs in.
+
+    Args:
+        id: Their number.
+        email: Their address, lower case.
+        password: What they type.
+        name: Their name.
+        accounts: The accounts that they belong to, and whether they may install apps there.
+    """
+
+    id: int
+    email: str
+    password: str
+    name: str
+    accounts: dict[int, bool] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Portal:
+    """One customer's account and all that is in it.
+
+    Args:
+        id: Its number (the hub id), below 2^31.
+        name: What people call it.
+        domain: Its web domain.
+        locale: Its language: ``fr`` or ``en``.
+        country: Where it is, as two letters.
+        time_zone: Its time zone.
+        utc_offset: Its offset as ``+01:00``.
+        currency: Its currency.
+        account_type: ``STANDARD``, ``DEVELOPER_TEST``, ``SANDBOX`` or ``APP_DEVELOPER``.
+        lacking_scopes: The scopes that its subscription does not have.
+        created_at: When it was made.
+    """
+
+    id: int
+    name: str
+    domain: str
+    locale: str
+    country: str
+    time_zone: str
+    utc_offset: str
+    currency: str
+    account_type: str
+    lacking_scopes: frozenset[str]
+    created_at: datetime
+    installs: dict[int, Install] = field(default_factory=dict)
+    contacts: dict[int, Contact] = field(default_factory=dict)
+    contact_order: list[int] = field(default_factory=list)
+    unique_values: dict[str, dict[str, int]] = field(default_factory=lambda: {"email": {}})
+    properties: dict[str, Property] = field(default_factory=lambda: dict(PROPERTIES))
+    groups: dict[str, Group] = field(default_factory=lambda: dict(GROUPS))
+    flows: dict[int, Flow] = field(default_factory=dict)
+    watchers: dict[str, dict[int, Flow]] = field(default_factory=dict)
+    enrollments: dict[int, Enrollment] = field(default_factory=dict)
+    executions: dict[str, tuple[Enrollment, Step]] = field(default_factory=dict)
+    events: dict[EventKey, TimelineEvent] = field(default_factory=dict)
+    events_of: dict[int, dict[EventKey, TimelineEvent]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class State:
+    """All that one HubSpot knows, apart from its settings and its ways out."""
+
+    apps: dict[int, App] = field(default_factory=dict)
+    clients: dict[str, App] = field(default_factory=dict)
+    portals: dict[int, Portal] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    refresh_tokens: dict[str, Install] = field(default_factory=dict)
+    access_tokens: dict[str, AccessToken] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+
+    def developer_of(self, key: str) -> Iterable[App]:
+        """Return the apps whose developer holds ``key``."""
+        return (app for app in self.apps.values() if app.developer_key == key)

@@ -1,0 +1,1 @@
+"""What apps write on a contact's timeline."""

@@ -1,0 +1,99 @@
+"""The part of Handlebars that event templates use; it fills once, and escapes all it fills with."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from html import escape
+from typing import Any
+
+from fakes.hubspot.crm.values import text_of
+from fakes.hubspot.times import read_moment
+
+_TAG = re.compile(r"\{\{\{?\s*([#/]?)\s*([^{}]*?)\s*\}?\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value goes."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A helper around a part of the template."""
+
+    helper: str
+    path: str
+    body: "tuple[str | Place | Block, ...]"
+
+
+def fill(template: str, scope: Mapping[str, Any]) -> str:
+    """Return ``template`` with its places filled from ``scope``, as HTML text.
+
+    Source: HubSpot developer docs, Timeline events: ``each``, ``formatDate`` (docs); ``if`` is
+    Handlebars' own. What is filled in is never read as a template, and is always escaped.
+    """
+    pieces = _TAG.split(template)
+    return _render(_parse(iter(pieces), None), scope)
+
+
+def _parse(pieces: Iterator[str], until: str | None) -> "tuple[str | Place | Block, ...]":
+    nodes: list[str | Place | Block] = []
+    for text in pieces:
+        nodes.append(escape(text, quote=False))
+        mark, content = next(pieces, ""), next(pieces, "")
+        helper, _, path = content.partition(" ")
+        if mark == "#":
+            nodes.append(Block(helper, path.strip(), _parse(pieces, helper)))
+        elif mark == "/" and helper == until:
+            break
+        elif content and not mark:
+            nodes.append(Place(content))
+    return tuple(nodes)
+
+
+def _render(nodes: "tuple[str | Place | Block, ...]", scope: Mapping[str, Any]) -> str:
+    return "".join(_render_one(node, scope) for node in nodes)
+
+
+def _render_one(node: str | Place | Block, scope: Mapping[str, Any]) -> str:
+    match node:
+        case str():
+            return node
+        case Place(path):
+            return escape(text_of(_look_up(path, scope)))
+        case Block("each", path, body):
+            return "".join(_render(body, _inside(item, scope)) for item in _items(path, scope))
+        case Block("if" | "unless" as helper, path, body):
+            is_shown = bool(_look_up(path, scope)) is (helper == "if")
+            return _render(body, scope) if is_shown else ""
+        case Block("formatDate", path, _):
+            return _date(_look_up(path, scope))
+        case Block(_, _, body):
+            return _render(body, scope)
+
+
+def _items(path: str, scope: Mapping[str, Any]) -> list[Any]:
+    found = _look_up(path, scope)
+    return found if isinstance(found, list) else []
+
+
+def _inside(item: Any, scope: Mapping[str, Any]) -> dict[str, Any]:
+    own = item if isinstance(item, dict) else {}
+    return {**scope, **own, "this": item}
+
+
+def _look_up(path: str, scope: Mapping[str, Any]) -> Any:
+    if path in scope:
+        return scope[path]
+    value: Any = scope
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _date(value: Any) -> str:
+    moment = read_moment(value)
+    return "" if moment is None else moment.astimezone(UTC).strftime("%d/%m/%Y %H:%M:%S")

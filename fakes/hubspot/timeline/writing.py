@@ -1,0 +1,141 @@
+"""Putting an event on a contact's timeline."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fakes.hubspot.crm import store
+from fakes.hubspot.crm.records import Contact, Source
+from fakes.hubspot.crm.values import checked, text_of
+from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.settings import TimelineRepeat
+from fakes.hubspot.state import App, Portal
+from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
+from fakes.hubspot.times import read_moment
+
+
+def write_event(
+    hub: Hub, portal: Portal, app: App, body: Mapping[str, Any], source: Source
+) -> TimelineEvent:
+    """Return the event that ``body`` describes, now on its contact's timeline.
+
+    Source: HubSpot developer docs, Timeline events (docs). Assumed: an unknown template is a 404
+    and an unknown token a 400; a token that is not given is no error.
+
+    Raises:
+        RefusedError: The template, a token, the contact or the moment is wrong, or the event is
+            there already and may not change.
+    """
+    template = _template(app, str(body["eventTemplateId"]))
+    tokens = _tokens(template, body["tokens"])
+    event_id = str(body.get("id") or "{{uuid}}").replace("{{uuid}}", hub.ids.uuid())
+    key = (template.id, event_id)
+    if key in portal.events and hub.settings.timeline_repeat is TimelineRepeat.IMMUTABLE:
+        raise RefusedError(409, f"The event {event_id} already exists.", Category.CONFLICT)
+    moment = hub.now() if body.get("timestamp") is None else read_moment(body["timestamp"])
+    if moment is None:
+        raise invalid(f"The timestamp '{body['timestamp']}' is not a moment.")
+    contact = _contact(hub, portal, body, source)
+    event = TimelineEvent(
+        id=event_id,
+        template_id=template.id,
+        app_id=app.id,
+        contact_id=contact.id,
+        email=body.get("email"),
+        utk=body.get("utk"),
+        at=moment,
+        created_at=hub.now(),
+        tokens=tokens,
+        extra=body.get("extraData"),
+        iframe=body.get("timelineIFrame"),
+    )
+    _keep(hub, portal, key, event)
+    _copy_to_contact(hub, portal, contact, template, event, source)
+    return event
+
+
+def _template(app: App, text: str) -> Template:
+    found = app.templates.get(int(text)) if text.isdigit() else None
+    if found is None:
+        raise not_found(f"No event template of the app {app.id} has the id {text}")
+    return found
+
+
+def _tokens(template: Template, given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise invalid("tokens must be an object.")
+    unknown = [name for name in given if name not in template.tokens]
+    if unknown:
+        raise invalid(
+            f"The event template {template.id} has no token {', '.join(unknown)}.",
+            errors=[
+                {"message": f"unknown token {name}", "context": {"token": [name]}}
+                for name in unknown
+            ],
+        )
+    return dict(given)
+
+
+def _contact(hub: Hub, portal: Portal, body: Mapping[str, Any], source: Source) -> Contact:
+    object_id, email = body.get("objectId"), body.get("email")
+    if object_id is not None:
+        found = store.find(portal, str(object_id))
+        if found is None:
+            raise not_found(f"No contact has the id {object_id}")
+        if email is not None:
+            store.update(hub, portal, found, checked(portal, {"email": email}), source)
+        return found
+    if email is None:
+        raise invalid("One of objectId, utk or email is required.")
+    known = store.find(portal, str(email), "email")
+    if known is not None:
+        return known
+    if not hub.settings.timeline_creates_contacts:
+        raise not_found(f"No contact has the email {email}")
+    return store.create(hub, portal, checked(portal, {"email": email}), source)
+
+
+def _keep(hub: Hub, portal: Portal, key: EventKey, event: TimelineEvent) -> None:
+    earlier = portal.events.pop(key, None)
+    if earlier is not None:
+        portal.events_of[earlier.contact_id].pop(key)
+    portal.events[key] = event
+    portal.events_of.setdefault(event.contact_id, {})[key] = event
+    hub.event(
+        "timeline.written",
+        portalId=portal.id,
+        contactId=event.contact_id,
+        eventId=event.id,
+        eventTemplateId=event.template_id,
+        appId=event.app_id,
+        again=earlier is not None,
+    )
+
+
+def _copy_to_contact(
+    hub: Hub,
+    portal: Portal,
+    contact: Contact,
+    template: Template,
+    event: TimelineEvent,
+    source: Source,
+) -> None:
+    copied = {
+        token.object_property: text_of(event.tokens[token.name])
+        for token in template.tokens.values()
+        if token.object_property in portal.properties and token.name in event.tokens
+    }
+    if not copied:
+        return
+    try:
+        values = checked(portal, copied, contact.values)
+    except RefusedError as refusal:
+        hub.event(
+            "timeline.not_copied",
+            portalId=portal.id,
+            contactId=contact.id,
+            eventId=event.id,
+            message=refusal.message,
+        )
+        return
+    store.update(hub, portal, contact, values, source)
