@@ -41,10 +41,11 @@ class Smsmode:
         Raises:
             ProviderError: smsmode refuses, or cannot be asked now.
         """
-        query = {"searchBy[refClient]": ref_client, "pageSize": "1"}
+        query = {"searchBy[refClient]": ref_client, "pageSize": "10"}
         answer = await self._ask(key, get(_MESSAGES, **query))
+        # Whether the search is for the whole reference or its beginning is not documented.
         found = smsmode_send.parse_found(answer.body)
-        return found[0] if found else None
+        return next((sms for sms in found if sms.ref_client in {None, ref_client}), None)
 
     async def check_key(self, key: str) -> None:
         """Return when smsmode takes a key, and raise otherwise.

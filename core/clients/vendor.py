@@ -18,6 +18,7 @@ from core.wire.requests import VendorRequest
 log = logging.getLogger(__name__)
 
 _MEANT_IN_MILLISECONDS = 1000
+_LONGEST_NUMBER = 24 * 3600 * 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ class Vendor:
         Raises:
             ProviderDownError: It could not be reached, so that nothing was done.
             ThrottledError: It asks us to wait (429).
-            OutcomeUnknownError: It may have been done: no answer came, or a 5xx.
+            OutcomeUnknownError: It may have been done: no answer came, or none that can be one
+                (5xx, a redirect, bytes that cannot be decoded).
         """
         headers = dict(credentials)
         if request.body is not None:
@@ -78,7 +80,7 @@ class Vendor:
             )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as exc:
             raise ProviderDownError(f"{self._name} cannot be reached: {exc!r}") from exc
-        except httpx.TransportError as exc:
+        except httpx.RequestError as exc:
             msg = f"{self._name} did not answer {request.method} {request.path}: {exc!r}"
             raise OutcomeUnknownError(msg) from exc
         self._refuse_trouble(request, answer)
@@ -99,16 +101,18 @@ class Vendor:
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             log.warning("vendor.throttled", extra={"vendor": self._name, "path": request.path})
             raise ThrottledError(_retry_after(answer.headers.get("retry-after")))
-        if answer.is_server_error:
+        if answer.is_server_error or answer.is_redirect:
             msg = f"{self._name} answered {answer.status_code} to {request.method} {request.path}"
             raise OutcomeUnknownError(msg)
 
 
 def _retry_after(value: str | None) -> timedelta | None:
-    """Return the wait that a ``Retry-After`` header asks for, when it is a number."""
+    """Return the wait that a ``Retry-After`` header asks for, when it is a sensible number."""
     try:
         number = float(value or "")
     except ValueError:
+        return None
+    if not 0 <= number <= _LONGEST_NUMBER:
         return None
     return (
         timedelta(milliseconds=number)

@@ -84,11 +84,7 @@ class Sending:
         if ready is None:
             return Done()
         try:
-            if ready.step is not None and ready.step.state is StepState.INTENT:
-                wait = await self._resolve(ready, ready.step)
-                if wait is not None:
-                    return wait
-            sent = await self._send(ready)
+            return await self._attempt(ready)
         except (AccessRevokedError, ProviderRefusedError) as exc:
             await self._give_up(ready, str(exc.code), exc.message)
             return Done()
@@ -96,8 +92,19 @@ class Sending:
             return Retry(at=self.clock.now() + (exc.retry_after or _THROTTLED_WAIT), counted=False)
         except ProviderError as exc:
             return await self._later(ready, task, exc)
-        if sent is not None:
-            await self._record(ready, sent)
+
+    async def _attempt(self, ready: _Ready) -> Outcome:
+        """Find out what became of an earlier try, if any, and send what was not sent."""
+        if ready.step is not None and ready.step.state is StepState.INTENT:
+            outcome = await self._resolve(ready, ready.step)
+            if outcome is not None:
+                return outcome
+            # Much may have come in the way since the earlier try, a STOP above all.
+            again = await self.database.run(lambda tx: self._prepare(tx, ready.message.id))
+            if again is None:
+                return Done()
+            ready = again
+        await self._record(ready, await self._send(ready))
         return Done()
 
     def _prepare(self, tx: Connection, message_id: MessageId) -> _Ready | None:
@@ -139,7 +146,7 @@ class Sending:
         known_by = step.at + self.lag
         if self.clock.now() < known_by:
             return Retry(at=known_by, counted=False)
-        await self._mark(ready, StepState.INTENT)
+        await self._mark(ready, StepState.RELEASED)
         return None
 
     async def _send(self, ready: _Ready) -> SentMessage:

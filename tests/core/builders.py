@@ -156,9 +156,7 @@ class Harness:
             code = self.hubspot.grant_code(portal_id)
             return await browser.get("/oauth/callback", params={"code": code, "state": state})
 
-    async def link(
-        self, portal_id: int = PORTAL, *, marketing: str = MARKETING
-    ) -> httpx.Response:
+    async def link(self, portal_id: int = PORTAL, *, marketing: str = MARKETING) -> httpx.Response:
         """Link both keys."""
         keys = {"marketing": marketing, "notification": NOTIFICATION}
         return await self.operate("PUT", f"/accounts/{portal_id}/keys", keys)
@@ -167,7 +165,7 @@ class Harness:
 
     async def install_of(self, portal_id: int = PORTAL) -> Install:
         """Return the installation of an account."""
-        found = await self.database.run(lambda tx: self.installs.all(tx))
+        found = await self.database.run(self.installs.all)
         return next(install for install in found if install.portal_id == portal_id)
 
     async def message(self, callback_id: str = "ap-1", portal_id: int = PORTAL) -> Message:

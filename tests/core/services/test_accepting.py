@@ -111,8 +111,8 @@ async def test_a_stop_counts_for_the_account_that_it_was_sent_to(linked: Harness
 async def test_the_number_chosen_in_the_form_comes_before_the_contacts_own(
     linked: Harness,
 ) -> None:
-    await linked.execute(to="07 00 00 00 01")
-    assert (await linked.message()).recipient == "+33700000001"
+    await linked.execute(to="06 12 34 56 78")
+    assert (await linked.message()).recipient == "+33612345678"
 
 
 async def test_the_mobile_phone_stands_in_for_a_missing_phone(linked: Harness) -> None:

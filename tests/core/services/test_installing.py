@@ -13,9 +13,7 @@ HOUR, DAY = 3600, 86400
 KEPT = ("installs", "provisions")
 
 
-async def come_back(
-    harness: Harness, browser: httpx.AsyncClient, query: Mapping[str, str]
-) -> httpx.Response:
+async def come_back(browser: httpx.AsyncClient, query: Mapping[str, str]) -> httpx.Response:
     return await browser.get("/oauth/callback", params={**query})
 
 
@@ -83,7 +81,7 @@ async def test_a_link_serves_one_installation(bare: Harness) -> None:
         states = [await bare.depart(first, path), await bare.depart(second, path)]
         codes = [bare.hubspot.grant_code(PORTAL), bare.hubspot.grant_code(OTHER_PORTAL)]
         pages = [
-            await come_back(bare, browser, {"code": code, "state": state})
+            await come_back(browser, {"code": code, "state": state})
             for browser, code, state in zip((first, second), codes, states, strict=True)
         ]
     assert [page.status_code for page in pages] == [200, 400]
@@ -96,7 +94,7 @@ async def test_a_forged_state_is_refused(bare: Harness, spoilt: str) -> None:
     async with bare.browser() as browser:
         await bare.depart(browser)
         code = bare.hubspot.grant_code(PORTAL)
-        page = await come_back(bare, browser, {"code": code, "state": spoilt})
+        page = await come_back(browser, {"code": code, "state": spoilt})
     assert page.status_code == 400
     assert "ne vient pas de l&#x27;installation" in page.text
     assert bare.hubspot.calls == []
@@ -105,7 +103,7 @@ async def test_a_forged_state_is_refused(bare: Harness, spoilt: str) -> None:
 async def test_a_state_with_another_nonce_under_the_same_seal_is_refused(bare: Harness) -> None:
     async with bare.browser() as browser:
         state = await bare.depart(browser)
-        page = await come_back(bare, browser, {"code": "c", "state": "x" + state})
+        page = await come_back(browser, {"code": "c", "state": "x" + state})
     assert page.status_code == 400
     assert await bare.count(*KEPT) == 0
 
@@ -114,8 +112,8 @@ async def test_a_state_serves_once(bare: Harness) -> None:
     async with bare.browser() as browser:
         state = await bare.depart(browser)
         query = {"code": bare.hubspot.grant_code(PORTAL), "state": state}
-        assert (await come_back(bare, browser, query)).status_code == 200
-        again = await come_back(bare, browser, query)
+        assert (await come_back(browser, query)).status_code == 200
+        again = await come_back(browser, query)
     assert again.status_code == 400
     assert "a déjà servi" in again.text
 
@@ -125,7 +123,7 @@ async def test_a_state_expires(bare: Harness) -> None:
         state = await bare.depart(browser)
         await bare.advance(HOUR)
         query = {"code": bare.hubspot.grant_code(PORTAL), "state": state}
-        page = await come_back(bare, browser, query)
+        page = await come_back(browser, query)
     assert "trop longtemps" in page.text
     assert await bare.count(*KEPT) == 0
 
@@ -134,7 +132,7 @@ async def test_another_browser_cannot_finish_the_installation(bare: Harness) -> 
     async with bare.browser() as browser, bare.browser() as thief:
         state = await bare.depart(browser)
         query = {"code": bare.hubspot.grant_code(PORTAL), "state": state}
-        page = await come_back(bare, thief, query)
+        page = await come_back(thief, query)
     assert page.status_code == 400
     assert bare.hubspot.calls == []
     assert await bare.count(*KEPT) == 0
@@ -146,7 +144,7 @@ async def test_a_cancelled_consent_leaves_nothing_and_the_link_still_serves(
     path = await bare.invite()
     async with bare.browser() as browser:
         state = await bare.depart(browser, path)
-        page = await come_back(bare, browser, {"error": "access_denied", "state": state})
+        page = await come_back(browser, {"error": "access_denied", "state": state})
     assert "annulée" in page.text
     assert await bare.count(*KEPT) == 0
     assert (await bare.request("GET", path)).status_code == 302
@@ -155,7 +153,7 @@ async def test_a_cancelled_consent_leaves_nothing_and_the_link_still_serves(
 async def test_a_code_that_hubspot_refuses_leaves_nothing(bare: Harness) -> None:
     async with bare.browser() as browser:
         state = await bare.depart(browser)
-        page = await come_back(bare, browser, {"code": "made-up", "state": state})
+        page = await come_back(browser, {"code": "made-up", "state": state})
     assert page.status_code == 400
     assert "expiré ou a déjà servi" in page.text
     assert await bare.count(*KEPT) == 0

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from core.settings import Edition
 from tests.core.builders import MARKETING, OTHER_PORTAL, PORTAL, Harness, execution
 
 
@@ -91,7 +92,7 @@ async def test_reinstalling_makes_a_revoked_account_active_again(linked: Harness
 
 
 async def test_the_dated_edition_installs_on_its_own_paths() -> None:
-    async with Harness(edition="2026-03") as dated:
+    async with Harness(edition=Edition.DATED) as dated:
         assert (await dated.install()).status_code == 200
         assert dated.hubspot.calls_to("POST /oauth/2026-03/token")
         assert dated.hubspot.calls_to("POST /crm/properties/2026-03/contacts")
