@@ -1,0 +1,91 @@
+"""What the console's buttons do; each leads back to the page that it was pressed on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sandbox.console.parties import Parties
+from sandbox.console.window import Time
+
+Furnish = Callable[[], Awaitable[object]]
+"""Installs, links and makes contacts and a workflow, all at once."""
+
+STOP = "STOP"
+"""What a phone answers to hear no more."""
+RATES: Mapping[str, float] = {"pause": 0.0, "normal": 1.0, "fast": 60.0}
+"""How fast each button has the clock go."""
+SKIPS: Mapping[str, timedelta] = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+"""How far each button moves the clock."""
+LONGEST_FORM = 64 * 1024
+"""The largest form that is read, in bytes."""
+
+
+class Actions:
+    """The buttons.
+
+    Args:
+        parties: Whom they act upon.
+        time: The world's clock.
+        furnish: What *Prepare everything* does.
+    """
+
+    def __init__(self, parties: Parties, time: Time, furnish: Furnish) -> None:
+        self._parties = parties
+        self._time = time
+        self._furnish = furnish
+
+    async def visit(self, request: Request) -> Response:
+        """Have a contact come to the fair."""
+        await self._parties.come_to_fair(str(request.path_params["contact_id"]))
+        return _back(request)
+
+    async def reply(self, request: Request) -> Response:
+        """Have a phone's owner write; without a text, nothing is written."""
+        form = await _read_form(request)
+        text = STOP if "stop" in form else form.get("text", "").strip()
+        if text:
+            await self._parties.reply(str(request.path_params["number"]), text)
+        return _back(request)
+
+    async def install(self, _: Request) -> Response:
+        """Lead to HubSpot's consent, by the install link of the smsmode account."""
+        return RedirectResponse(await self._parties.invite(), 303)
+
+    async def link(self, request: Request) -> Response:
+        """Link the two API keys, as the operator does."""
+        await self._parties.link_keys()
+        return _back(request)
+
+    async def prepare(self, request: Request) -> Response:
+        """Do all that a world needs before its first SMS."""
+        await self._furnish()
+        return _back(request)
+
+    async def clock(self, request: Request) -> Response:
+        """Pause the clock, hurry it, or move it."""
+        wanted = (await _read_form(request)).get("to", "")
+        if wanted in RATES:
+            self._time.set_rate(RATES[wanted])
+        elif wanted in SKIPS:
+            self._time.skip(SKIPS[wanted])
+        return _back(request)
+
+
+async def _read_form(request: Request) -> dict[str, str]:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return {}
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _back(request: Request) -> Response:
+    """Return to the page whose button was pressed, and to none outside the console."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    is_here = came_from.netloc == request.headers.get("host")
+    query = f"?{came_from.query}" if came_from.query else ""
+    return RedirectResponse(f"{came_from.path}{query}" if is_here else "/", 303)

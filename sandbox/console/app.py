@@ -1,0 +1,92 @@
+"""The console: its routes as one table, and what stands before every one of them."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.addresses import Addresses
+from sandbox.console.actions import Actions, Furnish
+from sandbox.console.guard import is_own, own_hosts
+from sandbox.console.parties import Parties, RefusedError
+from sandbox.console.rendering import Pages
+from sandbox.console.views import Views
+from sandbox.console.window import Feed, Time
+from sandbox.identities import Identities
+
+STATIC = Path(__file__).parent / "static"
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Console:
+    """The pages that show a world and let a person act in it.
+
+    Args:
+        http: The way to the parties; what goes through it need not be part of the story.
+        addresses: Where they live.
+        identities: Who may do what.
+        feed: What happened.
+        time: The world's clock.
+        furnish: Installs, links and makes contacts and a workflow, all at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        http: httpx.AsyncClient,
+        addresses: Addresses,
+        identities: Identities,
+        feed: Feed,
+        time: Time,
+        furnish: Furnish,
+    ) -> None:
+        self._pages = Pages((addresses.integration, addresses.hubspot_app))
+        self._hosts = own_hosts(addresses.console)
+        parties = Parties(http, addresses, identities)
+        self._views = Views(self._pages, parties, feed, time, addresses, identities)
+        self._actions = Actions(parties, time, furnish)
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes, each with its whole path."""
+        views, actions = self._views, self._actions
+        shown: dict[str, Handler] = {
+            "/": views.home,
+            "/contacts/{contact_id:int}": views.contact,
+            "/phones/{number:int}": views.phone,
+            "/journal": views.journal,
+            "/journal/{seq:int}": views.entry,
+        }
+        done: dict[str, Handler] = {
+            "/contacts/{contact_id:int}/visit": actions.visit,
+            "/phones/{number:int}/reply": actions.reply,
+            "/install": actions.install,
+            "/link": actions.link,
+            "/prepare": actions.prepare,
+            "/clock": actions.clock,
+        }
+        return [
+            *(Route(path, self._guarded(view), methods=["GET"]) for path, view in shown.items()),
+            *(Route(path, self._guarded(act), methods=["POST"]) for path, act in done.items()),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            Route("/{path:path}", self._guarded(views.missing), methods=["GET"]),
+        ]
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """Return ``handler`` behind the guard, with refusals as pages."""
+
+        async def handle(request: Request) -> Response:
+            if not is_own(request, self._hosts):
+                return self._pages.render(request, "refused.html", 403, answer=None)
+            if (same := self._views.unchanged(request)) is not None:
+                return same
+            try:
+                return await handler(request)
+            except RefusedError as exc:
+                return self._pages.render(request, "refused.html", 502, answer=exc)
+
+        return handle

@@ -1,0 +1,181 @@
+"""The parties over HTTP: what the console reads of them, and what it has them do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from sandbox.addresses import Addresses
+from sandbox.console.people import SHOWN, SOURCE, VISITOR, Contact
+from sandbox.identities import Identities
+
+CONTACTS_SHOWN = 50
+"""How many contacts are listed."""
+FIRST_ERROR, NOT_FOUND = 400, 404
+
+
+class RefusedError(Exception):
+    """A party refused what the console asked of it.
+
+    Args:
+        asked: The request.
+        status: The HTTP status.
+        answer: What was answered.
+    """
+
+    def __init__(self, asked: str, status: int, answer: str) -> None:
+        super().__init__(f"{asked}: {status} {answer}")
+        self.asked = asked
+        self.status = status
+        self.answer = answer
+
+
+class Parties:
+    """HubSpot, smsmode and the integration, as somebody who holds all their keys.
+
+    Args:
+        http: The way to them.
+        addresses: Where they live.
+        identities: The keys.
+    """
+
+    def __init__(
+        self, http: httpx.AsyncClient, addresses: Addresses, identities: Identities
+    ) -> None:
+        self._http = http
+        self._addresses = addresses
+        self._identities = identities
+        self._portal = f"/_control/hubspot/portals/{identities.portal_id}"
+
+    async def contacts(self) -> list[Contact]:
+        """Return the account's first contacts, in order."""
+        answer = await self._hubspot(
+            "GET",
+            "/crm/v3/objects/contacts",
+            query={"limit": str(CONTACTS_SHOWN), "properties": ",".join(SHOWN)},
+        )
+        return [Contact.read(found) for found in answer["results"]]
+
+    async def contact(self, contact_id: str) -> Contact | None:
+        """Return a contact, or ``None`` when there is none."""
+        return Contact.read(answer) if (answer := await self._find_contact(contact_id)) else None
+
+    async def timeline(self, contact_id: str) -> list[dict[str, Any]]:
+        """Return a contact's timeline as people see it, newest first."""
+        answer = await self._hubspot("GET", f"{self._portal}/contacts/{contact_id}/timeline")
+        return list(answer["results"])
+
+    async def enrolments(self, contact_id: str) -> list[dict[str, Any]]:
+        """Return what workflows did with a contact, newest first, each with its steps."""
+        answer = await self._hubspot(
+            "GET", f"{self._portal}/enrollments", query={"contactId": contact_id}
+        )
+        return list(reversed(answer["results"]))
+
+    async def is_installed(self) -> bool:
+        """Return whether the app stands under the account's connected apps."""
+        answer = await self._hubspot("GET", f"{self._portal}/connected-apps")
+        return bool(answer["results"])
+
+    async def phones(self) -> list[dict[str, Any]]:
+        """Return every phone that got or wrote something, each with its thread."""
+        answer = await self._smsmode("GET", "/phones")
+        return [await self.phone(phone["msisdn"]) for phone in answer["phones"]]
+
+    async def phone(self, number: str) -> dict[str, Any]:
+        """Return a phone with its thread, oldest first."""
+        answer: dict[str, Any] = await self._smsmode("GET", f"/phones/{number}")
+        return answer
+
+    async def come_to_fair(self, contact_id: str) -> None:
+        """Have somebody note on the record that the contact came to the fair, which enrols it.
+
+        Raises:
+            RefusedError: HubSpot refuses, as when the property is not there.
+        """
+        path = f"{self._portal}/contacts/{contact_id}"
+        # A property that is written with the value that it has changes nothing and enrols nobody.
+        for value in ("", VISITOR):
+            await self._hubspot("PATCH", path, body={"properties": {SOURCE: value}})
+
+    async def reply(self, number: str, text: str) -> None:
+        """Have the phone's owner write ``text``.
+
+        Raises:
+            RefusedError: It cannot, as when it has received nothing yet.
+        """
+        await self._smsmode("POST", f"/phones/{number}/reply", body={"text": text})
+
+    async def invite(self) -> str:
+        """Return the smsmode account's install link.
+
+        Raises:
+            RefusedError: The integration refuses.
+        """
+        body = {"account": self._identities.smsmode_account}
+        answer = await self._operator("POST", "/operator/installs", body)
+        return str(answer["install_url"])
+
+    async def is_linked(self) -> bool:
+        """Return whether the account's API keys are linked."""
+        answer = await self._operator("GET", "/operator/accounts")
+        return any(
+            found["linked"] and found["portal_id"] == self._identities.portal_id
+            for found in answer["results"]
+        )
+
+    async def link_keys(self) -> None:
+        """Link the account's API keys, as the operator does.
+
+        Raises:
+            RefusedError: The integration refuses, as before the installation.
+        """
+        keys = self._identities.api_keys
+        path = f"/operator/accounts/{self._identities.portal_id}/keys"
+        body = {"marketing": keys["marketing"], "notification": keys["notification"]}
+        await self._operator("PUT", path, body)
+
+    async def _find_contact(self, contact_id: str) -> dict[str, Any] | None:
+        path = f"/crm/v3/objects/contacts/{contact_id}"
+        try:
+            found: dict[str, Any] = await self._hubspot(
+                "GET", path, query={"properties": ",".join(SHOWN)}
+            )
+        except RefusedError as exc:
+            if exc.status == NOT_FOUND:
+                return None
+            raise
+        return found
+
+    async def _hubspot(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Any:
+        url = self._addresses.hubspot_api + path
+        return await self._call(method, url, self._identities.access_token, body, query)
+
+    async def _smsmode(self, method: str, path: str, *, body: object | None = None) -> Any:
+        url = f"{self._addresses.smsmode_api}/_control/smsmode{path}"
+        return await self._call(method, url, None, body)
+
+    async def _operator(self, method: str, path: str, body: object | None = None) -> Any:
+        url = self._addresses.integration + path
+        return await self._call(method, url, self._identities.operator_token, body)
+
+    async def _call(
+        self,
+        method: str,
+        url: str,
+        token: str | None,
+        body: object | None,
+        query: Mapping[str, str] | None = None,
+    ) -> Any:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        answer = await self._http.request(method, url, json=body, headers=headers, params=query)
+        if answer.status_code >= FIRST_ERROR:
+            raise RefusedError(f"{method} {url}", answer.status_code, answer.text)
+        return answer.json() if answer.content else None

@@ -1,0 +1,230 @@
+"""What the console says, in French and in English, side by side."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+Language = Literal["fr", "en"]
+"""The languages of the pages; French comes first."""
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    # The frame
+    "brand": ("Sandbox HubSpot × smsmode", "HubSpot × smsmode sandbox"),
+    "skip": ("Aller au contenu", "Skip to content"),
+    "menu": ("Pages", "Pages"),
+    "languages": ("Langue", "Language"),
+    "loop": ("La boucle", "The loop"),
+    "journal": ("Journal", "Journal"),
+    "clock": ("Horloge du monde", "The world's clock"),
+    "paused": ("en pause", "paused"),
+    "pause": ("Pause", "Pause"),
+    "normal": ("Temps réel", "Real time"),
+    "fast": ("60 fois plus vite", "60 times faster"),
+    "hour": ("Avancer d'une heure", "Skip an hour"),
+    "day": ("Avancer d'un jour", "Skip a day"),
+    "news": ("La page a été mise à jour", "The page was updated"),
+    # Home
+    "lead": (
+        (
+            "Un contact vient au salon : HubSpot l'inscrit, l'intégration lui écrit, "
+            "son téléphone répond, et sa fiche le raconte."
+        ),
+        (
+            "A contact comes to the fair: HubSpot enrols them, the integration writes to them, "
+            "their phone answers, and their record tells the story."
+        ),
+    ),
+    "enrolled": ("inscriptions", "enrolments"),
+    "accepted": ("SMS acceptés", "SMS accepted"),
+    "statuses": ("statuts reçus", "statuses"),
+    "replied": ("réponses", "replies"),
+    "told": ("événements écrits", "events written"),
+    "contacts": ("Contacts", "Contacts"),
+    "name": ("Nom", "Name"),
+    "marketing": ("Marketing", "Marketing"),
+    "consent": ("Consentement SMS", "SMS consent"),
+    "phone_status": ("Statut du téléphone", "Phone status"),
+    "action": ("Action", "Action"),
+    "visit": ("Venu au salon", "Came to the fair"),
+    "yes": ("Oui", "Yes"),
+    "no": ("Non", "No"),
+    "unknown": ("Non renseigné", "Not set"),
+    "phones": ("Téléphones", "Phones"),
+    "no_phones": (
+        "Aucun téléphone n'a encore sonné. Appuyez sur « Venu au salon » à côté d'un contact.",
+        "No phone has rung yet. Press “Came to the fair” beside a contact.",
+    ),
+    "latest": ("Derniers événements des fiches", "Latest events on the records"),
+    "no_events": (
+        (
+            "Les fiches n'ont encore rien à raconter : les SMS, leurs statuts et les réponses "
+            "viendront ici."
+        ),
+        "The records have nothing to tell yet: SMS, their statuses and replies will come here.",
+    ),
+    "addresses": ("Adresses et identités", "Addresses and identities"),
+    "integration": ("Intégration", "Integration"),
+    "account": ("Compte HubSpot", "HubSpot account"),
+    "email": ("Adresse e-mail", "Email"),
+    "password": ("Mot de passe", "Password"),
+    "token": ("Jeton HubSpot", "HubSpot token"),
+    "client_id": ("Client ID de l'application", "The app's client ID"),
+    "client_secret": ("Client secret de l'application", "The app's client secret"),
+    "key": ("Clé smsmode", "smsmode key"),
+    "operator": ("Jeton de l'exploitant", "The operator's token"),
+    # An empty world
+    "empty": ("Ce monde est encore vide", "This world is still empty"),
+    "prepare_text": (
+        (
+            "Installez l'application, reliez les clés, créez des contacts et le workflow "
+            "« Suite du salon » : d'un coup…"
+        ),
+        (
+            "Install the app, link the keys, make contacts and the workflow “Suite du salon”: "
+            "all at once…"
+        ),
+    ),
+    "prepare": ("Tout préparer", "Prepare everything"),
+    "by_hand": ("… ou pas à pas, comme un client", "… or step by step, as a customer does"),
+    "install": ("Installer l'application", "Install the app"),
+    "install_text": (
+        (
+            "Le lien d'installation mène à HubSpot : connectez-vous avec l'adresse et le mot de passe "
+            "ci-dessous, puis acceptez."
+        ),
+        (
+            "The install link leads to HubSpot: sign in with the address and password below, "
+            "then accept."
+        ),
+    ),
+    "installed": ("Application installée", "App installed"),
+    "link": ("Relier les clés API", "Link the API keys"),
+    "link_text": (
+        "L'exploitant relie les clés « Hubspot Mkt » et « Hubspot Not ». Avant cela, rien ne part.",
+        "The operator links the keys “Hubspot Mkt” and “Hubspot Not”. Before that nothing is sent.",
+    ),
+    "linked": ("Clés API reliées", "API keys linked"),
+    "create_text": (
+        "Créez un contact par l'API de HubSpot :",
+        "Create a contact over HubSpot's API:",
+    ),
+    "no_contacts": ("Le compte n'a pas encore de contact.", "The account has no contact yet."),
+    # A phone
+    "phone": ("Téléphone", "Phone"),
+    "thread": ("Conversation", "Conversation"),
+    "reply": ("Répondre", "Reply"),
+    "reply_label": ("Réponse de ce téléphone", "This phone's reply"),
+    "send": ("Envoyer", "Send"),
+    "stop": ("Répondre STOP", "Reply STOP"),
+    "listed": ("Sur liste noire", "Blacklisted"),
+    "parts": ("SMS", "SMS"),
+    "characters": ("caractères", "characters"),
+    "received": ("Reçu par le téléphone", "Received by the phone"),
+    "written": ("Écrit par le téléphone", "Written by the phone"),
+    "empty_thread": (
+        "Ce téléphone n'a encore rien reçu ni écrit.",
+        "This phone has received and written nothing yet.",
+    ),
+    "network": ("Réseau", "Network"),
+    "record": ("Fiche de", "Record of"),
+    # A contact
+    "timeline": ("Chronologie", "Timeline"),
+    "properties": ("Propriétés", "Properties"),
+    "enrolments": ("Workflows", "Workflows"),
+    "no_enrolments": (
+        "Ce contact n'est passé dans aucun workflow.",
+        "This contact has been through no workflow.",
+    ),
+    "workflow": ("Workflow", "Workflow"),
+    "inputs": ("Ce que HubSpot a envoyé", "What HubSpot sent"),
+    "outputs": ("Ce que l'action a rendu", "What the action returned"),
+    "attempts": ("Appels", "Calls"),
+    "next_at": ("prochain essai à", "next try at"),
+    "open_phone": ("Voir son téléphone", "See their phone"),
+    # The journal
+    "journal_lead": (
+        (
+            "Tout ce qui s'est passé, le plus récent d'abord. Une pastille numérotée dit de quoi "
+            "une ligne découle : cliquez pour ne voir que cette suite."
+        ),
+        (
+            "All that happened, newest first. A numbered chip says what a line follows from: "
+            "click to see only that sequence."
+        ),
+    ),
+    "no_entries": ("Il ne s'est encore rien passé.", "Nothing has happened yet."),
+    "when": ("Heure", "Time"),
+    "who": ("Qui", "Who"),
+    "what": ("Quoi", "What"),
+    "cause": ("Découle de", "Follows from"),
+    "only": ("Seulement ce qui découle de", "Only what follows from"),
+    "all": ("Tout voir", "See everything"),
+    "older": ("Plus ancien", "Older"),
+    "newest": ("Plus récent", "Newest"),
+    "entry": ("Ligne", "Line"),
+    "request": ("Requête", "Request"),
+    "answer": ("Réponse", "Answer"),
+    "headers": ("En-têtes", "Headers"),
+    "no_body": ("Sans contenu.", "No content."),
+    "fields": ("Détails", "Details"),
+    # What stands in the way
+    "not_found": ("Il n'y a rien à cette adresse", "There is nothing at this address"),
+    "back": ("Revenir à la boucle", "Back to the loop"),
+    "refused": ("La demande a été refusée", "The request was refused"),
+    "foreign": (
+        "Cette demande ne vient pas d'une page de la console.",
+        "This request does not come from a page of the console.",
+    ),
+}
+
+_STATES: Mapping[str, tuple[str, str, str]] = {
+    "SCHEDULED": ("wait", "Programmé", "Scheduled"),
+    "ENROUTE": ("wait", "En route", "On its way"),
+    "DELIVERED": ("good", "Reçu", "Delivered"),
+    "UNDELIVERABLE": ("bad", "Erreur permanente", "Undeliverable"),
+    "UNDELIVERED": ("bad", "Non reçu", "Not delivered"),
+    "active": ("wait", "En cours", "Active"),
+    "completed": ("good", "Terminé", "Completed"),
+    "unenrolled": ("bad", "Désinscrit", "Unenrolled"),
+    "running": ("wait", "En cours", "Running"),
+    "delayed": ("wait", "En attente", "Waiting"),
+    "retrying": ("bad", "Nouvel essai prévu", "Will be retried"),
+    "blocked": ("wait", "Attend la fin", "Waits for completion"),
+    "succeeded": ("good", "Réussi", "Succeeded"),
+    "failed": ("bad", "Échoué", "Failed"),
+    "expired": ("bad", "Expiré", "Expired"),
+    "skipped": ("bad", "Ignoré", "Skipped"),
+}
+
+_PLACES: Mapping[Language, int] = {"fr": 0, "en": 1}
+
+
+def texts_in(language: Language) -> Mapping[str, str]:
+    """Return every text of the pages by its name."""
+    place = _PLACES[language]
+    return MappingProxyType({name: both[place] for name, both in _TEXTS.items()})
+
+
+def state_in(language: Language, code: str | None) -> tuple[str, str]:
+    """Return the tone (``good``, ``bad``, ``wait``) and the words of a vendor's state.
+
+    A state that nobody told us of is shown as it is.
+    """
+    if code is None:
+        return "wait", "…"
+    found = _STATES.get(code)
+    return ("wait", code) if found is None else (found[0], found[1 + _PLACES[language]])
+
+
+def choose(asked: str | None, kept: str | None, accepted: str | None) -> Language:
+    """Return the language of a page.
+
+    Args:
+        asked: The address' ``?lang=``.
+        kept: What was asked for before.
+        accepted: The browser's ``Accept-Language``, in its order.
+    """
+    wishes = [asked or "", kept or "", *(accepted or "").split(",")]
+    spoken: Mapping[str, Language] = {"fr": "fr", "en": "en"}
+    codes = (wish.strip()[:2].lower() for wish in wishes)
+    return next((spoken[code] for code in codes if code in spoken), "fr")

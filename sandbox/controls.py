@@ -1,0 +1,108 @@
+"""The sandbox's own routes, under ``/_sandbox``: is it ready, what happened, what o'clock it is."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from math import isfinite
+from typing import Any
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox.console.window import Time
+from sandbox.feed import Feed
+
+NDJSON = "application/x-ndjson"
+"""The media type that asks for one entry a line."""
+LONGEST_SKIP = 366 * 24 * 3600
+"""The furthest that the clock is moved at once, in seconds."""
+
+
+class Controls:
+    """What a script may ask of the sandbox itself.
+
+    Args:
+        feed: What happened.
+        time: The world's clock.
+        is_ready: Whether the world is.
+    """
+
+    def __init__(self, feed: Feed, time: Time, is_ready: Callable[[], bool]) -> None:
+        self._feed = feed
+        self._time = time
+        self._is_ready = is_ready
+
+    def routes(self) -> list[Route]:
+        """Return the routes, each with its whole path."""
+        return [
+            Route("/_sandbox/ready", self.ready, methods=["GET"]),
+            Route("/_sandbox/journal", self.journal, methods=["GET"]),
+            Route("/_sandbox/clock", self.clock, methods=["GET"]),
+            Route("/_sandbox/clock", self.move_clock, methods=["POST"]),
+        ]
+
+    async def ready(self, _: Request) -> Response:
+        """Say whether everything is in place: 200 once it is, 503 before."""
+        if self._is_ready():
+            return _json({"status": "ready"})
+        return _json({"status": "starting"}, 503)
+
+    async def journal(self, request: Request) -> Response:
+        """List the entries above ``?after=`` with their causes, as JSON or one a line."""
+        after = request.query_params.get("after", "0")
+        if not after.isdecimal():
+            raise HTTPException(400, f"after must be a whole number, not {after!r}")
+        entries = self._feed.after(int(after))
+        if NDJSON in request.headers.get("accept", ""):
+            lines = b"".join(orjson.dumps(entry) + b"\n" for entry in entries)
+            return Response(lines, media_type=NDJSON)
+        return _json({"entries": list(entries), "last": len(self._feed)})
+
+    async def clock(self, _: Request) -> Response:
+        """Say what o'clock it is, how fast it goes, and what is to come."""
+        return _json(self._clock_json())
+
+    async def move_clock(self, request: Request) -> Response:
+        """Take ``{"rate": …}``, ``{"advance_seconds": …}`` or both, in this order."""
+        asked = _read_move(await request.body())
+        if "rate" in asked:
+            self._time.set_rate(asked["rate"])
+        if "advance_seconds" in asked:
+            self._time.skip(timedelta(seconds=asked["advance_seconds"]))
+        return _json(self._clock_json())
+
+    def _clock_json(self) -> Mapping[str, Any]:
+        return {
+            "now": self._time.now().isoformat(),
+            "rate": self._time.rate,
+            "promised": [
+                {"due": due.isoformat(), "label": label} for due, label in self._time.promised()
+            ],
+        }
+
+
+async def refuse(_: Request, exc: Exception) -> Response:
+    """Return a refusal of ours as JSON: ``{"error", "message"}``."""
+    status = exc.status_code if isinstance(exc, HTTPException) else 500
+    detail = exc.detail if isinstance(exc, HTTPException) else str(exc)
+    return _json({"error": "refused", "message": detail}, status)
+
+
+def _read_move(body: bytes) -> dict[str, float]:
+    try:
+        asked = orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
+        raise HTTPException(400, f"the body is not JSON: {exc}") from exc
+    if not isinstance(asked, dict) or not asked or set(asked) - {"rate", "advance_seconds"}:
+        raise HTTPException(400, 'the body is {"rate": number} or {"advance_seconds": number}')
+    for name, value in asked.items():
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not isfinite(value) or not 0 <= value <= LONGEST_SKIP:
+            raise HTTPException(400, f"{name} is a number from 0 to {LONGEST_SKIP}")
+    return asked
+
+
+def _json(body: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(body), status, media_type="application/json")
