@@ -144,7 +144,9 @@ class HubSpot:
                 tokens = await self._tokens(ask)
             except ProviderRefusedError as exc:
                 if exc.vendor_code not in _DEAD:
-                    raise
+                    # It is the app that is refused, not what was to be asked for the account.
+                    msg = f"{exc.message}: check the app's client id and secret"
+                    raise ProviderDownError(msg) from exc
                 await self._mark_revoked(install.portal_id)
                 raise _revoked(install.portal_id) from exc
             await self._save(install.portal_id, tokens)

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.clients.hubspot import HubSpot
-from core.domain.errors import AccessRevokedError, ProviderRefusedError, ThrottledError
+from core.domain.errors import AccessRevokedError, ProviderError, ProviderRefusedError
 from core.domain.ids import ContactId, PortalId
-from core.ports import Clock, Database, Done, Outcome, Retry, Task, WorkQueue
+from core.ports import Clock, Database, Done, Outcome, Task, WorkQueue
+from core.services.retrying import again
 from core.stores import outgoing
 from core.stores.outgoing import Outgoing, OutgoingKind
 from core.wire import hubspot_action, hubspot_crm
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 PUBLISH = "publish"
 """The kind of the job that empties what waits for an account."""
+
+_MULTI_STATUS = 207
+_ABOUT_THE_INPUTS = frozenset({_MULTI_STATUS, 400, 404, 409, 413, 422})
+# Any other refusal (401, 403, 423, ...) would meet the next input as well: burying would lose all.
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +130,9 @@ class Publishing:
             # What waits is kept: it goes out when the account installs again.
             log.warning("publishing.stopped", extra={"portal_id": portal_id})
             return Done()
-        except ThrottledError as exc:
-            wait = exc.retry_after or timedelta(seconds=10)
-            return Retry(at=self.clock.now() + wait, counted=False)
+        except ProviderError as exc:
+            log.warning("publishing.delayed", extra={"portal_id": portal_id, "code": exc.code})
+            return again(task, exc, now=self.clock.now())
         return Done()
 
     async def _publish_batch(self, portal_id: PortalId, kind: OutgoingKind) -> bool:
@@ -141,6 +146,8 @@ class Publishing:
         try:
             await self._tell(portal_id, kind, rows)
         except ProviderRefusedError as exc:
+            if exc.status not in _ABOUT_THE_INPUTS:
+                raise
             await self._tell_singly(portal_id, kind, rows, exc)
         return len(rows) == limit
 
@@ -149,8 +156,9 @@ class Publishing:
     ) -> None:
         ask = await self.database.run(lambda tx: self._request(tx, kind, rows))
         answer = await self.hubspot.as_account(portal_id, ask)
-        for error in hubspot_crm.parse_batch_errors(answer.body) if answer.body else ():
-            log.warning("publishing.refused", extra={"portal_id": portal_id, "reason": error})
+        errors = hubspot_crm.parse_batch_errors(answer.body) if answer.body else ()
+        if errors:
+            raise ProviderRefusedError(_MULTI_STATUS, str(_MULTI_STATUS), "; ".join(errors))
         await self.database.run(lambda tx: outgoing.forget(tx, [row.id for row in rows]))
 
     async def _tell_singly(
@@ -160,7 +168,11 @@ class Publishing:
         rows: Sequence[Outgoing],
         refusal: ProviderRefusedError,
     ) -> None:
-        """One bad input fails a whole batch: tell each alone, and bury those that are refused."""
+        """Tell each alone, and bury those that are refused.
+
+        One bad input fails a whole batch, or HubSpot takes the others (207) without saying in
+        every case which one it was. All that is told bears to be told twice.
+        """
         if len(rows) == 1:
             reason = str(refusal)
             log.error("publishing.buried", extra={"key": rows[0].key, "reason": reason})
@@ -170,6 +182,8 @@ class Publishing:
             try:
                 await self._tell(portal_id, kind, [row])
             except ProviderRefusedError as exc:
+                if exc.status not in _ABOUT_THE_INPUTS:
+                    raise
                 await self._tell_singly(portal_id, kind, [row], exc)
 
     def _request(

@@ -10,10 +10,10 @@ from core.clients.hubspot import HubSpot
 from core.domain.errors import AccessRevokedError, ProviderError
 from core.domain.ids import ContactId, PortalId
 from core.domain.phone import masked
-from core.domain.retry import next_wait
-from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task, WorkQueue
+from core.ports import Clock, Database, Done, Outcome, Task, WorkQueue
 from core.services.following import Following
 from core.services.publishing import Desk
+from core.services.retrying import again
 from core.stores import inbox, messages
 from core.stores.installs import Install
 from core.stores.messages import Message
@@ -73,8 +73,7 @@ class Replying:
         except AccessRevokedError:
             return Done()
         except ProviderError as exc:
-            wait = next_wait(task.attempt, task.item)
-            return Fail(reason=exc.message) if wait is None else Retry(at=self.clock.now() + wait)
+            return again(task, exc, now=self.clock.now())
         if contact_id is None:
             log.info("reply.unclaimed", extra={"reply_id": task.item})
             return Done()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from core.domain.ids import SmsmodeId
+from core.domain.ids import PortalId, SmsmodeId
 from core.domain.status import SmsStatus, from_smsmode
 from core.ports import Clock, Database
 from core.services.following import Following, Sighting
@@ -41,25 +41,26 @@ class Reporting:
         report = smsmode_report.parse(raw)
         await self.database.run(lambda tx: self._accept(tx, install, report, raw))
 
-    def apply_parked(self, tx: Connection, smsmode_id: SmsmodeId) -> None:
+    def apply_parked(self, tx: Connection, portal_id: PortalId, smsmode_id: SmsmodeId) -> None:
         """Apply the reports that came before their SMS was known by ``smsmode_id``."""
-        for raw in inbox.unpark(tx, smsmode_id):
-            self._apply(tx, smsmode_report.parse(raw))
+        for raw in inbox.unpark(tx, portal_id, smsmode_id):
+            self._apply(tx, portal_id, smsmode_report.parse(raw))
 
     def _accept(self, tx: Connection, install: Install, report: Report, raw: bytes) -> None:
-        key = f"report:{report.message_id}:{report.value}:{report.detail or ''}"
-        if not inbox.receive(tx, key, install.portal_id, raw, at=self.clock.now()):
+        portal_id = install.portal_id
+        key = f"report:{portal_id}:{report.message_id}:{report.value}:{report.detail or ''}"
+        if not inbox.receive(tx, key, portal_id, raw, at=self.clock.now()):
             return
-        if not self._apply(tx, report):
+        if not self._apply(tx, portal_id, report):
             log.info("report.parked", extra={"smsmode_id": report.message_id})
             inbox.park(tx, key, report.message_id)
 
-    def _apply(self, tx: Connection, report: Report) -> bool:
-        """Apply a report to its message; return whether the message is known."""
+    def _apply(self, tx: Connection, portal_id: PortalId, report: Report) -> bool:
+        """Apply a report to its message; return whether the account has such a message."""
         message = messages.find_by_smsmode_id(tx, report.message_id)
         if message is None and report.ref_client is not None:
             message = messages.find_by_ref(tx, report.ref_client)
-        if message is None:
+        if message is None or message.portal_id != portal_id:
             return False
         self.following.apply(tx, message, _sighting(report, self.clock.now()))
         return True

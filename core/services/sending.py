@@ -174,7 +174,7 @@ class Sending:
             message = messages.find(tx, ready.message.id)
             if message is not None:
                 self.following.apply(tx, message, _sighting(sent, now))
-                self.reporting.apply_parked(tx, sent.id)
+                self.reporting.apply_parked(tx, message.portal_id, sent.id)
 
         await self.database.run(record)
 

@@ -52,16 +52,13 @@ def park(tx: Connection, key: str, smsmode_id: str) -> None:
     tx.execute(update(inbox).where(inbox.c.key == key).values(parked_for=smsmode_id))
 
 
-def unpark(tx: Connection, smsmode_id: str) -> list[bytes]:
-    """Return what was set aside for ``smsmode_id``, oldest first; it is set aside no more."""
-    found = (
-        select(inbox.c.payload)
-        .where(inbox.c.parked_for == smsmode_id)
-        .order_by(inbox.c.received_at, inbox.c.key)
-    )
+def unpark(tx: Connection, portal_id: PortalId, smsmode_id: str) -> list[bytes]:
+    """Return what an account set aside for ``smsmode_id``, oldest first; it is so no more."""
+    parked = (inbox.c.parked_for == smsmode_id, inbox.c.portal_id == portal_id)
+    found = select(inbox.c.payload).where(*parked).order_by(inbox.c.received_at, inbox.c.key)
     payloads = list(tx.execute(found).scalars())
     if payloads:
-        tx.execute(update(inbox).where(inbox.c.parked_for == smsmode_id).values(parked_for=None))
+        tx.execute(update(inbox).where(*parked).values(parked_for=None))
     return payloads
 
 

@@ -61,10 +61,8 @@ def parse_first_contact(body: bytes) -> str | None:
     Raises:
         ProviderDownError: The answer cannot be read: ask again.
     """
-    results = read_object(body, "HubSpot's contact search").get("results")
-    if not isinstance(results, list) or not results:
-        return None
-    return str(results[0]["id"])
+    found = _objects(read_object(body, "HubSpot's contact search"), "results")
+    return _id(found[0]) if found else None
 
 
 def create_property(paths: Paths, definition: Mapping[str, Any]) -> VendorRequest:
@@ -105,11 +103,8 @@ def parse_named_ids(body: bytes, name: str) -> dict[str, str]:
     Raises:
         ProviderDownError: The answer cannot be read: ask again.
     """
-    results = read_object(body, "HubSpot").get("results")
-    if not isinstance(results, list):
-        msg = "HubSpot answered a list without results"
-        raise ProviderDownError(msg)
-    return {str(item.get(name)): str(item.get("id")) for item in results}
+    results = _objects(read_object(body, "HubSpot's list"), "results")
+    return {str(item.get(name)): _id(item) for item in results}
 
 
 def parse_id(body: bytes) -> str:
@@ -118,11 +113,7 @@ def parse_id(body: bytes) -> str:
     Raises:
         ProviderDownError: The answer cannot be read: ask again.
     """
-    found = read_object(body, "HubSpot").get("id")
-    if found is None:
-        msg = "HubSpot answered without an id"
-        raise ProviderDownError(msg)
-    return str(found)
+    return _id(read_object(body, "HubSpot"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,5 +156,21 @@ def parse_batch_errors(body: bytes) -> tuple[str, ...]:
     Raises:
         ProviderDownError: The answer cannot be read: ask again.
     """
-    errors = read_object(body, "HubSpot's batch").get("errors") or ()
-    return tuple(str(error.get("message") or error) for error in errors)
+    answer = {"errors": [], **read_object(body, "HubSpot's batch")}
+    return tuple(str(error.get("message") or error) for error in _objects(answer, "errors"))
+
+
+def _objects(answer: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    items = answer.get(name)
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        msg = f"HubSpot answered without a list of objects as {name}"
+        raise ProviderDownError(msg)
+    return items
+
+
+def _id(item: Mapping[str, Any]) -> str:
+    found = item.get("id")
+    if not isinstance(found, str | int):
+        msg = "HubSpot answered without an id"
+        raise ProviderDownError(msg)
+    return str(found)

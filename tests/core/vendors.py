@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import anyio.lowlevel
 import httpx
 
 from fakes.kit.clock import VirtualClock
@@ -95,6 +96,8 @@ class Network(httpx.AsyncBaseTransport):
         if vendor is None:
             msg = f"{request.url.host} is nobody"
             raise httpx.ConnectError(msg)
+        # Others get their turn while a call is under way, as on a real network.
+        await anyio.lowlevel.checkpoint()
         return vendor.handle(request)
 
 

@@ -151,7 +151,7 @@ def test_an_unknown_type_or_encoding_is_refused() -> None:
 
 
 @given(st.text(max_size=300), st.booleans())
-def test_what_is_announced_is_what_the_text_and_mention_take(text: str, stop: bool) -> None:  # noqa: FBT001 - hypothesis passes it
+def test_what_is_announced_is_what_the_text_and_mention_take(text: str, stop: bool) -> None:
     draft = dataclasses.replace(NOTE, text="a" + text, stop=stop)
     sms = compose(draft, lastname="A", firstname="B")
     assert is_gsm(sms.text)

@@ -1,0 +1,92 @@
+"""Telling HubSpot: in batches, in order, for each account apart."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.core.builders import OTHER_PORTAL, PORTAL, Harness, reply, report
+from tests.core.vendors import PowerCutError
+
+
+async def send_many(harness: Harness, count: int) -> None:
+    for number in range(count):
+        await harness.execute(f"ap-{number}")
+    await harness.settle()
+
+
+async def test_what_happens_within_the_wait_goes_out_together(linked: Harness) -> None:
+    await send_many(linked, 7)
+    assert linked.hubspot.batches == []
+    await linked.advance(1)
+    assert linked.hubspot.batches == [("completions", 7), ("events", 7)]
+
+
+async def test_the_wait_is_a_setting(linked: Harness) -> None:
+    linked.restart(batch_wait=timedelta(seconds=30))
+    await send_many(linked, 2)
+    await linked.advance(29)
+    assert linked.hubspot.batches == []
+    await linked.advance(1)
+    assert linked.hubspot.batches == [("completions", 2), ("events", 2)]
+
+
+async def test_what_happens_later_goes_out_later(linked: Harness) -> None:
+    await send_many(linked, 1)
+    await linked.advance(5)
+    await linked.call_back("status", report())
+    await linked.advance(1)
+    assert linked.hubspot.batches == [("completions", 1), ("events", 1), ("events", 1)]
+
+
+async def test_a_batch_never_holds_more_than_a_hundred(linked: Harness) -> None:
+    await send_many(linked, 201)
+    await linked.advance(1)
+    sizes = [size for what, size in linked.hubspot.batches if what == "events"]
+    assert sizes == [100, 100, 1]
+    assert len(linked.hubspot.events) == len(linked.hubspot.completions) == 201
+
+
+async def test_executions_end_first_then_values_are_written_then_events(
+    linked: Harness,
+) -> None:
+    await linked.execute()
+    await linked.settle()
+    await linked.call_back("inbound", reply("STOP"))
+    await linked.advance(1)
+    assert [what for what, _ in linked.hubspot.batches] == ["completions", "properties", "events"]
+
+
+async def test_each_account_is_told_its_own_news_with_its_own_token(linked: Harness) -> None:
+    await linked.install(OTHER_PORTAL)
+    await linked.link(OTHER_PORTAL)
+    await linked.execute("ap-1")
+    await linked.execute("ap-2", portal_id=OTHER_PORTAL)
+    await linked.advance(1)
+    calls = linked.hubspot.calls_to("/callbacks/complete")
+    portals = [call.headers["authorization"].split("-")[1] for call in calls]
+    assert sorted(portals) == [str(PORTAL), str(OTHER_PORTAL)]
+
+
+async def test_an_account_with_no_news_costs_no_call(linked: Harness) -> None:
+    linked.hubspot.calls.clear()
+    await linked.advance(86400)
+    assert linked.hubspot.calls == []
+
+
+@pytest.mark.parametrize("done", [True, False])
+@pytest.mark.parametrize("where", ["/callbacks/complete", "/events/batch", "/contacts/batch"])
+async def test_after_a_power_cut_all_is_told_again_under_the_same_ids(
+    linked: Harness, where: str, *, done: bool
+) -> None:
+    await linked.execute()
+    await linked.settle()
+    await linked.call_back("inbound", reply("STOP"))
+    linked.hubspot.trouble(where, PowerCutError, done=done)
+    with pytest.raises(PowerCutError):
+        await linked.advance(1)
+    linked.restart()
+    await linked.advance(60)
+    assert set(linked.hubspot.events) == {"ap-1-sent", "mo-1"}
+    assert {callback_id for callback_id, _ in linked.hubspot.completions} == {"ap-1"}
+    assert linked.hubspot.contacts["512"]["smsmode_consent"] == ""
+    assert await linked.count("outgoing") == 0
