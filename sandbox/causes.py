@@ -14,13 +14,18 @@ import orjson
 
 from fakes.kit.journal import Entry, Exchange
 
-_ID = re.compile(
-    rb"ap-\d+-\d+-\d+-\d+|[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
-)
-"""What business ids look like: HubSpot's callback ids, and UUIDs."""
+LINKS = ("enrollmentId", "callbackId", "messageId", "refClient")
+"""The fields of events whose values name one SMS, or what led to it; others are shared."""
 
 ORIGINS = frozenset({"contact.enrolled", "message.accepted", "message.replied"})
 """The events that begin something when nothing before them did."""
+
+_ID = re.compile(
+    r"ap-\d+-\d+-\d+-\d+"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r'|(?<="enrollmentId":)\d+'
+)
+"""What such values look like: callback ids, UUIDs, enrolments' numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +43,32 @@ class Traced:
 
 
 def trace(entries: Iterable[Entry]) -> Iterator[Traced]:
-    """Return each entry with its causes, in order.
-
-    Only what began with an origin is traced: ids of other entries are shared by chance at most,
-    as a key or a channel is by all SMS.
-    """
-    known: dict[bytes, int] = {}
+    """Return each entry with its causes, in order."""
+    known: dict[str, int] = {}
     for entry in entries:
-        ids = dict.fromkeys(_ID.findall(_text(entry)))
-        causes = sorted({known[found] for found in ids if found in known})
+        causes = sorted({known[found] for found in _mentioned(entry) if found in known})
         if not causes and entry.kind in ORIGINS:
             causes = [entry.seq]
-        if len(causes) == 1 and not isinstance(entry.data, Exchange):
-            for found in ids:
-                known.setdefault(found, causes[0])
+        if len(causes) == 1:
+            for link in _links(entry):
+                known.setdefault(link, causes[0])
         yield Traced(entry, tuple(causes))
 
 
-def _text(entry: Entry) -> bytes:
+def _mentioned(entry: Entry) -> Iterator[str]:
+    """Return the ids that an entry holds, wherever they stand."""
     data = entry.data
     if isinstance(data, Exchange):
-        return b"\n".join((data.url.encode(), data.request_body, data.answer_body))
-    return orjson.dumps(data)
+        parts = (data.url.encode(), data.request_body, data.answer_body)
+        text = b"\n".join(parts).decode("utf-8", "replace")
+    else:
+        text = orjson.dumps(data).decode()
+    return (match.group() for match in _ID.finditer(text))
+
+
+def _links(entry: Entry) -> Iterator[str]:
+    """Return the ids that an event introduces."""
+    if not isinstance(entry.data, Exchange):
+        for name in LINKS:
+            if value := entry.data.get(name):
+                yield str(value)

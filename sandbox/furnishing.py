@@ -11,16 +11,8 @@ from sandbox.addresses import Addresses
 from sandbox.browser import Browser
 from sandbox.identities import Identities
 from sandbox.people import draw_people
+from sandbox.tutorial import EXHIBITOR, FLOW_NAME, SOURCE, TEXT, VISITOR, tutorial_flow
 
-SOURCE = "cal_autres_sources"
-"""The property that the tutorial's workflow watches."""
-VISITOR, EXHIBITOR = "Salon visiteur", "Salon exposant"
-"""The values that enrol."""
-FLOW_NAME = "Suite du salon"
-TEXT = (
-    "Bonjour $prenom, c'était un plaisir de discuter avec vous au salon. "
-    "Voici mon lien de prise de RDV : sms.bo/r5Ld"
-)
 CONTACTS = 8
 
 
@@ -272,65 +264,3 @@ async def choose_account(browser: Browser, portal_id: int) -> None:
         step = "choosing the HubSpot account"
         raise FurnishingError(step, browser.page.text)
     await browser.follow(link)
-
-
-def tutorial_flow(
-    definition_id: str,
-    fields: Mapping[str, str],
-    *,
-    name: str = FLOW_NAME,
-    is_enabled: bool = True,
-    re_enroll: bool = True,
-) -> dict[str, Any]:
-    """Return the tutorial's workflow: *CAL_Autres Sources* is a trade show, then an SMS."""
-    trigger = {
-        "filterType": "PROPERTY",
-        "property": SOURCE,
-        "operation": {
-            "operationType": "ENUMERATION",
-            "operator": "IS_ANY_OF",
-            "values": [EXHIBITOR, VISITOR],
-            "includeObjectsWithNoValueSet": False,
-        },
-    }
-    branch = {
-        "filterBranchType": "OR",
-        "filterBranchOperator": "OR",
-        "filters": [],
-        "filterBranches": [
-            {
-                "filterBranchType": "AND",
-                "filterBranchOperator": "AND",
-                "filterBranches": [],
-                "filters": [trigger],
-            }
-        ],
-    }
-    return {
-        "isEnabled": is_enabled,
-        "flowType": "WORKFLOW",
-        "type": "CONTACT_FLOW",
-        "name": name,
-        "objectTypeId": "0-1",
-        "startActionId": "1",
-        "nextAvailableActionId": "2",
-        "actions": [
-            {
-                "type": "SINGLE_CONNECTION",
-                "actionId": "1",
-                "actionTypeId": f"1-{definition_id}",
-                "actionTypeVersion": 1,
-                "fields": dict(fields),
-            }
-        ],
-        "enrollmentCriteria": {
-            "type": "LIST_BASED",
-            "shouldReEnroll": re_enroll,
-            "unEnrollObjectsNotMeetingCriteria": False,
-            "listFilterBranch": branch,
-            "reEnrollmentTriggersFilterBranches": [],
-        },
-        "timeWindows": [],
-        "blockedDates": [],
-        "suppressionListIds": [],
-    }

@@ -7,12 +7,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import httpx
-from fakes.hubspot.app import HubSpot
 from starlette.types import ASGIApp
 
 from core.bootstrap import IN_MEMORY, Core, build, open_database
 from core.settings import Secret, Settings
 from core.wire.hubspot_oauth import SCOPES
+from fakes.hubspot.app import HubSpot
 from fakes.hubspot.settings import Settings as HubSpotSettings
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
@@ -157,12 +157,16 @@ def _settle_people(
         name=APP_NAME,
         developer="smsmode",
         redirect_urls=(f"{addresses.integration}/oauth/callback",),
-        required_scopes=SCOPES,
+        scopes=SCOPES,
     )
     portal = hubspot.add_portal(name=ACCOUNT, domain="salon-demo.example")
-    hubspot.add_user(email=EMAIL, password=PASSWORD, name="Camille", accounts={portal.id: True})
+    hubspot.add_user(email=EMAIL, password=PASSWORD, name="Camille", portals=[portal.id])
     hubspot.add_user(
-        email=INTERN_EMAIL, password=PASSWORD, name="Stagiaire", accounts={portal.id: False}
+        email=INTERN_EMAIL,
+        password=PASSWORD,
+        name="Stagiaire",
+        portals=[portal.id],
+        can_install=False,
     )
     organisation = smsmode.add_organisation(ACCOUNT, balance=STARTING_BALANCE)
     marketing = smsmode.add_channel(organisation.organisation_id, "Marketing", Flow.MARKETING)

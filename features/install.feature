@@ -1,0 +1,148 @@
+Feature: Installing the application on HubSpot
+
+  Background:
+    Given an empty world
+    And the operator has given the account its install link
+
+  @B2
+  Scenario: Signing in, choosing the account, and what the app asks for
+    When the marketer opens the install link
+    Then the page offers "Se souvenir de moi"
+    When the marketer signs in with the password "wrong"
+    Then the page says "L'adresse e-mail ou le mot de passe est incorrect."
+    When the marketer signs in
+    Then the page says "Choisir un compte"
+    When the marketer chooses the account
+    Then the page says "smsmodeEnvoisMS"
+    And the page asks, in words, for
+      | permission                    |
+      | listes de contacts            |
+      | contacts                      |
+      | transactions                  |
+      | paramètres de propriété       |
+      | objet personnalisé            |
+      | entreprises                   |
+      | lignes de produits            |
+      | devis                         |
+      | workflows                     |
+      | formulaires d'action          |
+      | événements chronologiques     |
+      | OAuth                         |
+      | tickets                       |
+      | e-commerce                    |
+      | media_bridge.read             |
+      | media_bridge.write            |
+    And the page offers "Connecter l'application"
+    And the page offers "Annuler"
+
+  @B2
+  Scenario: A session that has expired
+    When the marketer opens the install link
+    And the marketer signs in
+    And 2 hours pass
+    And the marketer opens the install link
+    Then the page says "Votre authentification a expiré"
+
+  @B2
+  Scenario: A session that is remembered
+    When the marketer opens the install link
+    And the marketer signs in and ticks "Se souvenir de moi"
+    And 2 hours pass
+    And the marketer opens the install link
+    Then the page says "Choisir un compte"
+
+  @B2
+  Scenario: A user without the rights to install is refused
+    When the marketer opens the install link
+    And the intern signs in
+    And the marketer chooses the account
+    Then the page says "Vous n'êtes pas autorisé à installer des applications"
+    And nothing is installed
+
+  @B3
+  Scenario: Connecting the application puts everything in place
+    When the marketer installs the app
+    Then the page says "detail '{"hs_execution_state": "SUCCESS"}'"
+    And the page says "response "Ok""
+    And the contact property "Consentement SMS via smsmode" exists
+    And the contact property "Statut du téléphone pour smsmode" exists
+    And the event templates are "Envoi SMS", "SMS MO" and "SMS MO (opt-out)"
+    And the workflow action is called "smsmode : envoyer un SMS" in "fr"
+    And the workflow action is called "smsmode: send an SMS" in "en"
+    And the app stands among the connected apps
+
+  @B3
+  Scenario: Installing twice changes nothing
+    When the marketer installs the app
+    And the operator has given the account its install link
+    And the marketer installs the app
+    Then the page says "SUCCESS"
+    And the event templates are "Envoi SMS", "SMS MO" and "SMS MO (opt-out)"
+    And there is one workflow action
+
+  @B3
+  Scenario: The consent is refused
+    When the marketer opens the install link
+    And the marketer signs in
+    And the marketer chooses the account
+    And the marketer presses "Annuler"
+    Then the page says "L'installation a été annulée sur HubSpot"
+    And nothing is installed
+
+  @B3
+  Scenario: An answer of HubSpot's that was used already
+    When the marketer installs the app
+    And the marketer reloads the last page
+    Then the page says "Cette réponse de HubSpot a déjà servi."
+
+  @B3
+  Scenario: A forged state
+    When somebody brings back a state that was never given
+    Then the page says "Cette réponse ne vient pas de l'installation commencée ici."
+    And nothing is installed
+
+  @B3
+  Scenario: A consent brought back by another browser
+    When the marketer consents and somebody else opens the address that follows
+    Then the page says "Cette réponse ne vient pas de l'installation commencée ici."
+    And nothing is installed
+
+  @B3
+  Scenario: A code that has expired
+    When the marketer consents and takes 2 minutes to come back
+    Then the page says "Le code donné par HubSpot a expiré ou a déjà servi."
+    And nothing is installed
+
+  @B4
+  Scenario: Nothing can be sent before the two keys are linked
+    When the marketer installs the app
+    And a published workflow sends "Bonjour" as "SMS Promotionnel" to trade-show visitors
+    And a marketing contact "Ada" "BERNARD" with the phone "06 00 01 00 02"
+    And the contact's "CAL_Autres Sources" becomes "Salon visiteur"
+    And 10 seconds pass
+    Then the workflow's history says "keys_not_linked"
+    And the workflow's history says "Hubspot Mkt"
+    And the phone has received 0 SMS
+    When the operator creates the keys "Hubspot Mkt" and "Hubspot Not" and links them
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 1 SMS
+
+  @B4
+  Scenario: A key that smsmode does not know is not linked
+    When the marketer installs the app
+    And the operator links a key that smsmode does not know
+    Then the integration answers "access_revoked"
+
+  @B5
+  Scenario: The app stands among the connected apps, and is uninstalled there
+    When the marketer installs the app
+    Then the app stands among the connected apps
+    When the marketer uninstalls the app
+    Then the app's tokens are dead
+
+  @B6
+  Scenario: The opt-out property is found by searching for "sms"
+    When the marketer installs the app
+    Then searching the properties for "sms" finds "Consentement SMS via smsmode"
+    And it is "Une seule case à cocher" in the group "Informations sur le contact"

@@ -1,0 +1,236 @@
+"""What the marketer and the operator do to install the application, and what they find."""
+
+import re
+
+import httpx
+from pytest_bdd import given, parsers, then, when
+
+from features.stage import Stage
+from sandbox.furnishing import choose_account
+from sandbox.parties import EMAIL, INTERN_EMAIL, PASSWORD
+
+
+@given("the operator has given the account its install link")
+@when("the operator has given the account its install link")
+def give_link(stage: Stage) -> None:
+    stage.install_link = stage.run(stage.furnisher.invite())
+
+
+@when("the marketer opens the install link")
+def open_link(stage: Stage) -> None:
+    stage.run(stage.browser.open(stage.install_link))
+
+
+def sign_in(stage: Stage, email: str, password: str, **ticked: str) -> None:
+    stage.run(stage.browser.submit("Connexion", email=email, password=password, **ticked))
+
+
+@when("the marketer signs in")
+def marketer_signs_in(stage: Stage) -> None:
+    sign_in(stage, EMAIL, PASSWORD)
+
+
+@when('the marketer signs in and ticks "Se souvenir de moi"')
+def marketer_is_remembered(stage: Stage) -> None:
+    sign_in(stage, EMAIL, PASSWORD, remember="true")
+
+
+@when(parsers.parse('the marketer signs in with the password "{password}"'))
+def marketer_signs_in_with(stage: Stage, password: str) -> None:
+    sign_in(stage, EMAIL, password)
+
+
+@when("the intern signs in")
+def intern_signs_in(stage: Stage) -> None:
+    sign_in(stage, INTERN_EMAIL, PASSWORD)
+
+
+@when("the marketer chooses the account")
+def marketer_chooses(stage: Stage) -> None:
+    stage.run(choose_account(stage.browser, stage.identities.portal_id))
+
+
+@when(parsers.parse('the marketer presses "{button}"'))
+def marketer_presses(stage: Stage, button: str) -> None:
+    stage.run(stage.browser.submit(button))
+
+
+def reach_consent(stage: Stage) -> None:
+    open_link(stage)
+    if "Connexion" in stage.browser.page.text:
+        marketer_signs_in(stage)
+    marketer_chooses(stage)
+
+
+@when("the marketer installs the app")
+def marketer_installs(stage: Stage) -> None:
+    reach_consent(stage)
+    marketer_presses(stage, "Connecter l'application")
+
+
+@when("the app is installed and its two keys are linked")
+def installed_and_linked(stage: Stage) -> None:
+    stage.run(stage.furnisher.install(stage.new_browser()))
+    stage.run(stage.furnisher.link_keys())
+
+
+@when("the marketer reloads the last page")
+def reload_page(stage: Stage) -> None:
+    stage.run(stage.browser.open(stage.browser.page.url))
+
+
+@when("somebody brings back a state that was never given")
+def forged_state(stage: Stage) -> None:
+    callback = f"{stage.world.addresses.integration}/oauth/callback"
+    stage.run(stage.browser.open(f"{callback}?code=any&state=never.given"))
+
+
+def consent_without_following(stage: Stage) -> str:
+    """Consent, and return the address that HubSpot sends the browser to, without going there."""
+    reach_consent(stage)
+    way_back = stage.world.addresses.integration + "/oauth/callback"
+    stopped = way_back.split("://", 1)[1].split("/", 1)[0]
+    stage.world.network.cut(stopped)
+    try:
+        marketer_presses(stage, "Connecter l'application")
+    except httpx.ConnectError as error:
+        return str(error.request.url)
+    finally:
+        stage.world.network.mend(stopped)
+    raise AssertionError("HubSpot did not send the browser back to the integration")
+
+
+@when("the marketer consents and somebody else opens the address that follows")
+def another_browser(stage: Stage) -> None:
+    address = consent_without_following(stage)
+    stage.browser.forget()
+    stage.run(stage.browser.open(address))
+
+
+@when("the marketer consents and takes 2 minutes to come back")
+def late_return(stage: Stage) -> None:
+    address = consent_without_following(stage)
+    stage.advance(minutes=2)
+    stage.run(stage.browser.open(address))
+
+
+@then(parsers.re(r'the page (says|offers) "(?P<words>.*)"$'))
+def page_says(stage: Stage, words: str) -> None:
+    assert words in stage.browser.page.text
+
+
+@then("the page asks, in words, for")
+def page_asks(stage: Stage, datatable: list[list[str]]) -> None:
+    text = stage.browser.page.text.lower()
+    missing = [row[0] for row in datatable[1:] if row[0].lower() not in text]
+    assert not missing
+
+
+@then("nothing is installed")
+def nothing_installed(stage: Stage) -> None:
+    assert stage.run(stage.furnisher.operate("GET", "/operator/accounts"))["results"] == []
+    names = {
+        found["name"] for found in stage.hubspot("GET", "/crm/v3/properties/contacts")["results"]
+    }
+    assert not {name for name in names if name.startswith("smsmode")}
+
+
+@then(parsers.parse('the contact property "{label}" exists'))
+def property_exists(stage: Stage, label: str) -> None:
+    found = stage.hubspot("GET", "/crm/v3/properties/contacts")["results"]
+    assert [one["label"] for one in found].count(label) == 1
+
+
+def developer(stage: Stage, path: str) -> list[dict[str, object]]:
+    key = stage.identities.developer_key
+    found: list[dict[str, object]] = stage.hubspot("GET", f"{path}?hapikey={key}")["results"]
+    return found
+
+
+@then(parsers.re(r"the event templates are (?P<names>.*)"))
+def event_templates(stage: Stage, names: str) -> None:
+    path = f"/integrators/timeline/v3/{stage.identities.app_id}/event-templates"
+    expected = re.findall(r'"([^"]*)"', names)
+    assert [found["name"] for found in developer(stage, path)] == expected
+
+
+def actions(stage: Stage) -> list[dict[str, object]]:
+    return developer(stage, f"/automation/v4/actions/{stage.identities.app_id}")
+
+
+@then(parsers.parse('the workflow action is called "{name}" in "{language}"'))
+def action_name(stage: Stage, name: str, language: str) -> None:
+    (action,) = actions(stage)
+    labels = action["labels"]
+    assert isinstance(labels, dict)
+    assert labels[language]["actionName"] == name
+
+
+@then("there is one workflow action")
+def one_action(stage: Stage) -> None:
+    assert len(actions(stage)) == 1
+
+
+@then("the app stands among the connected apps")
+def connected(stage: Stage) -> None:
+    found = stage.control_hubspot("GET", "/connected-apps")["results"]
+    assert [app["name"] for app in found] == ["smsmodeEnvoisMS"]
+
+
+@when("the marketer uninstalls the app")
+def uninstall(stage: Stage) -> None:
+    stage.control_hubspot("DELETE", f"/connected-apps/{stage.identities.app_id}")
+
+
+@then("the app's tokens are dead")
+def tokens_dead(stage: Stage) -> None:
+    assert stage.control_hubspot("GET", "/connected-apps")["results"] == []
+
+
+@then(parsers.parse('searching the properties for "{words}" finds "{label}"'))
+def search_properties(stage: Stage, words: str, label: str) -> None:
+    found = stage.hubspot("GET", "/crm/v3/properties/contacts")["results"]
+    matching = [one["label"] for one in found if words.lower() in one["label"].lower()]
+    assert label in matching
+
+
+@then(parsers.parse('it is "{kind}" in the group "{group}"'))
+def property_kind(stage: Stage, kind: str, group: str) -> None:
+    kinds = {"booleancheckbox": "Une seule case à cocher"}
+    found = stage.hubspot("GET", "/crm/v3/properties/contacts/smsmode_consent")
+    groups = stage.hubspot("GET", "/crm/v3/properties/contacts/groups?locale=fr")["results"]
+    labels = {one["name"]: one["label"] for one in groups}
+    assert kinds[found["fieldType"]] == kind
+    assert labels[found["groupName"]] == group
+
+
+@when('the operator creates the keys "Hubspot Mkt" and "Hubspot Not" and links them')
+def create_and_link(stage: Stage) -> None:
+    channels = stage.control_smsmode("GET", "/channels").json()["channels"]
+    keys = {}
+    for channel, name in zip(channels, ("Hubspot Mkt", "Hubspot Not"), strict=True):
+        made = stage.control_smsmode(
+            "POST", f"/channels/{channel['channelId']}/keys", {"name": name}
+        )
+        keys[name] = made.json()["value"]
+    body = {"marketing": keys["Hubspot Mkt"], "notification": keys["Hubspot Not"]}
+    path = f"/operator/accounts/{stage.identities.portal_id}/keys"
+    stage.run(stage.furnisher.operate("PUT", path, body))
+
+
+@when("the operator links a key that smsmode does not know")
+def link_wrong_key(stage: Stage) -> None:
+    url = f"{stage.world.addresses.integration}/operator/accounts/{stage.identities.portal_id}/keys"
+    stage.answer = stage.run(
+        stage.world.http.put(
+            url,
+            json={"marketing": "unknown", "notification": "unknown"},
+            headers={"authorization": f"Bearer {stage.identities.operator_token}"},
+        )
+    )
+
+
+@then(parsers.parse('the integration answers "{code}"'))
+def integration_answers(stage: Stage, code: str) -> None:
+    assert stage.answer is not None
+    assert stage.answer.json()["error"]["code"] == code

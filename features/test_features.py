@@ -1,0 +1,5 @@
+"""Every scenario of the feature files."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")

@@ -1,0 +1,78 @@
+"""The tutorial's workflow: *CAL_Autres Sources* is a trade show, then an SMS."""
+
+from collections.abc import Mapping
+from typing import Any
+
+SOURCE = "cal_autres_sources"
+"""The property that the tutorial's workflow watches."""
+VISITOR, EXHIBITOR = "Salon visiteur", "Salon exposant"
+"""The values that enrol."""
+FLOW_NAME = "Suite du salon"
+"""What people call the workflow."""
+TEXT = (
+    "Bonjour $prenom, c'était un plaisir de discuter avec vous au salon. "
+    "Voici mon lien de prise de RDV : sms.bo/r5Ld"
+)
+"""What it sends unless told otherwise."""
+
+
+def tutorial_flow(
+    definition_id: str,
+    fields: Mapping[str, str],
+    *,
+    name: str = FLOW_NAME,
+    is_enabled: bool = True,
+    re_enroll: bool = True,
+) -> dict[str, Any]:
+    """Return the flow, as HubSpot's flows API takes it; see ``Furnisher.create_flow``."""
+    trigger = {
+        "filterType": "PROPERTY",
+        "property": SOURCE,
+        "operation": {
+            "operationType": "ENUMERATION",
+            "operator": "IS_ANY_OF",
+            "values": [EXHIBITOR, VISITOR],
+            "includeObjectsWithNoValueSet": False,
+        },
+    }
+    branch = {
+        "filterBranchType": "OR",
+        "filterBranchOperator": "OR",
+        "filters": [],
+        "filterBranches": [
+            {
+                "filterBranchType": "AND",
+                "filterBranchOperator": "AND",
+                "filterBranches": [],
+                "filters": [trigger],
+            }
+        ],
+    }
+    return {
+        "isEnabled": is_enabled,
+        "flowType": "WORKFLOW",
+        "type": "CONTACT_FLOW",
+        "name": name,
+        "objectTypeId": "0-1",
+        "startActionId": "1",
+        "nextAvailableActionId": "2",
+        "actions": [
+            {
+                "type": "SINGLE_CONNECTION",
+                "actionId": "1",
+                "actionTypeId": f"1-{definition_id}",
+                "actionTypeVersion": 1,
+                "fields": dict(fields),
+            }
+        ],
+        "enrollmentCriteria": {
+            "type": "LIST_BASED",
+            "shouldReEnroll": re_enroll,
+            "unEnrollObjectsNotMeetingCriteria": False,
+            "listFilterBranch": branch,
+            "reEnrollmentTriggersFilterBranches": [],
+        },
+        "timeWindows": [],
+        "blockedDates": [],
+        "suppressionListIds": [],
+    }

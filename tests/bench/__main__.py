@@ -1,0 +1,21 @@
+"""Prints what things cost. Machines are noisy: read the ratios, and the medians."""
+
+import sys
+
+from tests.bench import loop, start
+
+PARTS = {"loop": loop.figures, "start": start.figures}
+
+
+def main(wanted: list[str]) -> None:
+    """Print the figures of the parts that were asked for, all of them by default."""
+    for name, figures in PARTS.items():
+        if wanted and name not in wanted:
+            continue
+        for what, how_much in figures():
+            sys.stdout.write(f"{name:8} {what:60} {how_much:>12}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

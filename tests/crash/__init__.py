@@ -1,0 +1,1 @@
+"""Killing the integration, for real, at each of its commits."""

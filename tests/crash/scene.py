@@ -1,0 +1,186 @@
+"""One scene: two fakes on real sockets, and an integration that dies and comes back."""
+
+import asyncio
+import multiprocessing
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.types import ASGIApp
+
+from core.settings import Settings
+from fakes.hubspot.settings import Settings as HubSpotSettings
+from fakes.kit.live import LiveClock
+from fakes.kit.outbound import loopback_only
+from fakes.smsmode.settings import Settings as SmsmodeSettings
+from sandbox.addresses import Addresses, on_ports
+from sandbox.browser import Browser
+from sandbox.furnishing import Furnisher
+from sandbox.parties import Parties, assemble, integration_settings
+from sandbox.tutorial import SOURCE, VISITOR
+from tests.crash.integration import Deathbed, serve
+from tests.crash.watching import WatchedJournal
+
+SOON = timedelta(seconds=0.1)
+LIVES_ON = Deathbed(commit=0, before=False)
+PATIENCE = 30.0
+"""Seconds after which something that should have happened counts as lost."""
+
+
+def open_listener() -> socket.socket:
+    """Return a socket that listens on a free loopback port."""
+    return socket.create_server(("127.0.0.1", 0), backlog=128)
+
+
+def fork_server() -> ForkServerContext:
+    """Return where integrations are forked from: their imports are done once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.crash.integration"])
+    return context
+
+
+class Scene:
+    """What a crash test plays in.
+
+    Args:
+        folder: Where the integration's database file lives.
+        context: Where its processes come from.
+        addresses: Where everybody lives.
+        listener: The integration's socket; it outlives every process that serves it.
+        journal: What happened.
+        parties: The fakes; the core among them is not served.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        context: ForkServerContext,
+        addresses: Addresses,
+        listener: socket.socket,
+        journal: WatchedJournal,
+        parties: Parties,
+    ) -> None:
+        self.journal = journal
+        self.parties = parties
+        self.furnisher = Furnisher(parties.http, addresses, parties.identities)
+        self.contact_id = ""
+        self.deaths = 0
+        self._context = context
+        self._listener = listener
+        self._process: ForkServerProcess | None = None
+        database = str(folder / "integration.sqlite3")
+        known = integration_settings(parties.identities, addresses, database=database)
+        self._settings: Settings = replace(
+            known, batch_wait=timedelta(seconds=0.05), reporting_lag=timedelta(seconds=0.5)
+        )
+
+    async def live(self, deathbed: Deathbed) -> None:
+        """Start an integration; whatever ran before is killed."""
+        await self.kill()
+        self._process = self._context.Process(
+            target=serve, args=(self._settings, self._listener, deathbed), daemon=True
+        )
+        self._process.start()
+
+    async def revive(self) -> None:
+        """Wait for the integration to die, and start another that lives on."""
+        assert self._process is not None
+        dead, loop = asyncio.Event(), asyncio.get_running_loop()
+        sentinel = self._process.sentinel
+        loop.add_reader(sentinel, dead.set)
+        try:
+            await dead.wait()
+        finally:
+            loop.remove_reader(sentinel)
+        self.deaths += 1
+        await self.live(LIVES_ON)
+
+    async def kill(self) -> None:
+        """Kill -9 the integration, if there is one."""
+        if self._process is not None:
+            self._process.kill()
+            await asyncio.to_thread(self._process.join)
+
+    async def furnish(self) -> None:
+        """Install the app, and have a contact, a workflow and the keys in place."""
+        browser = Browser(None)
+        furniture = await self.furnisher.furnish(browser, seed=1)
+        await browser.close()
+        self.contact_id = furniture.contact_ids[0]
+
+    async def enrol(self) -> None:
+        """Have the contact meet the trigger."""
+        path = f"/crm/v3/objects/contacts/{self.contact_id}"
+        body = {"properties": {SOURCE: VISITOR}}
+        await self.furnisher.hubspot("PATCH", path, body)
+
+    def events(self, kind: str, party: str) -> list[Any]:
+        """Return what happened to a party under a name, in order."""
+        return [
+            entry.data
+            for entry in self.journal.entries()
+            if (entry.kind, entry.party) == (kind, party)
+        ]
+
+
+@asynccontextmanager
+async def a_scene(folder: Path, context: ForkServerContext) -> AsyncIterator[Scene]:
+    """Serve two fakes whose retries are quick, ready for an integration."""
+    hubspot, smsmode, integration = open_listener(), open_listener(), open_listener()
+    ports = [listener.getsockname()[1] for listener in (hubspot, smsmode, integration)]
+    addresses = on_ports(0, *ports)
+    clock = LiveClock()
+    journal = WatchedJournal(clock.now)
+    http = httpx.AsyncClient()
+    parties = assemble(
+        seed=1,
+        scheduler=clock,
+        journal=journal,
+        addresses=addresses,
+        http=http,
+        allows=loopback_only,
+        hubspot_settings=HubSpotSettings(action_retry_first=SOON, action_retry_cap=SOON * 5),
+        smsmode_settings=SmsmodeSettings(
+            base_url=addresses.smsmode_api,
+            enroute_after=timedelta(),
+            delivered_after=SOON,
+            jitter=timedelta(),
+            retry_delays=(SOON, SOON * 5, SOON * 10, SOON * 20, SOON * 40),
+        ),
+    )
+    scene = Scene(folder, context, addresses, integration, journal, parties)
+    servers = [_server(parties.hubspot_app), _server(parties.smsmode_app)]
+    async with asyncio.TaskGroup() as group:
+        keeping_time = group.create_task(clock.run())
+        for server, listener in zip(servers, (hubspot, smsmode), strict=True):
+            group.create_task(server.serve([listener]))
+        try:
+            yield scene
+        finally:
+            await scene.kill()
+            keeping_time.cancel()
+            for server in servers:
+                server.should_exit = True
+    await parties.close()
+    for listener in (hubspot, smsmode, integration):
+        listener.close()
+
+
+class QuietServer(uvicorn.Server):
+    """A server that leaves signals to the test runner."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _server(app: ASGIApp) -> QuietServer:
+    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    return QuietServer(config)

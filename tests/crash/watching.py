@@ -1,0 +1,30 @@
+"""A journal that wakes whoever waits for something to happen."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fakes.kit.journal import Exchange, Journal
+
+
+class WatchedJournal(Journal):
+    """A journal with ``until``: nobody has to look again and again."""
+
+    def __init__(self, now: Callable[..., Any]) -> None:
+        super().__init__(now)
+        self._news = asyncio.Event()
+
+    async def until(self, is_so: Callable[[], bool], *, seconds: float) -> None:
+        """Return once ``is_so``; it is asked again whenever something is written down.
+
+        Raises:
+            TimeoutError: It was not so for ``seconds``.
+        """
+        async with asyncio.timeout(seconds):
+            while not is_so():
+                self._news.clear()
+                await self._news.wait()
+
+    def _append(self, party: str, kind: str, data: Exchange | Mapping[str, Any]) -> None:
+        super()._append(party, kind, data)
+        self._news.set()

@@ -1,0 +1,1 @@
+"""One loop against a sandbox that really runs, over sockets."""
