@@ -71,6 +71,18 @@ def whole_number(call: HubCall, parameter: str, default: int, largest: int) -> i
     return int(text)
 
 
+def cursor(call: HubCall) -> int:
+    """Return the ``after`` of a page read as a number, 0 on the first page.
+
+    Raises:
+        RefusedError: It is not one.
+    """
+    text = call.query("after") or "0"
+    if not text.isdigit():
+        raise invalid(f"after must be a cursor from an earlier page, not '{text}'")
+    return int(text)
+
+
 def is_true(call: HubCall, parameter: str) -> bool:
     """Return whether a query parameter says ``true``."""
     return call.query(parameter) == "true"

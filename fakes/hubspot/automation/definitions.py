@@ -8,7 +8,7 @@ from fakes.hubspot.access import developer
 from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.automation.definition_rules import refuse_flawed
 from fakes.hubspot.automation.records import Definition
-from fakes.hubspot.bodies import is_true, read_object, whole_number
+from fakes.hubspot.bodies import cursor, is_true, read_object, whole_number
 from fakes.hubspot.crm.views import page
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.state import App
@@ -39,14 +39,14 @@ async def list_definitions(call: HubCall) -> Response:
     """Answer ``GET …/{appId}``: a page of them, by id."""
     app = developer(call, _READ)
     archived, limit = is_true(call, "archived"), whole_number(call, "limit", 100, 100)
-    after = int(call.query("after") or 0)
+    after = cursor(call)
     found = [
         definition
         for definition in app.definitions.values()
         if (definition.archived_at is not None) is archived and definition.id > after
     ]
-    cursor = str(found[limit - 1].id) if len(found) > limit else None
-    return json_answer(page(map(_shown, found[:limit]), cursor))
+    following = str(found[limit - 1].id) if len(found) > limit else None
+    return json_answer(page(map(_shown, found[:limit]), following))
 
 
 async def create_definition(call: HubCall) -> Response:

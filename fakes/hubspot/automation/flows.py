@@ -10,7 +10,7 @@ from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.automation import enrolment
 from fakes.hubspot.automation.filters import properties_of, refuse_unknown
 from fakes.hubspot.automation.records import Flow
-from fakes.hubspot.bodies import as_object, inputs_of, read_object, whole_number
+from fakes.hubspot.bodies import as_object, cursor, inputs_of, read_object, whole_number
 from fakes.hubspot.crm.views import page
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
@@ -46,10 +46,10 @@ _CRITERIA = frozenset(("LIST_BASED", "EVENT_BASED", "MANUAL", "DATASET"))
 async def list_flows(call: HubCall) -> Response:
     """Answer ``GET …/flows``: a page of them, by id."""
     portal = account(call, SCOPE).portal
-    limit, after = whole_number(call, "limit", 100, 100), int(call.query("after") or 0)
+    limit, after = whole_number(call, "limit", 100, 100), cursor(call)
     found = [flow for flow in portal.flows.values() if flow.id > after]
-    cursor = str(found[limit - 1].id) if len(found) > limit else None
-    return json_answer(page(map(_line, found[:limit]), cursor))
+    following = str(found[limit - 1].id) if len(found) > limit else None
+    return json_answer(page(map(_line, found[:limit]), following))
 
 
 async def create_flow(call: HubCall) -> Response:

@@ -18,6 +18,7 @@ from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
 
 _Write = Callable[[Hub, Caller, dict[str, Any]], dict[str, Any]]
+_Rehearse = Callable[[Caller, list[dict[str, Any]]], None]
 
 
 async def read_batch(call: HubCall) -> Response:
@@ -39,8 +40,8 @@ async def read_batch(call: HubCall) -> Response:
 
 
 async def create_batch(call: HubCall) -> Response:
-    """Answer ``POST …/batch/create``."""
-    return await _write_all(call, _create, 201)
+    """Answer ``POST …/batch/create``: without traces, all of them or none."""
+    return await _write_all(call, _create, 201, _refuse_unfit)
 
 
 async def update_batch(call: HubCall) -> Response:
@@ -82,9 +83,13 @@ def batch_answer(
     return json_answer(body, status)
 
 
-async def _write_all(call: HubCall, write: _Write, status: int) -> Response:
+async def _write_all(
+    call: HubCall, write: _Write, status: int, rehearse: _Rehearse | None = None
+) -> Response:
     caller = account(call, WRITE)
     inputs = inputs_of(await read_object(call))
+    if rehearse is not None:
+        rehearse(caller, [item for item in inputs if item.get("objectWriteTraceId") is None])
     results: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for item in inputs:
@@ -103,6 +108,17 @@ async def _write_all(call: HubCall, write: _Write, status: int) -> Response:
 def _traced(item: dict[str, Any]) -> dict[str, list[str]]:
     trace = item.get("objectWriteTraceId")
     return {"ids": [str(item.get("id"))]} if trace is None else {"objectWriteTraceId": [str(trace)]}
+
+
+def _refuse_unfit(caller: Caller, items: list[dict[str, Any]]) -> None:
+    seen: set[str] = set()
+    for item in items:
+        values = checked(caller.portal, as_object(item, "properties")["properties"])
+        store.refuse_unfit(caller.portal, values)
+        email = values.get("email")
+        if email in seen:
+            raise invalid(f"Duplicate email in the batch: {email}")
+        seen.update([email] if email else [])
 
 
 def _create(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from fakes.hubspot.access import account
 from fakes.hubspot.answering import HubCall, routes
-from fakes.hubspot.bodies import is_true, names_of, read_object, whole_number
+from fakes.hubspot.bodies import cursor, is_true, names_of, read_object, whole_number
 from fakes.hubspot.crm import store, views
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.crm.values import checked
@@ -31,9 +31,7 @@ async def list_contacts(call: HubCall) -> Response:
     history = names_of(call, "propertiesWithHistory")
     largest = _LARGEST_PAGE_WITH_HISTORY if history else _LARGEST_PAGE
     limit = whole_number(call, "limit", 10, largest)
-    found = _from(
-        caller.portal, call.query("after") or "0", limit, archived=is_true(call, "archived")
-    )
+    found = _from(caller.portal, cursor(call), limit, archived=is_true(call, "archived"))
     asked = names_of(call, "properties")
     shown = [views.summary(caller.portal, contact, asked, history) for contact in found[:limit]]
     if len(found) <= limit:
@@ -109,12 +107,10 @@ def nonempty(properties: Any) -> dict[str, Any]:
     return properties
 
 
-def _from(portal: Portal, after: str, limit: int, *, archived: bool) -> list[Contact]:
-    if not after.isdigit():
-        raise invalid(f"after must be a cursor from an earlier page, not '{after}'")
+def _from(portal: Portal, after: int, limit: int, *, archived: bool) -> list[Contact]:
     found: list[Contact] = []
     order = portal.contact_order
-    for place in range(bisect_left(order, int(after)), len(order)):
+    for place in range(bisect_left(order, after), len(order)):
         contact = portal.contacts[order[place]]
         if (contact.archived_at is not None) is archived:
             found.append(contact)

@@ -21,11 +21,7 @@ def create(hub: Hub, portal: Portal, values: Mapping[str, str], source: Source) 
     Raises:
         RefusedError: It has no email nor name, or another contact has its email.
     """
-    if not any(values.get(name) for name in ("email", "firstname", "lastname")):
-        raise invalid(
-            "At least one of the properties email, firstname or lastname must have a value."
-        )
-    _refuse_duplicates(portal, None, values)
+    refuse_unfit(portal, values)
     now = hub.now()
     contact = Contact(id=hub.ids.count("contact", FIRST_CONTACT_ID), created_at=now, updated_at=now)
     portal.contacts[contact.id] = contact
@@ -34,6 +30,19 @@ def create(hub: Hub, portal: Portal, values: Mapping[str, str], source: Source) 
     before = _apply(hub, portal, contact, given, source)
     _tell(hub, portal, contact, before, source, ChangeKind.CREATED)
     return contact
+
+
+def refuse_unfit(portal: Portal, values: Mapping[str, str]) -> None:
+    """Refuse values that cannot make a new contact.
+
+    Raises:
+        RefusedError: They have no email nor name, or another contact has the email.
+    """
+    if not any(values.get(name) for name in ("email", "firstname", "lastname")):
+        raise invalid(
+            "At least one of the properties email, firstname or lastname must have a value."
+        )
+    _refuse_duplicates(portal, None, values)
 
 
 def update(

@@ -45,18 +45,20 @@ def text_of(value: Any) -> str:
 
 
 def checked(
-    portal: Portal, properties: Mapping[str, Any], held: Mapping[str, str] | None = None
+    portal: Portal, properties: Any, held: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Return the values as they will be kept; an empty one clears.
 
     Args:
         portal: The account, which defines the properties.
-        properties: What is to be written.
+        properties: What is to be written: an object of values by name.
         held: What the contact holds, for values that add to it.
 
     Raises:
-        RefusedError: Some cannot be written; all of them are listed.
+        RefusedError: Some cannot be written, and all of them are listed; or it is no object.
     """
+    if not isinstance(properties, Mapping):
+        raise invalid("properties must be an object.")
     flaws: list[Flaw] = []
     kept: dict[str, str] = {}
     for name, given in properties.items():

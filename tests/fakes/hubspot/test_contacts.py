@@ -1,0 +1,263 @@
+"""Contacts: writing, reading, paging, batches, and what is refused."""
+
+import orjson
+import pytest
+from httpx import AsyncClient
+
+from tests.fakes.hubspot.world import World
+
+V3 = "/crm/v3/objects/contacts"
+DATED = "/crm/objects/2026-03/contacts"
+
+
+@pytest.mark.parametrize("root", [V3, DATED])
+async def test_a_contact_is_created_read_changed_and_deleted_on_each_edition(
+    api: AsyncClient, root: str
+) -> None:
+    made = await api.post(root, json={"properties": {"email": "Ada@X.fr", "lastname": "L"}})
+    assert made.status_code == 201
+    address = f"{root}/{made.json()['id']}"
+    assert made.headers["location"].endswith(address)
+    changed = await api.patch(address, json={"properties": {"lastname": "Lovelace"}})
+    assert changed.json()["properties"]["lastname"] == "Lovelace"
+    assert (await api.delete(address)).status_code == 204
+    assert (await api.get(address)).status_code == 404
+    assert (await api.get(address, params={"archived": "true"})).json()["archived"] is True
+
+
+async def test_ids_do_not_fit_in_32_bits(installed: World) -> None:
+    assert int(await installed.contact(email="a@x.fr")) > 2**31
+    assert installed.portal.id < 2**31
+
+
+async def test_a_write_answers_with_every_value_and_the_computed_ones(installed: World) -> None:
+    made = await installed.api.post(
+        V3, json={"properties": {"email": "A@X.fr", "phone": "06 12 34 56 78"}}
+    )
+    properties = made.json()["properties"]
+    assert properties["email"] == "a@x.fr"
+    assert properties["hs_email_domain"] == "x.fr"
+    assert properties["lifecyclestage"] == "lead"
+    assert properties["hs_marketable_status"] == "false"
+    assert properties["hs_calculated_phone_number"] == "+33612345678"
+    assert properties["hs_searchable_calculated_phone_number"] == "612345678"
+
+
+async def test_the_contacts_country_reads_its_national_numbers(installed: World) -> None:
+    made = await installed.api.post(
+        V3, json={"properties": {"firstname": "B", "country": "Belgique", "phone": "0470123456"}}
+    )
+    assert made.json()["properties"]["hs_calculated_phone_number"] == "+32470123456"
+
+
+async def test_a_read_gives_the_default_properties(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr", phone="0612345678")
+    shown = (await installed.api.get(f"{V3}/{contact}")).json()["properties"]
+    assert list(shown) == [
+        "createdate",
+        "email",
+        "firstname",
+        "hs_object_id",
+        "lastmodifieddate",
+        "lastname",
+    ]
+
+
+async def test_an_asked_property_is_null_when_empty_and_left_out_when_undefined(
+    installed: World,
+) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    answer = await installed.api.get(f"{V3}/{contact}", params={"properties": "phone,nothing"})
+    shown = answer.json()["properties"]
+    assert shown["phone"] is None
+    assert "nothing" not in shown
+    assert "hs_object_id" in shown
+
+
+async def test_a_contact_is_found_by_its_email_whatever_the_case(installed: World) -> None:
+    contact = await installed.contact(email="ada@x.fr")
+    answer = await installed.api.get(f"{V3}/ADA@x.fr", params={"idProperty": "email"})
+    assert answer.json()["id"] == contact
+
+
+async def test_history_is_newest_first_and_tells_who_wrote(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.api.patch(f"{V3}/{contact}", json={"properties": {"city": "Nice"}})
+    answer = await installed.api.get(f"{V3}/{contact}", params={"propertiesWithHistory": "city"})
+    versions = answer.json()["propertiesWithHistory"]["city"]
+    assert [version["value"] for version in versions] == ["Nice", "Lyon"]
+    assert versions[0]["sourceType"] == "INTEGRATION"
+    assert versions[0]["sourceId"] == str(installed.app.id)
+
+
+async def test_an_empty_value_clears(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    answer = await installed.api.patch(f"{V3}/{contact}", json={"properties": {"city": ""}})
+    assert "city" not in answer.json()["properties"]
+
+
+async def test_a_second_contact_with_the_same_email_is_a_conflict_that_names_the_first(
+    installed: World,
+) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    answer = await installed.api.post(V3, json={"properties": {"email": "A@x.FR"}})
+    assert answer.status_code == 409
+    assert answer.json()["message"] == f"Contact already exists. Existing ID: {contact}"
+
+
+async def test_a_deleted_contacts_email_is_free_again(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    await installed.api.delete(f"{V3}/{contact}")
+    assert await installed.contact(email="a@x.fr") != contact
+
+
+@pytest.mark.parametrize(
+    ("properties", "code"),
+    [
+        ({"nothing": "x"}, "PROPERTY_DOESNT_EXIST"),
+        ({"email": "not an email"}, "INVALID_EMAIL"),
+        ({"lifecyclestage": "friend"}, "INVALID_OPTION"),
+        ({"hs_marketable_status": "true"}, "READ_ONLY_VALUE"),
+        ({"hs_calculated_phone_number": "+33"}, "READ_ONLY_VALUE"),
+    ],
+)
+async def test_each_wrong_value_has_its_code(
+    api: AsyncClient, properties: dict[str, str], code: str
+) -> None:
+    answer = await api.post(V3, json={"properties": {"firstname": "A", **properties}})
+    assert answer.status_code == 400
+    assert answer.json()["category"] == "VALIDATION_ERROR"
+    assert answer.json()["errors"][0]["code"] == code
+    listed = orjson.loads(answer.json()["message"].removeprefix("Property values were not valid: "))
+    assert listed[0]["error"] == code
+
+
+async def test_all_wrong_values_come_in_one_answer(api: AsyncClient) -> None:
+    answer = await api.post(V3, json={"properties": {"nothing": "x", "email": "x"}})
+    assert len(answer.json()["errors"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/12", None, 404),
+        ("GET", "/abc", None, 404),
+        ("POST", "", b"{", 400),
+        ("POST", "", b"{}", 400),
+        ("POST", "", b'{"properties":{}}', 400),
+        ("POST", "/batch/read", b'{"inputs":[]}', 400),
+        ("POST", "/search", b'{"limit":201}', 400),
+        ("GET", "?limit=101", None, 400),
+    ],
+)
+async def test_wrong_calls_are_refused_in_the_envelope(
+    api: AsyncClient, method: str, path: str, body: bytes | None, status: int
+) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await api.request(method, f"{V3}{path}", content=body, headers=headers)
+    assert answer.status_code == status
+    assert {"status", "message", "correlationId"} <= set(answer.json())
+
+
+async def test_another_content_type_is_a_415(api: AsyncClient) -> None:
+    assert (
+        await api.post(V3, content=b"x=1", headers={"content-type": "text/plain"})
+    ).status_code == 415
+
+
+async def test_pages_follow_each_other_by_the_next_contacts_id(installed: World) -> None:
+    made = [await installed.contact(email=f"a{n}@x.fr") for n in range(5)]
+    seen: list[str] = []
+    params = {"limit": "2"}
+    while True:
+        page = (await installed.api.get(V3, params=params)).json()
+        seen += [contact["id"] for contact in page["results"]]
+        if "paging" not in page:
+            break
+        params["after"] = page["paging"]["next"]["after"]
+    assert seen == made
+
+
+async def test_a_batch_read_lists_the_unknown(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    answer = await installed.api.post(
+        f"{V3}/batch/read",
+        json={"inputs": [{"id": contact}, {"id": "999"}], "properties": ["email"]},
+    )
+    assert answer.status_code == 207
+    assert [found["id"] for found in answer.json()["results"]] == [contact]
+    assert answer.json()["errors"][0]["context"]["ids"] == ["999"]
+
+
+async def test_a_batch_create_with_traces_fails_one_by_one(api: AsyncClient) -> None:
+    inputs = [
+        {"objectWriteTraceId": "1", "properties": {"email": "a@x.fr"}},
+        {"objectWriteTraceId": "2", "properties": {"email": "nope"}},
+    ]
+    answer = await api.post(f"{V3}/batch/create", json={"inputs": inputs})
+    assert answer.status_code == 207
+    assert answer.json()["errors"][0]["context"]["objectWriteTraceId"] == ["2"]
+    assert answer.json()["results"][0]["objectWriteTraceId"] == "1"
+
+
+async def test_a_batch_create_without_traces_fails_as_a_whole(installed: World) -> None:
+    inputs = [{"properties": {"email": "a@x.fr"}}, {"properties": {"email": "nope"}}]
+    answer = await installed.api.post(f"{V3}/batch/create", json={"inputs": inputs})
+    assert answer.status_code == 400
+    assert installed.portal.contacts == {}
+
+
+async def test_a_batch_upsert_tells_which_are_new(installed: World) -> None:
+    await installed.contact(email="a@x.fr")
+    inputs = [
+        {"id": email, "idProperty": "email", "properties": {"city": "Lyon"}}
+        for email in ("a@x.fr", "b@x.fr")
+    ]
+    answer = await installed.api.post(f"{V3}/batch/upsert", json={"inputs": inputs})
+    assert [result["new"] for result in answer.json()["results"]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("operator", "operand", "found"),
+    [
+        ("EQ", {"value": "LYON"}, ["a"]),
+        ("NEQ", {"value": "Lyon"}, ["b", "c"]),
+        ("IN", {"values": ["lyon", "nice"]}, ["a", "b"]),
+        ("NOT_IN", {"values": ["lyon"]}, ["b", "c"]),
+        ("HAS_PROPERTY", {}, ["a", "b"]),
+        ("NOT_HAS_PROPERTY", {}, ["c"]),
+        ("CONTAINS_TOKEN", {"value": "ly*"}, ["a"]),
+        ("GT", {"value": "Lyon"}, ["b"]),
+        ("BETWEEN", {"value": "A", "highValue": "M"}, ["a"]),
+    ],
+)
+async def test_searches_filter(
+    installed: World, operator: str, operand: dict[str, object], found: list[str]
+) -> None:
+    await installed.contact(firstname="a", city="Lyon")
+    await installed.contact(firstname="b", city="Nice")
+    await installed.contact(firstname="c")
+    one = {"propertyName": "city", "operator": operator, **operand}
+    answer = await installed.api.post(
+        f"{V3}/search", json={"filterGroups": [{"filters": [one]}], "properties": ["firstname"]}
+    )
+    names = [contact["properties"]["firstname"] for contact in answer.json()["results"]]
+    assert names == found
+    assert answer.json()["total"] == len(found)
+
+
+async def test_searches_page_by_offset_and_sort(installed: World) -> None:
+    for name in ("b", "c", "a"):
+        await installed.contact(firstname=name)
+    body = {"limit": 2, "sorts": [{"propertyName": "firstname", "direction": "DESCENDING"}]}
+    first = (await installed.api.post(f"{V3}/search", json=body)).json()
+    assert [c["properties"]["firstname"] for c in first["results"]] == ["c", "b"]
+    assert first["paging"] == {"next": {"after": "2"}}
+    last = (await installed.api.post(f"{V3}/search", json={**body, "after": "2"})).json()
+    assert "paging" not in last
+
+
+async def test_a_query_finds_a_phone_without_its_country_code(installed: World) -> None:
+    contact = await installed.contact(firstname="a", phone="+33 6 12 34 56 78")
+    answer = await installed.api.post(f"{V3}/search", json={"query": "612345678"})
+    assert [found["id"] for found in answer.json()["results"]] == [contact]

@@ -1,0 +1,149 @@
+"""What people do on HubSpot's screens, unknown routes, and what the journal keeps."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.fakes.hubspot.world import REDIRECT, World
+
+ROOT = "/_control/hubspot"
+
+
+def at(world: World, path: str) -> str:
+    return f"{ROOT}/portals/{world.portal.id}{path}"
+
+
+async def test_the_connected_apps_show_who_installed_them(installed: World) -> None:
+    [shown] = (await installed.api.get(at(installed, "/connected-apps"))).json()["results"]
+    assert shown["name"] == "smsmodeEnvoisMS"
+    assert shown["installedBy"] == "camille@client.example"
+
+
+async def test_uninstalling_on_the_screen_ends_tokens_and_fails_what_runs(
+    installed: World,
+) -> None:
+    await installed.publish_flow(await installed.define_action())
+    installed.backend.replies = [(200, {"outputFields": {"hs_execution_state": "BLOCK"}})]
+    await installed.contact(firstname="Ada", city="Lyon")
+    await installed.clock.run_due()
+    answer = await installed.api.delete(at(installed, f"/connected-apps/{installed.app.id}"))
+    assert answer.status_code == 204
+    assert (await installed.api.get("/account-info/v3/details")).status_code == 401
+    assert (await installed.only_step())["state"] == "failed"
+
+
+async def test_after_the_uninstall_the_action_fails_without_a_call(installed: World) -> None:
+    await installed.publish_flow(await installed.define_action())
+    await installed.api.delete(at(installed, f"/connected-apps/{installed.app.id}"))
+    body = {"properties": {"firstname": "Ada", "city": "Lyon"}}
+    await installed.api.post(at(installed, "/contacts"), json=body)
+    await installed.clock.run_due()
+    assert installed.backend.asked == []
+    assert (await installed.only_step())["state"] == "failed"
+
+
+async def test_a_person_makes_a_contact_a_marketing_contact(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    answer = await installed.api.post(
+        at(installed, f"/contacts/{contact}/marketing"), json={"value": True}
+    )
+    assert answer.json()["properties"]["hs_marketable_status"] == "true"
+
+
+async def test_a_persons_edit_is_theirs_in_the_history(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    where = at(installed, f"/contacts/{contact}")
+    await installed.api.patch(where, json={"properties": {"city": "Lyon"}})
+    shown = (await installed.api.get(where)).json()
+    assert shown["propertiesWithHistory"]["city"][0]["sourceType"] == "CRM_UI"
+
+
+async def test_portals_apps_users_and_tokens_are_made_over_http(world: World) -> None:
+    portal = await world.api.post(f"{ROOT}/portals", json={"name": "Deux", "locale": "en"})
+    number = portal.json()["portalId"]
+    app = await world.api.post(f"{ROOT}/apps", json={"name": "App", "redirectUrls": [REDIRECT]})
+    assert app.json()["clientSecret"]
+    user = await world.api.post(
+        f"{ROOT}/users",
+        json={"email": "B@x.fr", "password": "p", "portals": [number], "canInstall": False},
+    )
+    assert user.json()["accounts"] == [{"portalId": number, "canInstall": False}]
+    token = (await world.api.post(f"{ROOT}/portals/{number}/private-tokens")).json()["token"]
+    details = await world.api.get(
+        "/account-info/v3/details", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert details.json()["portalId"] == number
+    assert len((await world.api.get(f"{ROOT}/portals")).json()["results"]) == 2
+
+
+async def test_settings_change_while_it_runs(world: World) -> None:
+    answer = await world.api.patch(
+        f"{ROOT}/settings", json={"code_lifetime": 10, "refresh_tokens": "rotate"}
+    )
+    assert answer.json()["code_lifetime"] == 10
+    code = await world.code()
+    await world.clock.advance(timedelta(seconds=11))
+    expired = await world.token(grant_type="authorization_code", code=code)
+    assert expired.json()["status"] == "EXPIRED_AUTH_CODE"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"nothing": 1}, {"code_lifetime": "long"}, {"refresh_tokens": "never"}]
+)
+async def test_a_setting_that_does_not_fit_is_refused(
+    world: World, changes: dict[str, object]
+) -> None:
+    assert (await world.api.patch(f"{ROOT}/settings", json=changes)).status_code == 400
+
+
+async def test_a_reset_forgets_everything_and_drops_what_was_promised(installed: World) -> None:
+    await installed.publish_flow(await installed.define_action())
+    await installed.contact(firstname="Ada", city="Lyon")
+    assert (await installed.api.post(f"{ROOT}/reset")).status_code == 204
+    await installed.clock.advance(timedelta(days=4))
+    assert installed.backend.asked == []
+    assert (await installed.api.get(f"{ROOT}/portals")).json()["results"] == []
+
+
+async def test_the_control_routes_are_listed(world: World) -> None:
+    listed = (await world.api.get(ROOT)).json()["results"]
+    assert f"POST {ROOT}/reset" in listed
+
+
+async def test_an_unknown_route_is_a_404_page_and_names_the_nearest_in_the_journal(
+    world: World,
+) -> None:
+    answer = await world.api.get("/crm/v3/object/contacts")
+    assert (answer.status_code, answer.headers["content-type"][:9]) == (404, "text/html")
+    [event] = world.events("route.unknown")
+    assert event["nearest"] == "GET /crm/v3/objects/contacts"
+
+
+async def test_a_wrong_method_is_a_405(world: World) -> None:
+    answer = await world.api.put("/crm/v3/objects/contacts")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["allow"]
+
+
+async def test_the_journal_links_an_enrolment_to_its_execution(installed: World) -> None:
+    await installed.publish_flow(await installed.define_action())
+    contact = await installed.contact(firstname="Ada", city="Lyon")
+    await installed.clock.run_due()
+    [enrolled] = installed.events("contact.enrolled")
+    [attempted] = installed.events("action.attempted")
+    assert enrolled["contactId"] == attempted["contactId"] == int(contact)
+    assert enrolled["enrollmentId"] == attempted["enrollmentId"]
+    assert attempted["callbackId"] == installed.backend.bodies()[0]["callbackId"]
+    assert [e["appId"] for e in installed.events("app.installed")] == [installed.app.id]
+
+
+async def test_two_runs_of_one_seed_write_the_same_journal() -> None:
+    digests = set()
+    for _ in range(2):
+        async with World(seed=11) as world:
+            await world.install()
+            await world.publish_flow(await world.define_action())
+            await world.contact(firstname="Ada", city="Lyon")
+            await world.clock.run_due()
+            digests.add(world.journal.digest())
+    assert len(digests) == 1

@@ -1,0 +1,130 @@
+"""Properties and their groups."""
+
+import pytest
+from httpx import AsyncClient
+
+from tests.fakes.hubspot.world import World
+
+V3 = "/crm/v3/properties/contacts"
+CONSENT = {
+    "groupName": "contactinformation",
+    "name": "smsmode_consent",
+    "label": "Consentement SMS via smsmode",
+    "type": "enumeration",
+    "fieldType": "booleancheckbox",
+    "options": [
+        {"label": "Oui", "value": "true", "hidden": False},
+        {"label": "Non", "value": "false", "hidden": False},
+    ],
+}
+
+
+@pytest.mark.parametrize("root", [V3, "/crm/v3/properties/0-1", "/crm/properties/2026-03/contacts"])
+async def test_a_property_is_defined_and_read_on_each_path(api: AsyncClient, root: str) -> None:
+    assert (await api.post(root, json=CONSENT)).status_code == 201
+    read = (await api.get(f"{root}/smsmode_consent")).json()
+    assert read["label"] == "Consentement SMS via smsmode"
+    assert read["modificationMetadata"]["archivable"] is True
+    assert read["hubspotDefined"] is False
+
+
+async def test_a_second_one_of_the_same_name_is_a_409_and_changes_nothing(
+    api: AsyncClient,
+) -> None:
+    await api.post(V3, json=CONSENT)
+    answer = await api.post(V3, json={**CONSENT, "label": "Autre"})
+    assert answer.status_code == 409
+    assert answer.json()["subCategory"] == "Properties.PROPERTY_WITH_NAME_EXISTS"
+    assert (await api.get(f"{V3}/smsmode_consent")).json()["label"] == CONSENT["label"]
+
+
+async def test_a_deleted_one_comes_back_by_its_name(installed: World) -> None:
+    api = installed.api
+    made = (await api.post(V3, json=CONSENT)).json()
+    assert (await api.delete(f"{V3}/smsmode_consent")).status_code == 204
+    assert (await api.get(f"{V3}/smsmode_consent")).status_code == 404
+    restored = await api.post(V3, json=CONSENT)
+    assert restored.status_code == 201
+    assert restored.json()["createdAt"] == made["createdAt"]
+
+
+async def test_a_change_of_options_replaces_the_list(api: AsyncClient) -> None:
+    choices = {**CONSENT, "fieldType": "select"}
+    await api.post(V3, json=choices)
+    await api.patch(f"{V3}/smsmode_consent", json={"label": "Autre"})
+    assert len((await api.get(f"{V3}/smsmode_consent")).json()["options"]) == 2
+    only = [{"label": "Peut-être", "value": "maybe"}]
+    changed = await api.patch(f"{V3}/smsmode_consent", json={"options": only})
+    assert [option["value"] for option in changed.json()["options"]] == ["maybe"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"name": "Sms Consent"},
+        {"groupName": "nowhere"},
+        {"type": "string"},
+        {"options": []},
+        {"options": [{"label": "Oui", "value": "yes"}, {"label": "Non", "value": "no"}]},
+        {"label": None},
+    ],
+)
+async def test_a_definition_that_does_not_hold_is_refused(
+    api: AsyncClient, changed: dict[str, object]
+) -> None:
+    answer = await api.post(V3, json={**CONSENT, **changed})
+    assert answer.status_code == 400
+    assert answer.json()["category"] == "VALIDATION_ERROR"
+
+
+async def test_a_property_that_a_workflow_looks_at_cannot_be_deleted(installed: World) -> None:
+    await installed.api.post(V3, json={**CONSENT, "name": "salon"})
+    definition = await installed.define_action()
+    criteria = {
+        "type": "LIST_BASED",
+        "listFilterBranch": {
+            "filterBranchOperator": "AND",
+            "filters": [
+                {
+                    "filterType": "PROPERTY",
+                    "property": "salon",
+                    "operation": {"operator": "IS_ANY_OF", "values": ["true"]},
+                }
+            ],
+        },
+    }
+    await installed.publish_flow(definition, enrollmentCriteria=criteria)
+    answer = await installed.api.delete(f"{V3}/salon")
+    assert answer.status_code == 400
+    assert answer.json()["subCategory"].endswith("CANNOT_DELETE_PROPERTY_IN_USE")
+
+
+async def test_hubspots_own_labels_follow_the_locale(api: AsyncClient) -> None:
+    fr = (await api.get(f"{V3}/firstname", params={"locale": "fr"})).json()
+    en = (await api.get(f"{V3}/firstname")).json()
+    assert (fr["label"], en["label"]) == ("Prénom", "First Name")
+    group = (await api.get(f"{V3}/groups/contactinformation", params={"locale": "fr"})).json()
+    assert group["label"] == "Informations sur le contact"
+
+
+async def test_hubspots_own_properties_cannot_be_deleted(api: AsyncClient) -> None:
+    assert (await api.delete(f"{V3}/email")).status_code == 400
+
+
+async def test_a_group_with_properties_cannot_be_deleted(api: AsyncClient) -> None:
+    assert (await api.post(f"{V3}/groups", json={"name": "sms", "label": "SMS"})).status_code == 201
+    await api.post(V3, json={**CONSENT, "groupName": "sms"})
+    refused = await api.delete(f"{V3}/groups/sms")
+    assert "GROUP_WITH_ACTIVE_PROPERTIES" in refused.json()["message"]
+    await api.delete(f"{V3}/smsmode_consent")
+    assert (await api.delete(f"{V3}/groups/sms")).status_code == 204
+
+
+async def test_one_accounts_properties_are_not_anothers(installed: World) -> None:
+    await installed.api.post(V3, json=CONSENT)
+    other = installed.hubspot.add_portal(name="Autre")
+    token = installed.hubspot.add_private_token(other.id)
+    answer = await installed.api.get(
+        f"{V3}/smsmode_consent", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.status_code == 404

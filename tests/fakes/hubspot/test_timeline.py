@@ -1,0 +1,238 @@
+"""Timeline templates and events, and how people see them."""
+
+from typing import Any
+
+import pytest
+
+from fakes.hubspot.settings import Settings, TimelineRepeat
+from tests.fakes.hubspot.world import World
+
+TEMPLATE = {
+    "name": "Envoi SMS",
+    "objectType": "contacts",
+    "headerTemplate": "Statut du SMS [{{status}}] transmis le {{#formatDate timestamp}}{{/formatDate}}",
+    "detailTemplate": "**{{text}}**\n\n{{#each extraData.parts}}- {{this}}\n{{/each}}",
+    "tokens": [
+        {
+            "name": "status",
+            "label": "Statut",
+            "type": "enumeration",
+            "options": [{"value": "ok", "label": "Reçu"}],
+            "objectPropertyName": "jobtitle",
+        },
+        {"name": "text", "label": "Texte", "type": "string"},
+    ],
+}
+
+
+@pytest.fixture(params=["/integrators/timeline/v3", "/crm/v3/timeline"])
+def root(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def templates(world: World, root: str = "/integrators/timeline/v3") -> str:
+    return f"{root}/{world.app.id}/event-templates"
+
+
+def key(world: World) -> dict[str, str]:
+    return {"hapikey": world.app.developer_key}
+
+
+async def template(world: World, **changed: Any) -> str:
+    body = {**TEMPLATE, **changed}
+    answer = await world.api.post(templates(world), params=key(world), json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def written(world: World, contact: str) -> list[Any]:
+    path = f"/_control/hubspot/portals/{world.portal.id}/contacts/{contact}/timeline"
+    return list((await world.api.get(path)).json()["results"])
+
+
+async def test_templates_and_tokens_are_made_changed_and_deleted(world: World, root: str) -> None:
+    api, where = world.api, templates(world, root)
+    made = (await api.post(where, params=key(world), json=TEMPLATE)).json()
+    one = f"{where}/{made['id']}"
+    token = {"name": "parts", "label": "SMS", "type": "number"}
+    assert (await api.post(f"{one}/tokens", params=key(world), json=token)).status_code == 200
+    changed = {"label": "Nombre de SMS"}
+    await api.put(f"{one}/tokens/parts", params=key(world), json=changed)
+    shown = (await api.get(one, params=key(world))).json()
+    assert [t["label"] for t in shown["tokens"]] == ["Statut", "Texte", "Nombre de SMS"]
+    assert (await api.delete(f"{one}/tokens/parts", params=key(world))).status_code == 204
+    renamed = await api.put(one, params=key(world), json={**TEMPLATE, "name": "Autre"})
+    assert renamed.json()["name"] == "Autre"
+    assert (await api.delete(one, params=key(world))).status_code == 204
+    assert (await api.get(where, params=key(world))).json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        {"name": "log", "label": "x", "type": "string"},
+        {"name": "a b", "label": "x", "type": "string"},
+        {"name": "a", "label": "x", "type": "colour"},
+        {"name": "a", "type": "string"},
+    ],
+)
+async def test_a_token_that_does_not_hold_is_refused(world: World, token: dict[str, str]) -> None:
+    answer = await world.api.post(
+        templates(world), params=key(world), json={**TEMPLATE, "tokens": [token]}
+    )
+    assert answer.status_code == 400
+
+
+async def test_an_event_shows_on_the_record_as_the_template_says(
+    installed: World, root: str
+) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    event = {
+        "eventTemplateId": await template(installed),
+        "id": "sms-1",
+        "objectId": contact,
+        "timestamp": "2026-11-22T10:00:00Z",
+        "tokens": {"status": "ok", "text": "Bonjour"},
+        "extraData": {"parts": ["un", "deux"]},
+    }
+    answer = await installed.api.post(f"{root}/events", json=event)
+    assert (answer.status_code, answer.json()["objectId"]) == (201, contact)
+    [shown] = await written(installed, contact)
+    assert shown["header"] == "Statut du SMS [Reçu] transmis le 22/11/2026 10:00:00"
+    assert shown["detail"] == "<p><strong>Bonjour</strong></p><p>- un<br>- deux</p>"
+    assert shown["tokens"] == {"status": "ok", "text": "Bonjour"}
+
+
+async def test_a_token_is_written_to_its_property(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    event = {
+        "eventTemplateId": await template(installed),
+        "objectId": contact,
+        "tokens": {"status": "ok"},
+    }
+    await installed.api.post("/integrators/timeline/v3/events", json=event)
+    assert installed.portal.contacts[int(contact)].values["jobtitle"] == "ok"
+
+
+async def test_what_an_event_brings_in_can_neither_run_nor_be_a_template(
+    installed: World,
+) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    text = "<script>alert(1)</script> {{status}} {{#each extraData.parts}}x{{/each}}"
+    event = {
+        "eventTemplateId": await template(installed),
+        "objectId": contact,
+        "tokens": {"status": "ok", "text": text},
+    }
+    await installed.api.post("/integrators/timeline/v3/events", json=event)
+    [shown] = await written(installed, contact)
+    assert "<script" not in shown["detail"]
+    assert "{{status}}" in shown["detail"]
+
+
+async def test_the_same_id_again_overwrites_and_may_move_to_another_contact(
+    installed: World,
+) -> None:
+    first, second = await installed.contact(email="a@x.fr"), await installed.contact(email="b@x.fr")
+    number = await template(installed)
+    for contact, text in ((first, "un"), (first, "deux"), (second, "trois")):
+        event = {"eventTemplateId": number, "id": "sms-1", "objectId": contact}
+        await installed.api.post(
+            "/integrators/timeline/v3/events", json={**event, "tokens": {"text": text}}
+        )
+    assert await written(installed, first) == []
+    assert [shown["tokens"]["text"] for shown in await written(installed, second)] == ["trois"]
+
+
+async def test_the_same_id_again_may_be_refused() -> None:
+    async with World(Settings(timeline_repeat=TimelineRepeat.IMMUTABLE)) as world:
+        await world.install()
+        contact, number = await world.contact(email="a@x.fr"), await template(world)
+        event = {"eventTemplateId": number, "id": "1", "objectId": contact, "tokens": {}}
+        answers = [
+            await world.api.post("/integrators/timeline/v3/events", json=event) for _ in range(2)
+        ]
+    assert [answer.status_code for answer in answers] == [201, 409]
+
+
+async def test_an_unknown_email_makes_a_contact(installed: World) -> None:
+    number = await template(installed)
+    event: dict[str, Any] = {"eventTemplateId": number, "email": "New@x.fr", "tokens": {}}
+    answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
+    contact = installed.portal.contacts[int(answer.json()["objectId"])]
+    assert contact.values["email"] == "new@x.fr"
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"eventTemplateId": "42"}, 404),
+        ({"objectId": "42"}, 404),
+        ({"objectId": None}, 400),
+        ({"tokens": {"nothing": "x"}}, 400),
+        ({"tokens": None}, 400),
+        ({"timestamp": "yesterday"}, 400),
+    ],
+)
+async def test_a_wrong_event_is_refused(
+    installed: World, changed: dict[str, Any], status: int
+) -> None:
+    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
+    event = {"eventTemplateId": number, "objectId": contact, "tokens": {}, **changed}
+    answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
+    assert answer.status_code == status
+
+
+async def test_a_batch_writes_what_it_can_and_lists_the_rest(installed: World) -> None:
+    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
+    good = {"eventTemplateId": number, "id": "good", "objectId": contact, "tokens": {}}
+    inputs = [good, {**good, "id": "bad", "objectId": "42"}]
+    where = "/integrators/timeline/v3/events/batch/create"
+    answer = await installed.api.post(where, json={"inputs": inputs})
+    assert answer.status_code == 207
+    assert (answer.json()["numErrors"], len(answer.json()["results"])) == (1, 1)
+    assert (await installed.api.post(where, json={"inputs": [good]})).status_code == 201
+
+
+async def test_an_event_is_read_back_with_its_detail(installed: World) -> None:
+    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
+    event = {"eventTemplateId": number, "id": "1", "objectId": contact, "tokens": {"text": "x"}}
+    await installed.api.post("/integrators/timeline/v3/events", json=event)
+    where = f"/integrators/timeline/v3/events/{number}/1"
+    assert (await installed.api.get(where)).json()["tokens"] == {"text": "x"}
+    assert (await installed.api.get(f"{where}/detail")).json()["details"].startswith("<p>")
+    assert (await installed.api.get(f"{where}/render?detail=true")).text.startswith("<p>")
+
+
+async def test_events_are_shown_newest_first(installed: World) -> None:
+    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
+    for day in ("20", "22", "21"):
+        event: dict[str, Any] = {
+            "eventTemplateId": number,
+            "id": day,
+            "objectId": contact,
+            "tokens": {},
+        }
+        await installed.api.post(
+            "/integrators/timeline/v3/events",
+            json={**event, "timestamp": f"2026-11-{day}T10:00:00Z"},
+        )
+    assert [shown["id"] for shown in await written(installed, contact)] == ["22", "21", "20"]
+
+
+async def test_deleting_a_template_takes_its_events_away(installed: World) -> None:
+    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
+    event = {"eventTemplateId": number, "objectId": contact, "tokens": {}}
+    await installed.api.post("/integrators/timeline/v3/events", json=event)
+    await installed.api.delete(f"{templates(installed)}/{number}", params=key(installed))
+    assert await written(installed, contact) == []
+
+
+async def test_a_private_apps_token_cannot_write_events(installed: World) -> None:
+    token = installed.hubspot.add_private_token(installed.portal.id)
+    answer = await installed.api.post(
+        "/integrators/timeline/v3/events",
+        json={"eventTemplateId": "1", "tokens": {}},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert answer.status_code == 403
