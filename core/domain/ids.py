@@ -2,6 +2,9 @@
 
 from typing import NewType
 
+LARGEST_ID = 2**63 - 1
+"""The largest number that a HubSpot id may be: they are 64-bit, and so are our columns."""
+
 PortalId = NewType("PortalId", int)
 """A HubSpot account, as HubSpot numbers it."""
 

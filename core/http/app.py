@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from core.domain.errors import CoreError
 from core.domain.installing import InstallRefusedError
-from core.http.errors import on_bug, on_core_error, status_of
+from core.http.errors import on_bug, on_core_error, on_no_route, status_of
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
 from core.http.pages import installed_page, read_language, refused_page
@@ -152,6 +153,7 @@ def create_app(vendors: VendorRoutes, operator: OperatorRoutes) -> Starlette:
         exception_handlers={
             InstallRefusedError: _on_refused_install,
             CoreError: on_core_error,
+            HTTPException: on_no_route,
             Exception: on_bug,
         },
     )

@@ -3,6 +3,7 @@
 import logging
 from enum import StrEnum
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -29,6 +30,7 @@ class HttpFault(StrEnum):
 
     BODY_TOO_LARGE = "body_too_large"
     NOT_OPERATOR = "not_operator"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
     INTERNAL = "internal"
 
 
@@ -89,6 +91,17 @@ async def on_core_error(request: Request, exc: Exception) -> Response:
     log.info("request.refused", extra={"path": request.url.path, "code": str(exc.code)})
     body = {"error": {"code": str(exc.code), "message": exc.message, **exc.details}}
     return JSONResponse(body, status_of(exc))
+
+
+async def on_no_route(request: Request, exc: Exception) -> Response:
+    """Answer a path that leads nowhere, or a method that it does not take."""
+    if not isinstance(exc, HTTPException):
+        return await on_bug(request, exc)
+    code, message = Code.NOT_FOUND.value, "nothing is at this path"
+    if exc.headers is not None and "Allow" in exc.headers:
+        code, message = HttpFault.METHOD_NOT_ALLOWED, f"this path takes {exc.headers['Allow']}"
+    body = {"error": {"code": code, "message": message}}
+    return JSONResponse(body, exc.status_code, exc.headers)
 
 
 async def on_bug(request: Request, exc: Exception) -> Response:

@@ -1,15 +1,19 @@
 """Who may knock: size before reading, proof before parsing."""
 
 import hmac
+import re
 
 from starlette.requests import Request
 
 from core.domain.errors import MalformedRequestError
+from core.domain.ids import LARGEST_ID
 from core.http.errors import BodyTooLargeError, NotOperatorError, UnknownCallbackError
 from core.ports import Clock, Database
 from core.settings import Settings
 from core.stores.installs import Install, Installs
 from core.wire import hubspot_signature
+
+_DIGITS = re.compile(r"[0-9]{1,19}")
 
 
 class Guards:
@@ -37,8 +41,6 @@ class Guards:
             BodyTooLargeError: It is larger than the settings allow.
         """
         limit, body = self._settings.largest_body, bytearray()
-        if int(request.headers.get("content-length") or 0) > limit:
-            raise BodyTooLargeError(limit)
         async for chunk in request.stream():
             body += chunk
             if len(body) > limit:
@@ -105,7 +107,7 @@ def portal_in_path(request: Request) -> int:
         MalformedRequestError: It is not a number.
     """
     text = str(request.path_params["portal"])
-    if not (text.isascii() and text.isdigit()):
+    if not _DIGITS.fullmatch(text) or int(text) > LARGEST_ID:
         msg = "the account in the path must be a number, as in HubSpot's addresses"
         raise MalformedRequestError(msg)
     return int(text)

@@ -3,17 +3,21 @@
 Source: HubSpot developer docs, "Custom workflow actions"; captured executions for the keys.
 """
 
-import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import orjson
+
 from core.domain.errors import MalformedRequestError
-from core.domain.ids import CallbackId, ContactId, PortalId
+from core.domain.ids import LARGEST_ID, CallbackId, ContactId, PortalId
 from core.wire.hubspot_definitions import INPUT_FIELDS
 from core.wire.hubspot_paths import Paths
 from core.wire.requests import VendorRequest, with_json
+
+_DIGITS = re.compile(r"[0-9]{1,19}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +49,8 @@ def parse(raw: bytes) -> ActionCall:
         MalformedRequestError: Not JSON, a missing part, a wrong type, or an unknown field.
     """
     try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError) as exc:
+        data = orjson.loads(raw)
+    except orjson.JSONDecodeError as exc:
         raise MalformedRequestError("the body is not JSON") from exc
     root = _object(data, "the body")
     origin = _object(root.get("origin"), "origin")
@@ -120,10 +124,10 @@ def _text(value: object, name: str) -> str:
 
 
 def _number(value: object, name: str) -> int:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise MalformedRequestError(f"{name} must be a whole number")
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_ID:
+        raise MalformedRequestError(f"{name} must be a whole number, as HubSpot's ids are")
     return value
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
+
 from core.domain.errors import ProviderDownError
 
 JSON = "application/json"
@@ -60,8 +62,8 @@ def read_object(body: bytes, whose: str) -> dict[str, Any]:
         ProviderDownError: It is not a JSON object: ask again.
     """
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as exc:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
         msg = f"{whose} answered something that is not JSON"
         raise ProviderDownError(msg) from exc
     if not isinstance(value, dict):

@@ -9,6 +9,8 @@ import orjson
 
 from core.domain.errors import MalformedRequestError
 
+_LARGEST_COUNT = 2**31 - 1
+
 ZONE = ZoneInfo("Europe/Paris")
 """The zone of smsmode's dates, which name none. Assumed: smsmode is in Marseille."""
 
@@ -64,7 +66,7 @@ class Fields:
         return value
 
     def count(self, name: str) -> int | None:
-        """Return a whole number from 0, or ``None``.
+        """Return a whole number from 0 to 2,147,483,647, or ``None``.
 
         Raises:
             MalformedRequestError: It is something else.
@@ -72,7 +74,7 @@ class Fields:
         value = self._values.get(name)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT:
             return value
         raise self._expected(name, "a whole number from 0")
 

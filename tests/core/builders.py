@@ -4,15 +4,16 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from sqlalchemy import Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from core.bootstrap import IN_MEMORY, build, open_database
 from core.settings import Secret, Settings
@@ -47,6 +48,17 @@ SETTINGS = Settings(
     hubspot_app="https://app.hubspot.test",
     smsmode_api="https://smsmode.test",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a harness has got to: the rows, the vendors, the moment."""
+
+    rows: Mapping[str, Sequence[dict[str, Any]]]
+    at: datetime
+    ids: SeededIds
+    hubspot: Mapping[str, Any]
+    smsmode: Mapping[str, Any]
 
 
 class Harness:
@@ -86,6 +98,38 @@ class Harness:
     ) -> None:
         await self.http.aclose()
         self.database.close()
+
+    # Stages
+
+    async def stage(self) -> "Stage":
+        """Return all that has been reached so far, for others to begin with."""
+
+        def read(tx: Connection) -> dict[str, list[dict[str, Any]]]:
+            rows = {t.name: tx.execute(t.select()).mappings() for t in metadata.sorted_tables}
+            return {name: [dict(row) for row in found] for name, found in rows.items()}
+
+        return Stage(
+            rows=await self.database.run(read),
+            at=self.clock.now(),
+            ids=deepcopy(self.ids),
+            hubspot=self.hubspot.state(),
+            smsmode=self.smsmode.state(),
+        )
+
+    def resume(self, stage: "Stage") -> None:
+        """Begin where others have got to."""
+
+        def write(tx: Connection) -> None:
+            for table in metadata.sorted_tables:
+                if stage.rows[table.name]:
+                    tx.execute(table.insert(), stage.rows[table.name])
+
+        self.database.run_now(write)
+        self.clock.jump(stage.at)
+        self.ids = deepcopy(stage.ids)
+        self.hubspot.resume(stage.hubspot)
+        self.smsmode.resume(stage.smsmode)
+        self.restart()
 
     # Time
 

@@ -1,10 +1,28 @@
 """A core at three stages of its life: new, installed, and ready to send."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.core.builders import Harness
+from tests.core.builders import Harness, Stage
+
+
+@pytest.fixture(scope="session")
+def stages() -> tuple[Stage, Stage]:
+    """Where an installation leads, and where linking does; reached once, since both take calls."""
+
+    async def reach() -> tuple[Stage, Stage]:
+        async with Harness() as harness:
+            page = await harness.install()
+            assert page.status_code == 200, page.text
+            installed = await harness.stage()
+            answer = await harness.link()
+            assert answer.status_code == 200, answer.text
+            await harness.advance(2)
+            return installed, await harness.stage()
+
+    return asyncio.run(reach())
 
 
 @pytest.fixture
@@ -15,17 +33,14 @@ async def bare() -> AsyncIterator[Harness]:
 
 
 @pytest.fixture
-async def installed(bare: Harness) -> Harness:
+async def installed(bare: Harness, stages: tuple[Stage, Stage]) -> Harness:
     """A core that one account has installed, without its keys."""
-    page = await bare.install()
-    assert page.status_code == 200, page.text
+    bare.resume(stages[0])
     return bare
 
 
 @pytest.fixture
-async def linked(installed: Harness) -> Harness:
+async def linked(bare: Harness, stages: tuple[Stage, Stage]) -> Harness:
     """A core that one account has installed, with its keys: it sends."""
-    answer = await installed.link()
-    assert answer.status_code == 200, answer.text
-    await installed.advance(2)
-    return installed
+    bare.resume(stages[1])
+    return bare

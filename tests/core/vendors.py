@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,6 +83,18 @@ class Vendor:
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Do what is asked and answer it."""
         raise NotImplementedError
+
+    def state(self) -> dict[str, Any]:
+        """Return what it knows, for another to begin with."""
+        known = {
+            name: value for name, value in vars(self).items() if name not in {"clock", "calls"}
+        }
+        return {**deepcopy(known), "calls": [*self.calls]}
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        """Know what another knew."""
+        vars(self).update(deepcopy({k: v for k, v in state.items() if k != "calls"}))
+        self.calls = [*state["calls"]]
 
 
 class Network(httpx.AsyncBaseTransport):
