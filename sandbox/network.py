@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import httpx
 from starlette.types import ASGIApp
 
+from fakes.kit.inprocess import InProcessTransport
 from fakes.kit.journal import Journal
 
 
@@ -18,17 +19,13 @@ class HostRouter(httpx.AsyncBaseTransport):
 
     def __init__(self, apps: Mapping[str, ASGIApp], journal: Journal) -> None:
         self._journal = journal
-        self._routes: dict[str, httpx.ASGITransport] = {}
+        self._routes: dict[str, InProcessTransport] = {}
         self._cuts: set[tuple[str, str]] = set()
         self.connect(apps)
 
     def connect(self, apps: Mapping[str, ASGIApp]) -> None:
         """Have more hosts lead to apps."""
-        # An app that breaks answers 500, as a server would: its exception is not the caller's.
-        self._routes.update(
-            (host, httpx.ASGITransport(app, raise_app_exceptions=False))
-            for host, app in apps.items()
-        )
+        self._routes.update((host, InProcessTransport(app)) for host, app in apps.items())
 
     def cut(self, host: str, path: str = "/") -> None:
         """Have calls to a host fail to connect, all or those whose path starts with ``path``."""

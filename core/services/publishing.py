@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -86,7 +87,9 @@ class Desk:
         """Promise the job that empties what waits, unless it is promised already."""
         lane = f"{PUBLISH}:{portal_id}"
         at = at or self.clock.now() + self.wait
-        self.queue.enqueue(tx, PUBLISH, str(portal_id), at=at, lane=lane, once=lane)
+        self.queue.enqueue(
+            tx, PUBLISH, str(portal_id), at=at, lane=lane, once=lane, account=portal_id
+        )
 
     def _add(
         self,
@@ -98,6 +101,13 @@ class Desk:
     ) -> None:
         outgoing.add(tx, portal_id, kind, key, body, at=self.clock.now())
         self.promise(tx, portal_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    kind: OutgoingKind
+    rows: Sequence[Outgoing]
+    request: VendorRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +127,14 @@ class Publishing:
     hubspot: HubSpot
     paths: Paths
     templates: Callable[[Connection, str], str]
-    _kinds: tuple[OutgoingKind, ...] = field(default=tuple(OutgoingKind))
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the account that ``task`` names."""
         portal_id = PortalId(int(task.item))
         try:
-            for kind in self._kinds:
-                while await self._publish_batch(portal_id, kind):
-                    pass
+            while (batch := await self._next(portal_id)) is not None:
+                refused = await self._tell(portal_id, batch)
+                await self.database.run(partial(self._strike, batch=batch, refused=refused))
         except AccessRevokedError:
             # What waits is kept: it goes out when the account installs again.
             log.warning("publishing.stopped", extra={"portal_id": portal_id})
@@ -135,56 +144,58 @@ class Publishing:
             return again(task, exc, now=self.clock.now())
         return Done()
 
-    async def _publish_batch(self, portal_id: PortalId, kind: OutgoingKind) -> bool:
-        """Tell one batch; return whether more may wait."""
-        limit = hubspot_crm.LARGEST_BATCH
-        rows = await self.database.run(
-            lambda tx: outgoing.waiting(tx, portal_id, kind, limit=limit)
-        )
-        if not rows:
-            return False
+    async def _tell(self, portal_id: PortalId, batch: _Batch) -> dict[int, str]:
+        """Tell a batch; return the rows that HubSpot will never take, each with its reason."""
         try:
-            await self._tell(portal_id, kind, rows)
+            await self._ask(portal_id, batch.request)
         except ProviderRefusedError as exc:
             if exc.status not in _ABOUT_THE_INPUTS:
                 raise
-            await self._tell_singly(portal_id, kind, rows, exc)
-        return len(rows) == limit
+            if len(batch.rows) == 1:
+                return {batch.rows[0].id: str(exc)}
+            return await self._tell_singly(portal_id, batch)
+        return {}
 
-    async def _tell(
-        self, portal_id: PortalId, kind: OutgoingKind, rows: Sequence[Outgoing]
-    ) -> None:
-        ask = await self.database.run(lambda tx: self._request(tx, kind, rows))
-        answer = await self.hubspot.as_account(portal_id, ask)
+    async def _ask(self, portal_id: PortalId, request: VendorRequest) -> None:
+        answer = await self.hubspot.as_account(portal_id, request)
         errors = hubspot_crm.parse_batch_errors(answer.body) if answer.body else ()
         if errors:
             raise ProviderRefusedError(_MULTI_STATUS, str(_MULTI_STATUS), "; ".join(errors))
-        await self.database.run(lambda tx: outgoing.forget(tx, [row.id for row in rows]))
 
-    async def _tell_singly(
-        self,
-        portal_id: PortalId,
-        kind: OutgoingKind,
-        rows: Sequence[Outgoing],
-        refusal: ProviderRefusedError,
-    ) -> None:
-        """Tell each alone, and bury those that are refused.
+    async def _tell_singly(self, portal_id: PortalId, batch: _Batch) -> dict[int, str]:
+        """Tell each alone.
 
         One bad input fails a whole batch, or HubSpot takes the others (207) without saying in
         every case which one it was. All that is told bears to be told twice.
         """
-        if len(rows) == 1:
-            reason = str(refusal)
-            log.error("publishing.buried", extra={"key": rows[0].key, "reason": reason})
-            await self.database.run(lambda tx: outgoing.bury(tx, rows[0].id, reason))
-            return
-        for row in rows:
-            try:
-                await self._tell(portal_id, kind, [row])
-            except ProviderRefusedError as exc:
-                if exc.status not in _ABOUT_THE_INPUTS:
-                    raise
-                await self._tell_singly(portal_id, kind, [row], exc)
+        refused: dict[int, str] = {}
+        for row in batch.rows:
+            alone = await self.database.run(partial(self._batch, kind=batch.kind, rows=[row]))
+            refused |= await self._tell(portal_id, alone)
+        return refused
+
+    def _strike(self, tx: Connection, batch: _Batch, refused: Mapping[int, str]) -> None:
+        """Strike out what has been told, and bury what was refused."""
+        for row in batch.rows:
+            if (reason := refused.get(row.id)) is not None:
+                log.error("publishing.buried", extra={"key": row.key, "reason": reason})
+                outgoing.bury(tx, row.id, reason)
+        outgoing.forget(tx, [row.id for row in batch.rows if row.id not in refused])
+
+    async def _next(self, portal_id: PortalId) -> _Batch | None:
+        """Return the next batch that an account is to be told, or ``None``."""
+        limit = hubspot_crm.LARGEST_BATCH
+
+        def read(tx: Connection) -> _Batch | None:
+            for kind in OutgoingKind:
+                if rows := outgoing.waiting(tx, portal_id, kind, limit=limit):
+                    return self._batch(tx, kind, rows)
+            return None
+
+        return await self.database.run(read)
+
+    def _batch(self, tx: Connection, kind: OutgoingKind, rows: Sequence[Outgoing]) -> _Batch:
+        return _Batch(kind=kind, rows=rows, request=self._request(tx, kind, rows))
 
     def _request(
         self, tx: Connection, kind: OutgoingKind, rows: Sequence[Outgoing]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.domain.ids import PortalId
 from core.stores.schema import inbox, optouts, replies
-from core.stores.upsert import insert_new
+from core.stores.upsert import insert_new, update_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +39,25 @@ def receive(tx: Connection, key: str, portal_id: PortalId, payload: bytes, *, at
 
 def answer_with(tx: Connection, key: str, answer: str) -> None:
     """Write down what was answered, so that a repeat is answered alike."""
-    tx.execute(update(inbox).where(inbox.c.key == key).values(answer=answer))
+    update_by(tx, inbox, "key", key, answer=answer)
 
 
 def find_answer(tx: Connection, key: str) -> str | None:
     """Return what was answered the first time, or ``None``."""
-    return tx.execute(select(inbox.c.answer).where(inbox.c.key == key)).scalar_one_or_none()
+    return tx.execute(_ANSWER, {"key": key}).scalar_one_or_none()
 
 
 def park(tx: Connection, key: str, smsmode_id: str) -> None:
     """Set aside a report about an SMS that the core does not know yet."""
-    tx.execute(update(inbox).where(inbox.c.key == key).values(parked_for=smsmode_id))
+    update_by(tx, inbox, "key", key, parked_for=smsmode_id)
 
 
 def unpark(tx: Connection, portal_id: PortalId, smsmode_id: str) -> list[bytes]:
     """Return what an account set aside for ``smsmode_id``, oldest first; it is so no more."""
-    parked = (inbox.c.parked_for == smsmode_id, inbox.c.portal_id == portal_id)
-    found = select(inbox.c.payload).where(*parked).order_by(inbox.c.received_at, inbox.c.key)
-    payloads = list(tx.execute(found).scalars())
+    named = {"smsmode_id": smsmode_id, "portal": portal_id}
+    payloads = list(tx.execute(_PARKED, named).scalars())
     if payloads:
-        tx.execute(update(inbox).where(*parked).values(parked_for=None))
+        tx.execute(_UNPARK, named)
     return payloads
 
 
@@ -77,7 +76,7 @@ def find_reply(tx: Connection, reply_id: str) -> Reply | None:
 
 def attribute(tx: Connection, reply_id: str, contact_id: str) -> None:
     """Write down whose reply it is."""
-    tx.execute(update(replies).where(replies.c.id == reply_id).values(contact_id=contact_id))
+    update_by(tx, replies, "id", reply_id, contact_id=contact_id)
 
 
 def opt_out(tx: Connection, portal_id: PortalId, phone: str, *, at: datetime, origin: str) -> bool:
@@ -88,5 +87,16 @@ def opt_out(tx: Connection, portal_id: PortalId, phone: str, *, at: datetime, or
 
 def has_opted_out(tx: Connection, portal_id: PortalId, phone: str) -> bool:
     """Return whether a number wants no promotional SMS from this account."""
-    found = select(optouts.c.at).where(optouts.c.portal_id == portal_id, optouts.c.phone == phone)
-    return tx.execute(found).one_or_none() is not None
+    return tx.execute(_OPT_OUT, {"portal": portal_id, "phone": phone}).one_or_none() is not None
+
+
+_ANSWER = select(inbox.c.answer).where(inbox.c.key == bindparam("key"))
+_IS_PARKED = (
+    inbox.c.parked_for == bindparam("smsmode_id"),
+    inbox.c.portal_id == bindparam("portal"),
+)
+_PARKED = select(inbox.c.payload).where(*_IS_PARKED).order_by(inbox.c.received_at, inbox.c.key)
+_UNPARK = update(inbox).where(*_IS_PARKED).values(parked_for=None)
+_OPT_OUT = select(optouts.c.at).where(
+    optouts.c.portal_id == bindparam("portal"), optouts.c.phone == bindparam("phone")
+)

@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from core.domain.ids import PortalId
 from core.settings import Secret
 from core.stores.schema import installs, oauth_states, provisions, tickets
-from core.stores.upsert import upsert
+from core.stores.upsert import update_by, upsert
 from core.stores.vault import Vault
 
 
@@ -70,11 +70,11 @@ class Installs:
 
     def find(self, tx: Connection, portal_id: PortalId) -> Install | None:
         """Return the installation of an account, or ``None``."""
-        return self._one(tx, installs.c.portal_id == portal_id)
+        return self._one(tx, _BY_PORTAL, portal_id)
 
     def find_by_callback_key(self, tx: Connection, key: str) -> Install | None:
         """Return the installation whose callback addresses hold ``key``, or ``None``."""
-        return self._one(tx, installs.c.callback_key == key)
+        return self._one(tx, _BY_CALLBACK_KEY, key)
 
     def all(self, tx: Connection) -> list[Install]:
         """Return every installation, by account."""
@@ -85,29 +85,35 @@ class Installs:
         self, tx: Connection, portal_id: PortalId, access: str, refresh: str, until: datetime
     ) -> None:
         """Write fresh tokens; HubSpot may or may not rotate the refresh token."""
-        values = {
-            "access_token": self._vault.seal(access),
-            "refresh_token": self._vault.seal(refresh),
-            "access_expires_at": until,
-        }
-        tx.execute(update(installs).where(installs.c.portal_id == portal_id).values(values))
+        update_by(
+            tx,
+            installs,
+            "portal_id",
+            portal_id,
+            access_token=self._vault.seal(access),
+            refresh_token=self._vault.seal(refresh),
+            access_expires_at=until,
+        )
 
     def save_keys(
         self, tx: Connection, portal_id: PortalId, *, marketing: str, notification: str
     ) -> None:
         """Write the account's two API keys."""
-        values = {
-            "marketing_key": self._vault.seal(marketing),
-            "notification_key": self._vault.seal(notification),
-        }
-        tx.execute(update(installs).where(installs.c.portal_id == portal_id).values(values))
+        update_by(
+            tx,
+            installs,
+            "portal_id",
+            portal_id,
+            marketing_key=self._vault.seal(marketing),
+            notification_key=self._vault.seal(notification),
+        )
 
     def mark(self, tx: Connection, portal_id: PortalId, state: InstallState) -> None:
         """Write whether the account may be spoken to."""
-        tx.execute(update(installs).where(installs.c.portal_id == portal_id).values(state=state))
+        update_by(tx, installs, "portal_id", portal_id, state=state)
 
-    def _one(self, tx: Connection, condition: Any) -> Install | None:
-        row = tx.execute(select(installs).where(condition)).one_or_none()
+    def _one(self, tx: Connection, statement: Select[Any], key: object) -> Install | None:
+        row = tx.execute(statement, {"key": key}).one_or_none()
         return None if row is None else self._install(row)
 
     def _install(self, row: Row[Any]) -> Install:
@@ -141,7 +147,7 @@ def add_ticket(
 ) -> None:
     """Write down an invitation to install."""
     values = {"ticket": ticket, "account": account, "created_at": now, "expires_at": expires_at}
-    tx.execute(tickets.insert().values(values))
+    tx.execute(tickets.insert(), values)
 
 
 def open_ticket(tx: Connection, ticket: str, *, now: datetime) -> str | None:
@@ -163,7 +169,7 @@ def add_state(
 ) -> None:
     """Write down an OAuth state that is on its way."""
     values = {"nonce": nonce, "ticket": ticket, "browser": browser, "expires_at": expires_at}
-    tx.execute(oauth_states.insert().values(values))
+    tx.execute(oauth_states.insert(), values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,5 +204,11 @@ def save_provision(tx: Connection, name: str, vendor_id: str) -> None:
 
 def find_provision(tx: Connection, name: str) -> str | None:
     """Return the vendor's id of something that the app put in place, or ``None``."""
-    found = select(provisions.c.vendor_id).where(provisions.c.name == name)
-    return tx.execute(found).scalar_one_or_none()
+    return tx.execute(_PROVISION, {"name": name}).scalar_one_or_none()
+
+
+_BY_PORTAL, _BY_CALLBACK_KEY = (
+    select(installs).where(column == bindparam("key"))
+    for column in (installs.c.portal_id, installs.c.callback_key)
+)
+_PROVISION = select(provisions.c.vendor_id).where(provisions.c.name == bindparam("name"))

@@ -6,14 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from core.domain.compose import SendType
 from core.domain.gsm import Encoding
 from core.domain.ids import CallbackId, ContactId, MessageId, PortalId, RefClient, SmsmodeId
 from core.domain.status import SmsStatus
 from core.stores.schema import history, messages, steps
-from core.stores.upsert import insert_new, upsert
+from core.stores.upsert import insert_new, update_by, upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,34 +71,27 @@ class Step:
 
 def add(tx: Connection, message: Message) -> None:
     """Write a new message."""
-    names = (column.name for column in messages.columns)
-    tx.execute(messages.insert().values({name: getattr(message, name) for name in names}))
+    tx.execute(_ADD, {name: getattr(message, name) for name in messages.columns.keys()})  # noqa: SIM118 - iterating gives the columns
 
 
 def find(tx: Connection, message_id: MessageId) -> Message | None:
     """Return a message by our id, or ``None``."""
-    return _one(tx, messages.c.id == message_id)
+    return _one(tx, _BY_ID, message_id)
 
 
 def find_by_smsmode_id(tx: Connection, smsmode_id: str) -> Message | None:
     """Return a message by smsmode's id, or ``None``."""
-    return _one(tx, messages.c.smsmode_id == smsmode_id)
+    return _one(tx, _BY_SMSMODE_ID, smsmode_id)
 
 
 def find_by_ref(tx: Connection, ref_client: str) -> Message | None:
     """Return a message by its reference, or ``None``."""
-    return _one(tx, messages.c.ref_client == ref_client)
+    return _one(tx, _BY_REF, ref_client)
 
 
 def find_last_to(tx: Connection, portal_id: PortalId, recipient: str) -> Message | None:
     """Return the last message that an account sent to a number, or ``None``."""
-    found = (
-        select(messages)
-        .where(messages.c.portal_id == portal_id, messages.c.recipient == recipient)
-        .order_by(messages.c.created_at.desc())
-        .limit(1)
-    )
-    row = tx.execute(found).one_or_none()
+    row = tx.execute(_LAST_TO, {"portal_id": portal_id, "recipient": recipient}).one_or_none()
     return None if row is None else _message(row)
 
 
@@ -115,7 +108,7 @@ def latest(tx: Connection, portal_id: PortalId, *, limit: int = 50) -> Sequence[
 
 def change(tx: Connection, message_id: MessageId, **values: Any) -> None:
     """Write new values of a message's columns."""
-    tx.execute(update(messages).where(messages.c.id == message_id).values(values))
+    update_by(tx, messages, "id", message_id, **values)
 
 
 def record_status(
@@ -128,8 +121,7 @@ def record_status(
 
 def find_step(tx: Connection, item: str, name: str) -> Step | None:
     """Return how far a call went, or ``None`` when it was never begun."""
-    found = select(steps).where(steps.c.item == item, steps.c.name == name)
-    row = tx.execute(found).one_or_none()
+    row = tx.execute(_STEP, {"item": item, "name": name}).one_or_none()
     return None if row is None else Step(state=StepState(row.state), at=row.at)
 
 
@@ -139,8 +131,25 @@ def save_step(tx: Connection, item: str, name: str, state: StepState, *, at: dat
     upsert(tx, steps, values, on=("item", "name"))
 
 
-def _one(tx: Connection, condition: Any) -> Message | None:
-    row = tx.execute(select(messages).where(condition)).one_or_none()
+_ADD = messages.insert()
+_BY_ID, _BY_SMSMODE_ID, _BY_REF = (
+    select(messages).where(column == bindparam("key"))
+    for column in (messages.c.id, messages.c.smsmode_id, messages.c.ref_client)
+)
+_LAST_TO = (
+    select(messages)
+    .where(
+        messages.c.portal_id == bindparam("portal_id"),
+        messages.c.recipient == bindparam("recipient"),
+    )
+    .order_by(messages.c.created_at.desc())
+    .limit(1)
+)
+_STEP = select(steps).where(steps.c.item == bindparam("item"), steps.c.name == bindparam("name"))
+
+
+def _one(tx: Connection, statement: Select[Any], key: str) -> Message | None:
+    row = tx.execute(statement, {"key": key}).one_or_none()
     return None if row is None else _message(row)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from core.domain.ids import PortalId
 from core.stores.schema import outgoing
@@ -56,24 +56,14 @@ def waiting(
     tx: Connection, portal_id: PortalId, kind: OutgoingKind, *, limit: int
 ) -> Sequence[Outgoing]:
     """Return the oldest things of a kind that an account is to be told."""
-    found = (
-        select(outgoing.c.id, outgoing.c.key, outgoing.c.body)
-        .where(
-            outgoing.c.portal_id == portal_id,
-            outgoing.c.kind == kind,
-            outgoing.c.dead.is_(None),
-        )
-        .order_by(outgoing.c.id)
-        .limit(limit)
-    )
-    return [
-        Outgoing(id=row.id, key=row.key, body=json.loads(row.body)) for row in tx.execute(found)
-    ]
+    asked = {"portal": portal_id, "kind": kind, "limit": limit}
+    rows = tx.execute(_WAITING, asked)
+    return [Outgoing(id=row.id, key=row.key, body=json.loads(row.body)) for row in rows]
 
 
 def forget(tx: Connection, ids: Sequence[int]) -> None:
     """Strike out what has been told."""
-    tx.execute(delete(outgoing).where(outgoing.c.id.in_(ids)))
+    tx.execute(_FORGET, {"ids": ids})
 
 
 def bury(tx: Connection, row_id: int, reason: str) -> None:
@@ -90,3 +80,16 @@ def buried(tx: Connection, *, limit: int = 100) -> list[tuple[str, str]]:
         .limit(limit)
     )
     return [(row.key, row.dead) for row in tx.execute(found)]
+
+
+_WAITING = (
+    select(outgoing.c.id, outgoing.c.key, outgoing.c.body)
+    .where(
+        outgoing.c.portal_id == bindparam("portal"),
+        outgoing.c.kind == bindparam("kind"),
+        outgoing.c.dead.is_(None),
+    )
+    .order_by(outgoing.c.id)
+    .limit(bindparam("limit"))
+)
+_FORGET = delete(outgoing).where(outgoing.c.id.in_(bindparam("ids", expanding=True)))

@@ -1,6 +1,7 @@
 """The vault: tokens and API keys are encrypted at rest, and keys may be rotated."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -27,6 +28,8 @@ class Vault:
         except ValueError as exc:
             msg = "a vault key must be 32 bytes in URL-safe base64, as Fernet.generate_key() makes"
             raise VaultError(msg) from exc
+        # The same few tokens are asked for at every call to a vendor.
+        self._opened = lru_cache(maxsize=1024)(self._open)
 
     def seal(self, secret: str) -> bytes:
         """Return ``secret`` encrypted."""
@@ -39,7 +42,10 @@ class Vault:
             VaultError: No key opens it; set the retired key again behind the current one.
         """
         try:
-            return Secret(self._fernet.decrypt(sealed).decode())
+            return self._opened(sealed)
         except InvalidToken as exc:
             msg = "no vault key opens a stored secret: keep retired keys behind the current one"
             raise VaultError(msg) from exc
+
+    def _open(self, sealed: bytes) -> Secret:
+        return Secret(self._fernet.decrypt(sealed).decode())
