@@ -37,7 +37,12 @@ class Database(Protocol):
         """Run ``work`` in a transaction and return what it returned.
 
         The transaction commits when ``work`` returns and rolls back when it raises; what it
-        raised comes out unchanged.
+        raised comes out unchanged. Where transactions run side by side, one may be undone for
+        another's sake; ``work`` is then done again, so that it must change nothing but the
+        database.
+
+        Raises:
+            DatabaseDownError: The database cannot be reached.
         """
         ...
 
@@ -86,6 +91,30 @@ class Fail:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A task that was given up.
+
+    Args:
+        task: The task.
+        reason: Why.
+        at: When.
+    """
+
+    task: Task
+    reason: str
+    at: datetime
+
+
+class DatabaseDownError(Exception):
+    """The database cannot be reached, or went away in the middle: try again later.
+
+    What was under way may have been committed or not.
+    """
+
+    code = "database_down"
+
+
 Outcome = Done | Retry | Fail
 """What became of a task."""
 
@@ -109,6 +138,8 @@ class WorkQueue(Protocol):
         at: datetime | None = None,
         lane: str | None = None,
         once: str | None = None,
+        account: int | None = None,
+        bulk: bool = False,
     ) -> bool:
         """Promise a task in the caller's transaction, and return whether it was added.
 
@@ -119,6 +150,8 @@ class WorkQueue(Protocol):
             at: Not before; as soon as possible when ``None``.
             lane: Tasks of one lane run one after the other, in order.
             once: While a task with this key waits to start, another with it is not added.
+            account: Whose work it is: accounts that have work waiting take turns, one task each.
+            bulk: Whether it gives way to every task that is not.
         """
         ...
 
@@ -138,8 +171,8 @@ class WorkQueue(Protocol):
         """Put back the tasks whose worker died, and return how many."""
         ...
 
-    async def failed(self) -> list[Task]:
-        """Return the tasks that were given up, oldest first."""
+    async def failed(self) -> list[Failure]:
+        """Return the tasks that were given up, with their reasons, oldest first."""
         ...
 
     async def requeue(self, kind: str, item: str) -> bool:

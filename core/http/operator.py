@@ -79,7 +79,10 @@ class OperatorRoutes:
     async def failures(self, request: Request) -> Response:
         """List the work that was given up, and what HubSpot refused for good."""
         await self._guards.operator(request)
-        tasks = [asdict(task) for task in await self._queue.failed()]
+        tasks = [
+            {**asdict(gone.task), "reason": gone.reason, "failed_at": gone.at.isoformat()}
+            for gone in await self._queue.failed()
+        ]
         refused = [
             {"key": key, "reason": reason}
             for key, reason in await self._database.run(outgoing.buried)

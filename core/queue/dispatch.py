@@ -9,11 +9,11 @@ from typing import Any
 from procrastinate import App, JobContext
 from procrastinate.connector import BaseAsyncConnector
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import DEFAULT_QUEUE, DeleteJobCondition, Job, Status
+from procrastinate.jobs import DEFAULT_PRIORITY, DEFAULT_QUEUE, DeleteJobCondition, Job, Status
 from procrastinate.types import JSONDict
 from sqlalchemy import Connection
 
-from core.ports import Clock, Done, Fail, Handle, Retry, Task
+from core.ports import Clock, DatabaseDownError, Done, Fail, Failure, Handle, Retry, Task
 from core.queue.jobs import Jobs
 from core.queue.outcomes import OutcomeStrategy, TaskGivenUpError, TaskRetriedError
 
@@ -24,6 +24,9 @@ TASK = "core"
 
 POLL = 0.5
 """Seconds between looks for jobs that fall due, which nothing announces."""
+
+BULK = DEFAULT_PRIORITY - 1
+"""The priority of what gives way to all else."""
 
 HEARTBEAT, STALLED = 2.0, 10.0
 """Seconds between signs of life of a worker, and without one until it is taken for dead."""
@@ -55,10 +58,13 @@ class ProcrastinateQueue:
         at: datetime | None = None,
         lane: str | None = None,
         once: str | None = None,
+        account: int | None = None,
+        bulk: bool = False,
     ) -> bool:
         """Promise a task in the caller's transaction; see ``ports.WorkQueue``."""
         job = Job(
-            queue=DEFAULT_QUEUE,
+            queue=DEFAULT_QUEUE if account is None else str(account),
+            priority=BULK if bulk else DEFAULT_PRIORITY,
             lock=lane,
             queueing_lock=once,
             task_name=TASK,
@@ -116,35 +122,37 @@ class ProcrastinateQueue:
 
     async def sweep(self) -> int:
         """Put back the tasks whose worker died, and return how many."""
-        stalled = list(await self._jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED))
-        for job in stalled:
-            await self._jobs.retry_job(job, retry_at=self._clock.now())
-        return len(stalled)
+        stalled = await self._jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED)
+        return await self._jobs.put_back(stalled)
 
-    async def failed(self) -> list[Task]:
-        """Return the tasks that were given up, oldest first."""
-        return [_read(job) for job in await self._given_up()]
+    async def failed(self) -> list[Failure]:
+        """Return the tasks that were given up, with their reasons, oldest first."""
+        return [
+            Failure(task=_read(gone.job), reason=gone.reason, at=gone.at)
+            for gone in await self._jobs.given_up()
+        ]
 
     async def requeue(self, kind: str, item: str) -> bool:
         """Make a task that was given up due now, with its tries counted afresh."""
-        for job in await self._given_up():
-            task = _read(job)
-            if job.id is not None and (task.kind, task.item) == (kind, item):
+        for gone in await self._jobs.given_up():
+            job, task = gone.job, _read(gone.job)
+            if (task.kind, task.item) == (kind, item):
                 await self._count(job, task, attempt=0)
                 await self._jobs.retry_job(job, retry_at=self._clock.now())
                 return True
         return False
-
-    async def _given_up(self) -> list[Job]:
-        return list(await self._jobs.list_jobs_async(status=Status.FAILED.value, task=TASK))
 
     async def _perform(self, job: Job, handle: Handle) -> None:
         """Do a job; what comes out tells ``OutcomeStrategy`` what became of it."""
         task = _read(job)
         try:
             outcome = await handle(task)
-        except Exception:
+        except DatabaseDownError:
+            log.warning("task_delayed: the database is down", extra=_say(task))
+            raise
+        except Exception as error:
             log.exception("task_raised", extra=_say(task))
+            await self._condemn(job, f"{type(error).__name__}: {error}")
             raise
         match outcome:
             case Done():
@@ -155,6 +163,7 @@ class ProcrastinateQueue:
                 raise TaskRetriedError(task, at)
             case Fail(reason=reason):
                 log.error("task_given_up: %s", reason, extra=_say(task))
+                await self._condemn(job, reason)
                 raise TaskGivenUpError(task, reason)
 
     async def _settle(self, job: Job, handle: Handle) -> None:
@@ -175,6 +184,10 @@ class ProcrastinateQueue:
     async def _count(self, job: Job, task: Task, *, attempt: int) -> None:
         if job.id is not None and attempt != task.attempt:
             await self._jobs.rewrite(job.id, _say(replace(task, attempt=attempt)))
+
+    async def _condemn(self, job: Job, reason: str) -> None:
+        if job.id is not None:
+            await self._jobs.condemn(job.id, reason, at=self._clock.now())
 
 
 def _say(task: Task) -> JSONDict:

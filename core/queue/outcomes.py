@@ -1,12 +1,15 @@
 """What became of a task, in the words of Procrastinate: an exception and a retry decision."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
-from core.ports import Clock, Task
+from core.ports import Clock, DatabaseDownError, Task
+
+OUTAGE = timedelta(seconds=5)
+"""How long a task waits that found the database down."""
 
 
 class TaskRetriedError(Exception):
@@ -44,7 +47,9 @@ class TaskGivenUpError(Exception):
 
 
 class OutcomeStrategy(BaseRetryStrategy):
-    """Retries what asks for it, and at once what was cancelled; all else is given up.
+    """Retries what asks for it, what the database failed, and what was cancelled.
+
+    All else is given up.
 
     Args:
         clock: What "at once" is told by.
@@ -60,5 +65,7 @@ class OutcomeStrategy(BaseRetryStrategy):
                 return RetryDecision(retry_at=at)
             case asyncio.CancelledError():
                 return RetryDecision(retry_at=self._clock.now())
+            case DatabaseDownError():
+                return RetryDecision(retry_at=self._clock.now() + OUTAGE)
             case _:
                 return None

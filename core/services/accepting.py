@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from core.domain.compose import Draft, compose, read_encoding, read_type
+from core.domain.compose import Draft, SendType, compose, read_encoding, read_type
 from core.domain.consent import ConsentPolicy, decide
 from core.domain.errors import SendRefusedError, UnknownAccountError
 from core.domain.ids import MessageId, RefClient
@@ -76,7 +76,8 @@ class Accepting:
             log.info("action.refused", extra={"callback_id": call.callback_id, "code": exc.refusal})
         else:
             messages.add(tx, message)
-            self.queue.enqueue(tx, SEND, message.id)
+            bulk = message.kind is SendType.PROMOTIONAL
+            self.queue.enqueue(tx, SEND, message.id, account=message.portal_id, bulk=bulk)
             answer = hubspot_action.blocked(self.blocked_for)
             log.info("action.accepted", extra={"callback_id": call.callback_id})
         text = json.dumps(answer, ensure_ascii=False)

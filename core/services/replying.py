@@ -101,7 +101,7 @@ class Replying:
         if reply.stop:
             self._opt_out(tx, stored, at)
         if origin is None:
-            self.queue.enqueue(tx, IDENTIFY, reply.id)
+            self.queue.enqueue(tx, IDENTIFY, reply.id, account=portal_id)
         else:
             self._show(tx, stored, origin.contact_id)
 

@@ -1,4 +1,7 @@
-"""The tables: what the core knows, on SQLite and PostgreSQL alike."""
+"""The tables: what the core knows, on SQLite and PostgreSQL alike.
+
+A change here takes a migration beside it; see ``core/migrations``.
+"""
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -8,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Dialect,
     ForeignKey,
@@ -18,8 +22,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -42,6 +48,9 @@ class Moment(TypeDecorator[datetime]):
         """Return the moment, in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""What counts by itself; SQLite does so only where the primary key is an INTEGER."""
 
 metadata = MetaData()
 
@@ -171,10 +180,7 @@ optouts = Table(
 outgoing = Table(
     "outgoing",
     metadata,
-    # SQLite counts by itself only where the primary key is an INTEGER.
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("portal_id", BigInteger, nullable=False),
     Column("kind", String, nullable=False),  # OutgoingKind
     Column("key", String, nullable=False),  # the same thing twice goes out once
@@ -183,6 +189,55 @@ outgoing = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("kind", "key"),
     Index("outgoing_portal", "portal_id", "kind", "id"),
+)
+
+_WAITS, _RUNS = text("status = 'todo'"), text("status = 'doing'")
+
+jobs = Table(
+    "procrastinate_jobs",  # in Procrastinate's words as far as they go; asked in core/queue
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("queue_name", String, nullable=False),  # the account that it is done for
+    Column("task_name", String, nullable=False),
+    Column("priority", Integer, nullable=False),  # the higher, the sooner
+    Column("turn", BigInteger, nullable=False),  # its round among those of its priority
+    Column("lock", String),  # the lane
+    Column("queueing_lock", String),  # at most one with this key waits
+    Column("args", Text, nullable=False),
+    Column("status", String, nullable=False),  # todo, doing or failed; what is done is deleted
+    Column("scheduled_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker_id", BigInteger),
+    Column("reason", Text),  # why it was given up
+    Column("failed_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+
+def _index(name: str, *columns: ColumnElement[Any], when: TextClause, unique: bool = False) -> None:
+    """Add an index of the jobs in one state: it stays small, however many were given up."""
+    Index(name, *columns, unique=unique, sqlite_where=when, postgresql_where=when)
+
+
+_index(
+    "procrastinate_jobs_next",
+    jobs.c.priority.desc(),
+    jobs.c.turn,
+    jobs.c.scheduled_at,
+    jobs.c.id,
+    when=_WAITS,
+)
+_index("procrastinate_jobs_turns", jobs.c.queue_name, jobs.c.priority, jobs.c.turn, when=_WAITS)
+_index("procrastinate_jobs_due", jobs.c.scheduled_at, when=_WAITS)
+_index("procrastinate_jobs_lane", jobs.c.lock, jobs.c.id, when=_WAITS)
+_index("procrastinate_jobs_lane_taken", jobs.c.lock, when=_RUNS, unique=True)
+_index("procrastinate_jobs_once", jobs.c.queueing_lock, when=_WAITS, unique=True)
+
+workers = Table(
+    "procrastinate_workers",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("last_heartbeat", Moment, nullable=False),  # by the database's clock
 )
 
 

@@ -8,6 +8,7 @@ from core.ports import Done, Outcome, Task
 from core.queue.dispatch import ProcrastinateQueue
 from core.queue.sqlite import SqliteConnector
 from core.stores.database import SqliteDatabase
+from core.stores.schema import create_tables
 from fakes.kit.clock import VirtualClock
 
 
@@ -28,6 +29,7 @@ class Rig:
     def start(self) -> None:
         """Open the storage, as a process does when it starts."""
         self.database = SqliteDatabase(self.path, inline=self.inline)
+        self.database.run_now(create_tables)
         self.queue = ProcrastinateQueue(SqliteConnector(self.database, self.clock), self.clock)
 
     def stop(self) -> None:
@@ -42,12 +44,20 @@ class Rig:
         after: float | None = None,
         lane: str | None = None,
         once: str | None = None,
+        account: int | None = None,
+        bulk: bool = False,
     ) -> bool:
         """Enqueue a task in a transaction of its own, due ``after`` seconds."""
         at = None if after is None else self.later(after)
         return await self.database.run(
-            lambda tx: self.queue.enqueue(tx, kind, item, at=at, lane=lane, once=once)
+            lambda tx: self.queue.enqueue(
+                tx, kind, item, at=at, lane=lane, once=once, account=account, bulk=bulk
+            )
         )
+
+    async def given_up(self) -> list[Task]:
+        """Return the tasks that were given up."""
+        return [failure.task for failure in await self.queue.failed()]
 
     def later(self, seconds: float) -> datetime:
         """Return the moment ``seconds`` from now."""

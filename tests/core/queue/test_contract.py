@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
 
-from core.ports import Done, Fail, Outcome, Retry, Task
+from core.ports import DatabaseDownError, Done, Fail, Outcome, Retry, Task
 from tests.core.queue.rig import Hands, Rig
 
 
@@ -42,7 +42,7 @@ async def test_an_empty_queue_has_nothing_to_do(rig: Rig) -> None:
     assert await rig.queue.drain(Hands()) == 0
     assert await rig.queue.next_due() is None
     assert await rig.queue.sweep() == 0
-    assert await rig.queue.failed() == []
+    assert await rig.given_up() == []
 
 
 async def test_a_task_is_not_done_before_its_time(rig: Rig) -> None:
@@ -209,7 +209,7 @@ async def test_a_task_that_is_given_up_stays_among_the_failed(rig: Rig) -> None:
     await rig.put("send", "1", after=0)
     await rig.put("send", "2", after=1)
     await rig.drain_all(hands)
-    assert await rig.queue.failed() == [
+    assert await rig.given_up() == [
         Task(kind="send", item="1", attempt=1),
         Task(kind="send", item="2", attempt=0),
     ]
@@ -226,11 +226,38 @@ async def test_the_reason_of_giving_up_is_logged_with_the_ids(
     assert (record.__dict__["kind"], record.__dict__["item"]) == ("send", "m-1")
 
 
+async def test_the_reason_and_the_moment_of_giving_up_are_kept(rig: Rig) -> None:
+    hands = Hands([Fail(reason="refused for good"), RuntimeError("a mistake")])
+    await rig.put("send", "1")
+    await rig.put("send", "2", after=60)
+    await rig.drain_all(hands)
+    failed = await rig.queue.failed()
+    assert [gone.reason for gone in failed] == ["refused for good", "RuntimeError: a mistake"]
+    assert failed[1].at - failed[0].at == timedelta(seconds=60)
+
+
+async def test_a_requeued_task_that_fails_again_has_its_new_reason(rig: Rig) -> None:
+    hands = Hands([Fail(reason="first"), Fail(reason="second")])
+    await rig.put("send", "m-1")
+    await rig.queue.drain(hands)
+    await rig.queue.requeue("send", "m-1")
+    await rig.queue.drain(hands)
+    assert [gone.reason for gone in await rig.queue.failed()] == ["second"]
+
+
+async def test_a_task_that_finds_the_database_down_waits_and_is_not_given_up(rig: Rig) -> None:
+    hands = Hands([DatabaseDownError()])
+    await rig.put("send")
+    await rig.drain_all(hands)
+    assert hands.attempts == [0, 0]
+    assert await rig.queue.failed() == []
+
+
 async def test_a_handler_that_raises_has_its_task_given_up(rig: Rig) -> None:
     await rig.put("send", "1")
     await rig.put("send", "2")
     assert await rig.queue.drain(Hands([RuntimeError("a mistake")])) == 2
-    assert [task.item for task in await rig.queue.failed()] == ["1"]
+    assert [task.item for task in await rig.given_up()] == ["1"]
 
 
 async def test_a_requeued_task_is_due_now_and_counts_afresh(rig: Rig) -> None:
@@ -238,7 +265,7 @@ async def test_a_requeued_task_is_due_now_and_counts_afresh(rig: Rig) -> None:
     await rig.put("send", "m-1")
     await rig.queue.drain(hands)
     assert await rig.queue.requeue("send", "m-1")
-    assert await rig.queue.failed() == []
+    assert await rig.given_up() == []
     assert await rig.queue.drain(hands) == 1
     assert hands.attempts == [0, 1, 0]
 
@@ -259,7 +286,7 @@ async def test_a_requeued_task_gives_way_to_the_same_task_that_waits(rig: Rig) -
     assert await rig.queue.requeue("flush", "1")
     await rig.queue.drain(hands)
     assert hands.items == ["1", "2"]
-    assert await rig.queue.failed() == []
+    assert await rig.given_up() == []
 
 
 async def test_a_cancelled_task_is_put_back_and_the_try_does_not_count(rig: Rig) -> None:

@@ -85,7 +85,7 @@ async def test_what_was_given_up_survives_a_restart(filed: Rig) -> None:
     await filed.queue.drain(Hands([ValueError("a mistake")]))
     filed.stop()
     filed.start()
-    assert await filed.queue.failed() == [Task(kind="send", item="1")]
+    assert await filed.given_up() == [Task(kind="send", item="1")]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

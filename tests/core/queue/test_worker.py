@@ -141,7 +141,7 @@ async def test_the_worker_gives_up_what_fails_or_raises(rig: Rig) -> None:
     await rig.put("send", "3", lane="a")
     async with working(rig, watch):
         await watch.have_begun(3)
-    assert [task.item for task in await rig.queue.failed()] == ["1", "2"]
+    assert [task.item for task in await rig.given_up()] == ["1", "2"]
 
 
 async def test_a_requeue_wakes_the_worker(rig: Rig) -> None:
@@ -152,7 +152,7 @@ async def test_a_requeue_wakes_the_worker(rig: Rig) -> None:
         await watch.have_begun(2)
         await rig.queue.requeue("send", "1")
         await watch.have_begun(3)
-    assert await rig.queue.failed() == []
+    assert await rig.given_up() == []
 
 
 async def test_a_cancelled_worker_lets_running_tasks_finish(rig: Rig) -> None:
