@@ -24,12 +24,16 @@ class Route(Generic[P]):
         path: The path; a segment ``{name}`` takes any non-empty value.
         handler: Who answers.
         fact: What the route rests on.
+        answers: The name of the schema of its JSON answers; empty when it has none.
+        is_built: Whether the fake does it, or only knows that the vendor has it.
     """
 
     method: str
     path: str
     handler: Handler[P]
     fact: Fact
+    answers: str = ""
+    is_built: bool = True
 
 
 @dataclass(slots=True)
