@@ -6,14 +6,21 @@ from fakes.smsmode.codes import Direction, Value
 from fakes.smsmode.composition import compose
 from fakes.smsmode.delivery import Step
 from fakes.smsmode.errors import Code, refused
+from fakes.smsmode.mention import link_of
 from fakes.smsmode.message import Message, Order, Status
 from fakes.smsmode.party import Party
 
-_LINK_LENGTH = 8
 
-
-def accept(party: Party, channel: Channel, order: Order) -> tuple[Message, tuple[Step, ...]]:
+def accept(
+    party: Party, channel: Channel, order: Order, *, campaign_id: str | None = None
+) -> tuple[Message, tuple[Step, ...]]:
     """Return the accepted message, and the reports to make before it is answered.
+
+    Args:
+        party: Who accepts.
+        channel: The channel that sends it.
+        order: What was asked for.
+        campaign_id: The campaign that it is a part of, if any.
 
     Neither a lack of credit nor a blacklisted phone fails the call: a report says so later.
 
@@ -22,7 +29,7 @@ def accept(party: Party, channel: Channel, order: Order) -> tuple[Message, tuple
 
     Source: official client, README (credit). Assumed: the same of the blacklist.
     """
-    message = draw_up(party, channel, order, party.ids.uuid())
+    message = draw_up(party, channel, order, party.ids.uuid(), campaign_id=campaign_id)
     party.traffic.archive.add(message)
     party.traffic.links[link_of(message.message_id)] = message.message_id
     party.tell(
@@ -42,7 +49,14 @@ def accept(party: Party, channel: Channel, order: Order) -> tuple[Message, tuple
     return message, network.carry(party, message)
 
 
-def draw_up(party: Party, channel: Channel, order: Order, message_id: str) -> Message:
+def draw_up(
+    party: Party,
+    channel: Channel,
+    order: Order,
+    message_id: str,
+    *,
+    campaign_id: str | None = None,
+) -> Message:
     """Return the message that ``order`` makes; nothing is kept, debited or promised yet.
 
     Raises:
@@ -65,12 +79,8 @@ def draw_up(party: Party, channel: Channel, order: Order, message_id: str) -> Me
         status=Status(value=first, at=now),
         price=billing.price_of(order.to, body.parts),
         order=order,
+        campaign_id=campaign_id,
     )
-
-
-def link_of(message_id: str) -> str:
-    """Return the code by which ``no-sms.eu`` knows a message."""
-    return message_id[:_LINK_LENGTH]
 
 
 def _sender(party: Party, channel: Channel, wanted: str | None) -> str:

@@ -15,6 +15,7 @@ class Archive:
         self._by_phone: defaultdict[str, list[str]] = defaultdict(list)
         self._by_ref: defaultdict[str, list[str]] = defaultdict(list)
         self._by_origin: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_campaign: defaultdict[str, list[str]] = defaultdict(list)
 
     def __len__(self) -> int:
         return len(self._messages)
@@ -28,6 +29,8 @@ class Archive:
             self._by_ref[message.ref_client].append(message.message_id)
         if message.origin_id is not None:
             self._by_origin[message.origin_id].append(message.message_id)
+        if message.campaign_id is not None:
+            self._by_campaign[message.campaign_id].append(message.message_id)
 
     def replace(self, message: Message) -> None:
         """Keep ``message`` instead of the one that has its id."""
@@ -58,6 +61,10 @@ class Archive:
     def of_origin(self, message_id: str) -> list[Message]:
         """Return the replies to a message."""
         return self._all(self._by_origin.get(message_id, ()))
+
+    def of_campaign(self, campaign_id: str) -> list[Message]:
+        """Return the messages of a campaign."""
+        return self._all(self._by_campaign.get(campaign_id, ()))
 
     def phones(self) -> list[str]:
         """Return every phone that was written to, or wrote, in the order of its first message."""

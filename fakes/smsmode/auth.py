@@ -1,14 +1,17 @@
-"""Auth: whose key it is, and what it may reach."""
+"""Auth: whose key it is, and which channel and campaign the call acts on."""
 
 from dataclasses import dataclass
 
 from fakes.kit.call import Call
 from fakes.smsmode.accounts import Channel, Credential
-from fakes.smsmode.codes import ChannelType, Role
+from fakes.smsmode.campaigns.campaign import Campaign
+from fakes.smsmode.codes import ChannelType
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.party import Party
+from fakes.smsmode.sight import is_managing, sees_channel, sees_organisation, unseen
+from fakes.smsmode.state import Use
 
-_MANAGING = frozenset((Role.MANAGER, Role.ADMIN))
+_NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,81 +22,88 @@ class Caller:
         credential: The key.
         channel: The channel that the call acts on.
         reach: The channels whose messages it may read on this route.
+        campaign: The campaign of the path, if it names one.
     """
 
     credential: Credential
     channel: Channel
     reach: tuple[str, ...]
+    campaign: Campaign | None = None
+
+
+def authenticate(call: Call[Party]) -> Credential:
+    """Return the key that calls, its use written down.
+
+    Raises:
+        ServiceError: 401 without a good key, 403 from an address that it does not allow, 429 above
+            the limit.
+
+    Source: official client, README. Assumed: what an address off the list is answered.
+    """
+    party = call.party
+    state = party.state
+    found = state.credentials.get(state.keys.get(call.header("x-api-key") or "", ""))
+    if found is None or found.blocked:
+        detail = "Send the header X-Api-Key with a key made in Settings > API keys"
+        raise refused(Code.KEY, "The API key is missing, wrong or revoked", detail)
+    client = call.request.scope.get("client")
+    address = client[0] if client else _NOWHERE
+    if found.authorized_ips and address not in found.authorized_ips:
+        detail = f"{address} is not among the key's authorizedIps"
+        raise refused(Code.ADDRESS, "This address may not use this key", detail)
+    _count(party, found)
+    state.uses[found.credential_id] = Use(party.now(), address)
+    return found
 
 
 def identify(call: Call[Party]) -> Caller:
     """Return who calls, on which channel: that of the path, or the key's own.
 
     Raises:
-        ServiceError: 401 without a good key, 403 for another channel without the role or for a
-            channel that carries no SMS, 404 for a channel or campaign out of sight, 429 above the limit.
+        ServiceError: As ``authenticate``; 403 for another channel without the role or for one that
+            carries no SMS, 404 for a channel or campaign out of sight.
 
     Source: official client, README (roles); a production user (channel type mismatch).
     """
     party = call.party
-    credential = _credential(call)
-    _count(party, credential)
-    own = party.state.channels[credential.channel_id]
-    wanted = call.params.get("channelId", own.channel_id)
-    channel = _channel(party, credential, own, wanted)
+    credential = authenticate(call)
+    channel = party.state.channels[credential.channel_id]
+    if (wanted := call.params.get("channelId")) is not None:
+        channel = _channel(party, credential, wanted)
     if channel.type is not ChannelType.SMS:
         detail = f"channel {channel.channel_id} is of type {channel.type}; this route is for SMS"
         raise refused(Code.CHANNEL_TYPE, "Channel type mismatch", detail)
-    if (campaign := call.params.get("campaignId")) is not None:
-        raise refused(Code.UNKNOWN, "No such campaign", f"campaignId is {campaign}")
-    return Caller(credential=credential, channel=channel, reach=_reach(call, credential, channel))
+    reach = _reach(call, credential, channel)
+    campaign_id = call.params.get("campaignId")
+    campaign = None if campaign_id is None else _campaign(party, campaign_id, reach)
+    return Caller(credential=credential, channel=channel, reach=reach, campaign=campaign)
 
 
-def is_within(party: Party, organisation_id: str | None, root_id: str) -> bool:
-    """Return whether an organisation is ``root_id`` or stands below it."""
-    while organisation_id is not None:
-        if organisation_id == root_id:
-            return True
-        organisation_id = party.state.organisations[organisation_id].parent_id
-    return False
-
-
-def _credential(call: Call[Party]) -> Credential:
-    key = call.header("x-api-key")
-    state = call.party.state
-    found = state.credentials.get(state.keys.get(key or "", ""))
-    if found is None or found.blocked:
-        detail = "Send the header X-Api-Key with a key made in Settings > API keys"
-        raise refused(Code.KEY, "The API key is missing, wrong or revoked", detail)
-    return found
-
-
-def _channel(party: Party, credential: Credential, own: Channel, wanted: str) -> Channel:
-    if wanted == own.channel_id:
-        return own
+def _channel(party: Party, credential: Credential, wanted: str) -> Channel:
     channel = party.state.channels.get(wanted)
-    if channel is None or not _sees(party, credential, own, channel):
-        raise refused(Code.UNKNOWN, "No such channel", f"channelId is {wanted}")
-    if _MANAGING.isdisjoint(credential.roles):
+    if channel is not None and sees_channel(party, credential, channel):
+        return channel
+    detail = f"channelId is {wanted}"
+    if channel is not None and sees_organisation(party, credential, channel.organisation_id):
         detail = f"channel {wanted} needs a key with the role MANAGER"
         raise refused(Code.ROLE, "This key may not use this channel", detail)
-    return channel
+    raise unseen(party, "No such channel", detail, exists=channel is not None)
 
 
-def _sees(party: Party, credential: Credential, own: Channel, other: Channel) -> bool:
-    if other.organisation_id == own.organisation_id:
-        return True
-    below = is_within(party, other.organisation_id, own.organisation_id)
-    return below and Role.ADMIN in credential.roles
+def _campaign(party: Party, wanted: str, reach: tuple[str, ...]) -> Campaign:
+    campaign = party.traffic.campaigns.get(wanted)
+    if campaign is None or campaign.channel_id not in reach:
+        detail = f"campaignId is {wanted}"
+        raise unseen(party, "No such campaign", detail, exists=campaign is not None)
+    return campaign
 
 
 def _reach(call: Call[Party], credential: Credential, channel: Channel) -> tuple[str, ...]:
     party = call.party
-    is_wide = party.settings.wide_lists and "channelId" not in call.params
-    if not is_wide or _MANAGING.isdisjoint(credential.roles):
+    if not party.settings.wide_lists or "channelId" in call.params or not is_managing(credential):
         return (channel.channel_id,)
     seen = party.state.channels.values()
-    return tuple(c.channel_id for c in seen if _sees(party, credential, channel, c))
+    return tuple(c.channel_id for c in seen if sees_channel(party, credential, c))
 
 
 def _count(party: Party, credential: Credential) -> None:
@@ -105,4 +115,5 @@ def _count(party: Party, credential: Credential) -> None:
     made = made + 1 if before == second else 1
     party.traffic.requests[credential.credential_id] = (second, made)
     if made > limit:
-        raise refused(Code.RATE, "Too many requests", f"at most {limit} a second")
+        wait = {"Retry-After": f"{party.settings.retry_after.total_seconds():g}"}
+        raise refused(Code.RATE, "Too many requests", f"at most {limit} a second", wait)

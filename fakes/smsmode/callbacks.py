@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -35,18 +36,40 @@ async def post(
     Source: official client, webhooks: POST of JSON, any 2xx will do.
     """
     raw = orjson.dumps(body)
-    number = party.ids.count("callback")
-    callback = Callback(
-        callback_id=f"callback-{number}",
-        kind=kind,
-        url=url,
-        body=raw,
-        headers=_headers(raw, party.settings.callback_secret),
-        ids=ids,
-    )
-    party.traffic.callbacks[callback.callback_id] = callback
-    await attempt(party, callback.callback_id)
+    callback = _keep(party, kind, url, raw, _headers(raw, party.settings.callback_secret), ids)
+    valve = party.traffic.valve
+    if valve.takes_drop():
+        callback.progress = Progress.LOST
+        party.tell("callback.lost", callbackId=callback.callback_id, about=kind, **ids)
+        return callback
+    copies = [duplicate(party, callback)] if valve.takes_duplicate() else []
+    for each in (callback, *copies):
+        await _pass(party, each)
     return callback
+
+
+def duplicate(party: Party, callback: Callback) -> Callback:
+    """Return a new line of the ledger that says the same to the same address; it is not sent yet."""
+    return _keep(party, callback.kind, callback.url, callback.body, callback.headers, callback.ids)
+
+
+def release(party: Party, order: Sequence[str]) -> None:
+    """Let held callbacks go, in ``order``; they leave from scheduled jobs, one after the other.
+
+    Args:
+        party: Whose valve.
+        order: The ids to let go; those not named stay held.
+    """
+    held = party.traffic.valve.held
+    for callback_id in order:
+        held.remove(callback_id)
+        promise(party, callback_id)
+
+
+def promise(party: Party, callback_id: str) -> None:
+    """Have a callback tried at once, from a scheduled job."""
+    job = partial(attempt, party, callback_id)
+    party.scheduler.after(timedelta(), job, label=f"smsmode: send {callback_id}")
 
 
 async def attempt(party: Party, callback_id: str) -> None:
@@ -54,6 +77,10 @@ async def attempt(party: Party, callback_id: str) -> None:
     callback = party.traffic.callbacks.get(callback_id)
     if callback is None:
         return
+    if callback.retry is not None:
+        callback.retry.cancel()
+        callback.retry = None
+    started = party.now()
     outcome = await party.outbound.call(
         "POST",
         callback.url,
@@ -61,10 +88,35 @@ async def attempt(party: Party, callback_id: str) -> None:
         headers=callback.headers,
         timeout=party.settings.callback_timeout,
     )
-    _conclude(party, callback, outcome)
+    _conclude(party, callback, outcome, started)
 
 
-def _conclude(party: Party, callback: Callback, outcome: Outcome) -> None:
+async def _pass(party: Party, callback: Callback) -> None:
+    valve = party.traffic.valve
+    if valve.holds:
+        callback.progress = Progress.HELD
+        valve.held.append(callback.callback_id)
+        party.tell("callback.held", callbackId=callback.callback_id, **callback.ids)
+    else:
+        await attempt(party, callback.callback_id)
+
+
+def _keep(
+    party: Party, kind: Kind, url: str, raw: bytes, headers: dict[str, str], ids: dict[str, str]
+) -> Callback:
+    callback = Callback(
+        callback_id=f"callback-{party.ids.count('callback')}",
+        kind=kind,
+        url=url,
+        body=raw,
+        headers=headers,
+        ids=ids,
+    )
+    party.traffic.callbacks[callback.callback_id] = callback
+    return callback
+
+
+def _conclude(party: Party, callback: Callback, outcome: Outcome, started: datetime) -> None:
     number = len(callback.attempts) + 1
     delays = party.settings.retry_delays
     due = None
@@ -74,13 +126,15 @@ def _conclude(party: Party, callback: Callback, outcome: Outcome) -> None:
         callback.progress = Progress.DROPPED
     else:
         callback.progress = Progress.WAITING
-        delay = delays[number - 1]
+        delay = delays[number - 1] * float(party.settings.retry_scale)
         due = party.now() + delay
         again = partial(attempt, party, callback.callback_id)
-        party.scheduler.after(delay, again, label=f"smsmode: retry {callback.callback_id}")
+        label = f"smsmode: retry {callback.callback_id}"
+        callback.retry = party.scheduler.after(delay, again, label=label)
     done = Attempt(
         number=number,
-        at=party.now(),
+        at=started,
+        latency=party.now() - started,
         status=outcome.status,
         failure=outcome.failure,
         detail=outcome.detail or outcome.body[:_DETAIL_KEPT].decode("utf-8", "replace"),

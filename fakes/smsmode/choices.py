@@ -70,3 +70,11 @@ class Window(StrEnum):
 
     SENT = "sentDate"
     ACCEPTED = "acceptedAt"
+
+
+class OperatorBlock(StrEnum):
+    """Whether operators stop marketing messages that the law forbids."""
+
+    NEVER = "never"
+    UNLAWFUL = "unlawful"
+    """In France: no mention, at night, on a Sunday or on a public holiday."""

@@ -10,10 +10,9 @@ from fakes.kit.call import Call
 from fakes.kit.errors import ServiceError
 from fakes.kit.facts import Certainty, Fact
 from fakes.kit.routing import Handler, Route
-from fakes.smsmode import blacklist, phones
-from fakes.smsmode.callbacks import attempt
+from fakes.smsmode import blacklist, magic, phones
 from fakes.smsmode.choices import Scope
-from fakes.smsmode.fates import FATES, MAGIC_NUMBERS
+from fakes.smsmode.fates import FATES
 from fakes.smsmode.network import withdraw
 from fakes.smsmode.orders import digits
 from fakes.smsmode.party import Party
@@ -61,21 +60,6 @@ async def _reply(call: Call[Party]) -> Response:
     return json_answer({**answer.ids(), "to": answer.to, "stop": bool(answer.body.stop)}, 201)
 
 
-async def _list_callbacks(call: Call[Party]) -> Response:
-    wanted = call.query("messageId")
-    found = call.party.traffic.callbacks.values()
-    shown = [c.as_json() for c in found if wanted in {None, c.ids["messageId"]}]
-    return json_answer({"callbacks": shown})
-
-
-async def _redeliver(call: Call[Party]) -> Response:
-    callback = call.party.traffic.callbacks.get(call.params["callbackId"])
-    if callback is None:
-        raise refusal(404, "callback", f"there is no {call.params['callbackId']}")
-    await attempt(call.party, callback.callback_id)
-    return json_answer(callback.as_json())
-
-
 async def _list_blacklist(call: Call[Party]) -> Response:
     lines = [
         {
@@ -120,11 +104,7 @@ async def _change_settings(call: Call[Party]) -> Response:
 
 
 async def _list_magic_numbers(_: Call[Party]) -> Response:
-    lines = [
-        {"number": number, "fate": name, "meaning": FATES[name].meaning}
-        for number, name in MAGIC_NUMBERS.items()
-    ]
-    return json_answer({"magicNumbers": lines})
+    return json_answer({"magicNumbers": [row.as_json() for row in magic.rows()]})
 
 
 async def _reset(call: Call[Party]) -> Response:
@@ -152,9 +132,11 @@ async def read_object(call: Call[Party]) -> Mapping[str, Any]:
     return body
 
 
-def control_route(method: str, path: str, handler: Handler[Party]) -> Route[Party]:
+def control_route(
+    method: str, path: str, handler: Handler[Party], answers: str = ""
+) -> Route[Party]:
     """Return the line of a control route; ``path`` comes after ``PREFIX``."""
-    return Route(method, f"{PREFIX}{path}", handler, OURS)
+    return Route(method, f"{PREFIX}{path}", handler, OURS, answers)
 
 
 def _number(call: Call[Party]) -> str:
@@ -165,18 +147,16 @@ def _number(call: Call[Party]) -> str:
 
 
 TRAFFIC_CONTROL = (
-    control_route("GET", "/phones", _list_phones),
-    control_route("GET", "/phones/{msisdn}", _show_phone),
-    control_route("PATCH", "/phones/{msisdn}", _change_phone),
-    control_route("POST", "/phones/{msisdn}/reply", _reply),
-    control_route("GET", "/callbacks", _list_callbacks),
-    control_route("POST", "/callbacks/{callbackId}/redeliver", _redeliver),
-    control_route("GET", "/blacklist", _list_blacklist),
+    control_route("GET", "/phones", _list_phones, "control#phones"),
+    control_route("GET", "/phones/{msisdn}", _show_phone, "control#thread"),
+    control_route("PATCH", "/phones/{msisdn}", _change_phone, "control#thread"),
+    control_route("POST", "/phones/{msisdn}/reply", _reply, "control#reply"),
+    control_route("GET", "/blacklist", _list_blacklist, "control#blacklist"),
     control_route("PUT", "/blacklist/{msisdn}", _enlist),
     control_route("DELETE", "/blacklist/{msisdn}", _delist),
-    control_route("GET", "/settings", _show_settings),
-    control_route("PATCH", "/settings", _change_settings),
-    control_route("GET", "/magic-numbers", _list_magic_numbers),
+    control_route("GET", "/settings", _show_settings, "control#settings"),
+    control_route("PATCH", "/settings", _change_settings, "control#settings"),
+    control_route("GET", "/magic-numbers", _list_magic_numbers, "control#magicNumbers"),
     control_route("POST", "/reset", _reset),
 )
 """The control routes about what passes."""

@@ -1,5 +1,6 @@
 """Refusals, in the shape that smsmode gives them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from fakes.kit.errors import ServiceError
@@ -13,6 +14,7 @@ _TITLES = {
     409: "Conflict",
     413: "Payload Too Large",
     429: "Too Many Requests",
+    501: "Not Implemented",
 }
 _DOCS = "https://dev.smsmode.com/sms/status-codes/"
 
@@ -31,27 +33,34 @@ class Code(StrEnum):
     RECIPIENT = "400.029"
     DATE = "400.030"
     QUERY = "400.040"
+    FIELD = "400.041"
+    AMOUNT = "400.042"
     NOT_SCHEDULED_400 = "400.050"
     KEY = "401.001"
     ROLE = "403.001"
     CHANNEL_TYPE = "403.002"
+    ADDRESS = "403.003"
+    FOREIGN = "403.004"
     UNKNOWN = "404.001"
     NO_ROUTE = "404.002"
     METHOD = "405.001"
     NOT_SCHEDULED = "409.001"
     TOO_LARGE = "413.001"
     RATE = "429.001"
+    NOT_BUILT = "501.001"
 
 
-def refused(code: Code, message: str, detail: str = "") -> ServiceError:
+def refused(
+    code: Code, message: str, detail: str = "", headers: Mapping[str, str] | None = None
+) -> ServiceError:
     """Return the refusal to raise.
 
     Args:
         code: Its ``errorCode``, which holds the HTTP status.
         message: What is wrong.
         detail: Where, and what to do about it.
+        headers: Sent along.
     """
-    headers = {"Retry-After": "1"} if code is Code.RATE else {}
     return ServiceError(status_of(code), error_body(code, message, detail), headers)
 
 
@@ -69,3 +78,12 @@ def error_body(code: Code, message: str, detail: str = "") -> dict[str, str]:
         "detail": detail or message,
         "errorCode": code,
     }
+
+
+def uncoded(refusal: ServiceError) -> ServiceError:
+    """Return ``refusal`` with ``.000`` in place of a code that is ours alone."""
+    body = refusal.body
+    if not isinstance(body, Mapping) or body.get("errorCode") in {None, Code.RECIPIENT}:
+        return refusal
+    plain = {**body, "errorCode": f"{refusal.status}.000"}
+    return ServiceError(refusal.status, plain, refusal.headers)

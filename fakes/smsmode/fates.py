@@ -33,16 +33,18 @@ class Fate:
         meaning: What it stands for.
         beats: Its reports, in the order in which they are sent.
         is_refused: Whether smsmode itself refuses: the message is then not billed by default.
+        reply: What the phone writes once it has the message, if anything.
     """
 
     name: str
     meaning: str
     beats: tuple[Beat, ...]
     is_refused: bool = False
+    reply: str | None = None
 
 
 _TAKEN = Beat(Value.ENROUTE)
-_DELIVERED = Beat(Value.DELIVERED)
+_DELIVERED = Beat(Value.DELIVERED, timedelta(seconds=3))
 _DAY_AND_TWO_HOURS = timedelta(hours=26)
 
 
@@ -55,14 +57,31 @@ def _failed(name: str, meaning: str, value: Value, after: timedelta, detail: Det
     return Fate(name, meaning, (_TAKEN, Beat(value, after, detail)))
 
 
-DELIVERED = Fate("delivered", "The phone has it after a few seconds", (_TAKEN, _DELIVERED))
+def _answered(name: str, reply: str) -> Fate:
+    meaning = f"The phone has it, and writes back: {reply}"
+    return Fate(name, meaning, (_TAKEN, _DELIVERED), reply=reply)
+
+
+USUAL = Fate("usual", "The phone has it after a few seconds", (_TAKEN, Beat(Value.DELIVERED)))
+"""What becomes of a message to a number that nobody chose a fate for."""
 NO_CREDIT = _refused("no-credit", "The balance cannot bear it", Detail.INSUFFICIENT_CREDIT)
 BLACKLISTED = _refused("blacklisted", "The phone opted out", Detail.BLACKLISTED)
 INVALID = _refused("invalid", "The number is not attributed", Detail.INVALID_PHONE_NUMBER)
 LANDLINE = _refused("landline", "A fixed line takes no SMS", Detail.INVALID_PHONE_NUMBER)
+DAILY_LIMIT = _refused("daily-limit", "The day's limit is reached", Detail.DAILY_LIMIT_EXCEEDED)
+MONTHLY_LIMIT = _refused(
+    "monthly-limit", "The month's limit is reached", Detail.ORGANISATION_MONTHLY_LIMIT_EXCEEDED
+)
+SPAM = _failed(
+    "spam",
+    "The operator takes it for spam",
+    Value.UNDELIVERABLE,
+    timedelta(seconds=3),
+    Detail.SPAM,
+)
 
 _FATES = (
-    DELIVERED,
+    Fate("delivered", "The phone has it after 3 seconds", (_TAKEN, _DELIVERED)),
     Fate(
         "delayed",
         "The phone is off, and has it 26 hours later",
@@ -98,15 +117,13 @@ _FATES = (
     ),
     Fate("silent", "The phone has it, and nothing is ever reported", ()),
     LANDLINE,
-    _failed(
-        "spam",
-        "The operator takes it for spam",
-        Value.UNDELIVERABLE,
-        timedelta(seconds=3),
-        Detail.SPAM,
-    ),
+    SPAM,
     NO_CREDIT,
     BLACKLISTED,
+    _answered("replies-stop", "STOP"),
+    _answered("replies-arret", "ARRET"),
+    _answered("replies-oui", "oui"),
+    _answered("replies-emoji", "👍"),
 )
 FATES = {fate.name: fate for fate in _FATES}
 """Every fate, by its name."""
@@ -125,6 +142,10 @@ MAGIC_NUMBERS = {
     "33600000110": "no-credit",
     "33600000111": "blacklisted",
     "33199000112": "landline",
+    "33600000113": "replies-stop",
+    "33600000114": "replies-arret",
+    "33600000115": "replies-oui",
+    "33600000116": "replies-emoji",
 }
 """The fate of a message by the number that it is sent to. Assumed: ours, smsmode has none."""
 
@@ -139,4 +160,4 @@ def fate_of(number: str, chosen: str | None) -> Fate:
     name = chosen or MAGIC_NUMBERS.get(number)
     if name is not None:
         return FATES[name]
-    return LANDLINE if is_fixed(number) else DELIVERED
+    return LANDLINE if is_fixed(number) else USUAL

@@ -1,11 +1,13 @@
 """The ledger of callbacks: what was sent where, what came back, what is due."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import orjson
+
+from fakes.kit.scheduler import Handle
 
 
 class Kind(StrEnum):
@@ -24,6 +26,10 @@ class Progress(StrEnum):
     """A 2xx came."""
     DROPPED = "dropped"
     """The last try failed, or it may not be called."""
+    HELD = "held"
+    """The valve holds it until somebody releases it."""
+    LOST = "lost"
+    """The valve lost it: the app never hears of it, unless it is delivered again by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,7 @@ class Attempt:
     Args:
         number: From 1.
         at: When it was made.
+        latency: How long its answer took.
         status: The answer's HTTP status, if one came.
         failure: Why none came: ``timeout``, ``unreachable``, ``forbidden``.
         detail: The failure in words, or the first of the answer's text.
@@ -41,6 +48,7 @@ class Attempt:
 
     number: int
     at: datetime
+    latency: timedelta
     status: int | None
     failure: str | None
     detail: str
@@ -51,6 +59,7 @@ class Attempt:
         return {
             "number": self.number,
             "at": self.at.isoformat(),
+            "latencySeconds": self.latency.total_seconds(),
             "status": self.status,
             "failure": self.failure,
             "detail": self.detail,
@@ -71,6 +80,7 @@ class Callback:
         ids: The business ids that it is about.
         progress: Where it stands.
         attempts: The tries, oldest first.
+        retry: The next try, while one is promised.
     """
 
     callback_id: str
@@ -81,10 +91,11 @@ class Callback:
     ids: dict[str, str]
     progress: Progress = Progress.WAITING
     attempts: list[Attempt] = field(default_factory=list)
+    retry: Handle | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the callback as JSON-ready values."""
-        due = self.attempts[-1].next_due if self.attempts else None
+        due = self.attempts[-1].next_due if self.attempts and self.retry else None
         return {
             "callbackId": self.callback_id,
             "kind": self.kind,

@@ -3,10 +3,12 @@
 from fakes.smsmode.accounts import Channel
 from fakes.smsmode.choices import ForeignMention, StopMention
 from fakes.smsmode.countries import FRANCE, country_of
+from fakes.smsmode.message import Message
 from fakes.smsmode.settings import Settings
 
 _TUTORIAL = "STOP #cod."
 _ABROAD = " no-sms.eu"
+_LINK_LENGTH = 8
 
 
 def short_code_of(channel: Channel, settings: Settings) -> str:
@@ -32,3 +34,17 @@ def mention_of(to: str, channel: Channel, code: str, settings: Settings) -> str:
     if settings.stop_mention is StopMention.TUTORIAL:
         return _TUTORIAL
     return f" STOP {short_code_of(channel, settings)}"
+
+
+def link_of(message_id: str) -> str:
+    """Return the code by which ``no-sms.eu`` knows a message."""
+    return message_id[:_LINK_LENGTH]
+
+
+def opt_out_page(message: Message, settings: Settings) -> str | None:
+    """Return where the mention's link leads in this world, or ``None`` when there is no link."""
+    if not message.body.mention.startswith(_ABROAD):
+        return None
+    linked = message.body.mention != _ABROAD
+    path = f"/{link_of(message.message_id)}" if linked else ""
+    return f"{settings.base_url}/no-sms{path}"

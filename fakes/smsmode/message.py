@@ -91,6 +91,7 @@ class Message:
         price: What it costs, in euros; a reply costs nothing.
         order: What was asked for; a reply has none.
         origin_id: The message that a reply answers.
+        campaign_id: The campaign that it is a part of.
     """
 
     message_id: str
@@ -107,6 +108,7 @@ class Message:
     price: Decimal | None = None
     order: Order | None = None
     origin_id: str | None = None
+    campaign_id: str | None = None
 
     @property
     def phone(self) -> str:

@@ -1,6 +1,7 @@
 """Messages: the routes that send, and that read one message."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -18,9 +19,7 @@ from fakes.smsmode.message import Message, Order
 from fakes.smsmode.orders import read_order
 from fakes.smsmode.party import Party
 from fakes.smsmode.resources import message_resource
-
-LARGEST_BATCH = 1000
-"""The messages that one request may hold. Source: official client (written of RCS)."""
+from fakes.smsmode.sight import unseen
 
 
 async def send(call: Call[Party]) -> Response:
@@ -39,9 +38,13 @@ async def send(call: Call[Party]) -> Response:
 async def show(call: Call[Party]) -> Response:
     """Answer with one message; 404 while it is too young to be read."""
     caller = identify(call)
-    message = find(call, caller)
-    channel = call.party.state.channels[message.channel_id]
-    return json_answer(message_resource(message, channel, call.party.settings))
+    return json_answer(show_message(call.party, find(call, caller)))
+
+
+def show_message(party: Party, message: Message) -> dict[str, Any]:
+    """Return a message's resource."""
+    channel = party.state.channels[message.channel_id]
+    return message_resource(message, channel, party.settings)
 
 
 def find(call: Call[Party], caller: Caller) -> Message:
@@ -52,8 +55,9 @@ def find(call: Call[Party], caller: Caller) -> Message:
     """
     message_id = call.params["messageId"]
     message = call.party.traffic.archive.get(message_id)
-    if message is None or message.channel_id not in caller.reach:
-        raise refused(Code.UNKNOWN, "No such message", f"messageId is {message_id}")
+    if message is None or not _reaches(caller, message):
+        detail = f"messageId is {message_id}"
+        raise unseen(call.party, "No such message", detail, exists=message is not None)
     if not is_readable(call.party, message):
         raise refused(Code.UNKNOWN, "No such message", f"{message_id} is not reported yet")
     return message
@@ -64,16 +68,31 @@ def is_readable(party: Party, message: Message) -> bool:
     return party.now() - message.accepted_at >= party.settings.reporting_lag
 
 
+def _reaches(caller: Caller, message: Message) -> bool:
+    campaign = caller.campaign
+    if campaign is not None and campaign.campaign_id != message.campaign_id:
+        return False
+    return message.channel_id in caller.reach
+
+
 async def _send_one(party: Party, caller: Caller, order: Order) -> dict[str, Any]:
-    message, early = accept(party, caller.channel, order)
+    campaign_id = None
+    if (campaign := caller.campaign) is not None:
+        if campaign.is_cancelled:
+            raise refused(Code.NOT_SCHEDULED, "The campaign was cancelled", campaign.campaign_id)
+        campaign_id = campaign.campaign_id
+        if order.sent_date is None and campaign.sent_date > party.now():
+            order = replace(order, sent_date=campaign.sent_date)
+    message, early = accept(party, caller.channel, order, campaign_id=campaign_id)
     await _report_early(party, message, early)
     return message_resource(message, caller.channel, party.settings)
 
 
 async def _send_batch(party: Party, caller: Caller, requests: Sequence[object]) -> Response:
-    if not 1 <= len(requests) <= LARGEST_BATCH:
+    most = party.settings.batch_limit
+    if not 1 <= len(requests) <= most:
         detail = f"there are {len(requests)}"
-        raise refused(Code.MALFORMED, f"A batch has 1 to {LARGEST_BATCH} messages", detail)
+        raise refused(Code.MALFORMED, f"A batch has 1 to {most} messages", detail)
     orders = [_read_element(party, request) for request in requests]
     return json_answer([await _element(party, caller, order) for order in orders], 201)
 
@@ -92,7 +111,8 @@ async def _element(
 ) -> Mapping[str, object]:
     if isinstance(order, ServiceError):
         return {"status": order.status, "error": order.body}
-    return {"status": 201, "message": await _send_one(party, caller, order)}
+    status = {"status": 201} if party.settings.batch_status_shown else {}
+    return {**status, "message": await _send_one(party, caller, order)}
 
 
 async def _report_early(party: Party, message: Message, early: Sequence[Step]) -> None:

@@ -8,7 +8,8 @@ from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError, ServiceError
 from fakes.kit.routing import Match
-from fakes.smsmode.errors import Code, error_body, refused
+from fakes.smsmode.control import PREFIX, refusal
+from fakes.smsmode.errors import Code, refused, uncoded
 from fakes.smsmode.party import Party
 from fakes.smsmode.table import TABLE
 
@@ -21,19 +22,37 @@ def no_route(call: Call[Party], match: Match[Party]) -> Response:
     if match.allowed:
         allowed = ", ".join(match.allowed)
         call.party.tell("route.unknown", asked=asked, allowed=list(match.allowed))
-        body = error_body(Code.METHOD, "Method not allowed", f"{asked}: use {allowed}")
-        return json_answer(body, 405, {"Allow": allowed})
+        detail = f"{asked}: use {allowed}"
+        return _answer(call, refused(Code.METHOD, "Method not allowed", detail, {"Allow": allowed}))
     nearest = next(iter(get_close_matches(asked, _SAMPLES, n=1, cutoff=0)), "")
     call.party.tell("route.unknown", asked=asked, nearest=nearest)
     detail = f"nothing answers {asked}; the nearest is {nearest}"
-    return json_answer(error_body(Code.NO_ROUTE, "Not found", detail), 404)
+    return _answer(call, refused(Code.NO_ROUTE, "Not found", detail))
 
 
-def malformed(_: Call[Party], error: MalformedBodyError) -> ServiceError:
-    """Return the refusal of a body that is not JSON."""
-    return refused(Code.MALFORMED, "The body is not valid JSON", error.reason)
+def malformed(call: Call[Party], error: MalformedBodyError) -> ServiceError:
+    """Return the refusal of a body that cannot be read."""
+    if _is_ours(call):
+        return refusal(400, "body", f"the body cannot be read: {error.reason}")
+    return _shown(call, refused(Code.MALFORMED, "The body is not valid JSON", error.reason))
 
 
-def oversized(_: Call[Party], error: BodyTooLargeError) -> ServiceError:
+def oversized(call: Call[Party], error: BodyTooLargeError) -> ServiceError:
     """Return the refusal of a body that is too large."""
-    return refused(Code.TOO_LARGE, "The body is too large", f"at most {error.limit} bytes")
+    detail = f"at most {error.limit} bytes"
+    if _is_ours(call):
+        return refusal(413, "body", f"the body is too large: {detail}")
+    return _shown(call, refused(Code.TOO_LARGE, "The body is too large", detail))
+
+
+def _answer(call: Call[Party], error: ServiceError) -> Response:
+    shown = _shown(call, error)
+    return json_answer(shown.body, shown.status, shown.headers)
+
+
+def _shown(call: Call[Party], error: ServiceError) -> ServiceError:
+    return error if call.party.settings.invented_codes else uncoded(error)
+
+
+def _is_ours(call: Call[Party]) -> bool:
+    return call.request.url.path.startswith(PREFIX)

@@ -1,18 +1,24 @@
 """The network: carries accepted messages, and reports each change of their status."""
 
 from dataclasses import replace
-from decimal import Decimal
+from datetime import timedelta
 from functools import partial
 
 from fakes.smsmode import billing, blacklist
 from fakes.smsmode.callbacks import post
-from fakes.smsmode.codes import Value, succeeds
+from fakes.smsmode.choices import OperatorBlock
+from fakes.smsmode.codes import Detail, Value, succeeds
 from fakes.smsmode.delivery import Step, plan
-from fakes.smsmode.fates import BLACKLISTED, NO_CREDIT, Fate, fate_of
+from fakes.smsmode.fates import BLACKLISTED, SPAM, Fate, fate_of
 from fakes.smsmode.ledger import Kind
+from fakes.smsmode.magic import REPLY_AFTER
 from fakes.smsmode.message import Message, Status
+from fakes.smsmode.operator_rules import is_unlawful
 from fakes.smsmode.party import Party
+from fakes.smsmode.replies import NoReplyError, reply
 from fakes.smsmode.resources import report_body
+
+_RECALLED = Step(timedelta(), Value.UNDELIVERABLE, Detail.BLACKLISTED)
 
 
 def schedule(party: Party, message: Message) -> None:
@@ -37,7 +43,7 @@ def carry(party: Party, message: Message) -> tuple[Step, ...]:
     Assumed: a scheduled message is debited when it leaves.
     """
     fate = _verdict(party, message)
-    steps = plan(fate, party.ids.random.getrandbits(64), party.settings)
+    steps = plan(message, fate, party.seed, party.settings)
     for step in steps:
         if not step.is_early:
             promise(party, message.message_id, step)
@@ -58,11 +64,31 @@ async def report(party: Party, message_id: str, step: Step) -> None:
     message = party.traffic.archive.get(message_id)
     if message is None:
         return
+    step = _RECALLED if _is_recalled(party, message, step) else step
     status = Status(value=step.value, at=party.now(), detail=step.detail, located=step.is_located)
     if succeeds(step.value, message.value or ""):
         message = replace(message, status=status)
         party.traffic.archive.replace(message)
+    if step.reply is not None:
+        job = partial(_write_back, party, message, step.reply)
+        party.scheduler.after(REPLY_AFTER, job, label=f"smsmode: reply to {message_id}")
     await _tell_app(party, message, status)
+
+
+def _is_recalled(party: Party, message: Message, step: Step) -> bool:
+    return (
+        step.value == Value.DELIVERED
+        and message.value != Value.DELIVERED
+        and party.settings.stop_recalls
+        and blacklist.is_listed(party, message)
+    )
+
+
+async def _write_back(party: Party, message: Message, text: str) -> None:
+    try:
+        reply(party, message.to, text, message_id=message.message_id)
+    except NoReplyError as exc:
+        party.tell("reply.lost", **message.ids(), text=text, reason=exc.code)
 
 
 async def _tell_app(party: Party, message: Message, status: Status) -> None:
@@ -87,12 +113,17 @@ async def _leave(party: Party, message_id: str) -> None:
 
 
 def _verdict(party: Party, message: Message) -> Fate:
-    if blacklist.is_listed(party, message):
-        fate = BLACKLISTED
-    else:
-        fate = fate_of(message.to, party.traffic.fates.get(message.to))
+    fate = _fate(party, message)
     if fate.is_refused and not party.settings.bills_refused:
         return fate
-    price = message.price or Decimal()
-    is_paid = billing.debit(party, message.organisation_id, price, message.ids())
-    return fate if is_paid else NO_CREDIT
+    return billing.charge(party, message) or fate
+
+
+def _fate(party: Party, message: Message) -> Fate:
+    if blacklist.is_listed(party, message):
+        return BLACKLISTED
+    if party.settings.operator_block is OperatorBlock.UNLAWFUL:
+        flow = party.state.channels[message.channel_id].flow
+        if is_unlawful(message, flow, party.now()):
+            return SPAM
+    return fate_of(message.to, party.traffic.fates.get(message.to))

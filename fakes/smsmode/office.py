@@ -149,13 +149,19 @@ def _amount(given: object) -> Decimal:
 
 
 OFFICE_CONTROL = (
-    control_route("GET", "/organisations", _list_organisations),
-    control_route("POST", "/organisations", _add_organisation),
-    control_route("GET", "/organisations/{organisationId}/balance", _show_balance),
-    control_route("PUT", "/organisations/{organisationId}/balance", _set_balance),
-    control_route("POST", "/organisations/{organisationId}/channels", _add_channel),
-    control_route("GET", "/channels", _list_channels),
-    control_route("GET", "/channels/{channelId}/keys", _list_keys),
-    control_route("POST", "/channels/{channelId}/keys", _add_key),
+    control_route("GET", "/organisations", _list_organisations, "control#organisations"),
+    control_route("POST", "/organisations", _add_organisation, "control#organisation"),
+    control_route(
+        "GET", "/organisations/{organisationId}/balance", _show_balance, "control#balance"
+    ),
+    control_route(
+        "PUT", "/organisations/{organisationId}/balance", _set_balance, "control#balance"
+    ),
+    control_route(
+        "POST", "/organisations/{organisationId}/channels", _add_channel, "control#channel"
+    ),
+    control_route("GET", "/channels", _list_channels, "control#channels"),
+    control_route("GET", "/channels/{channelId}/keys", _list_keys, "control#keys"),
+    control_route("POST", "/channels/{channelId}/keys", _add_key, "control#key"),
 )
 """The control routes about who is who."""

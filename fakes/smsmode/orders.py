@@ -45,7 +45,7 @@ def read_order(request: object, now: datetime, settings: Settings) -> Order:
         stop=_stop(body),
         sender=_sender(request.get("from")),
         sent_date=_sent_date(request.get("sentDate"), now, settings),
-        ref_client=_reference(request.get("refClient")),
+        ref_client=read_reference(request.get("refClient")),
         callback_status=_url(request, "callbackUrlStatus"),
         callback_mo=_url(request, "callbackUrlMo"),
     )
@@ -107,7 +107,12 @@ def _sender(sender: object) -> str | None:
     return sender
 
 
-def _reference(reference: object) -> str | None:
+def read_reference(reference: object) -> str | None:
+    """Return a customer's reference.
+
+    Raises:
+        ServiceError: 400, its length is wrong.
+    """
     if reference is None:
         return None
     wanted = range(_SHORTEST_REFERENCE, _LONGEST_REFERENCE + 1)

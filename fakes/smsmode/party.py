@@ -26,6 +26,9 @@ class Party:
         outbound: Its way to the apps' addresses.
         settings: How it answers open questions; may be replaced at any moment.
         state: What it remembers.
+
+    Attributes:
+        seed: The network's chance, drawn from the ids' seed.
     """
 
     scheduler: Scheduler
@@ -34,6 +37,10 @@ class Party:
     outbound: Outbound
     settings: Settings
     state: State = field(default_factory=State)
+    seed: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seed = self.ids.random.getrandbits(64)
 
     @property
     def traffic(self) -> Traffic:

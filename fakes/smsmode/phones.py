@@ -4,7 +4,9 @@ from typing import Any
 
 from fakes.smsmode.codes import Direction
 from fakes.smsmode.countries import country_of
+from fakes.smsmode.mention import opt_out_page
 from fakes.smsmode.message import Message
+from fakes.smsmode.operators import operator_of
 from fakes.smsmode.party import Party
 from fakes.smsmode.state import Notice
 
@@ -17,7 +19,7 @@ def summaries(party: Party) -> list[dict[str, Any]]:
 def thread(party: Party, number: str) -> dict[str, Any]:
     """Return a phone and its thread, oldest first; ``in`` is what it received."""
     traffic = party.traffic
-    bubbles = [_bubble(message) for message in traffic.archive.of_phone(number)]
+    bubbles = [_bubble(party, message) for message in traffic.archive.of_phone(number)]
     bubbles += [_notice(notice) for notice in traffic.notices.get(number, ())]
     bubbles.sort(key=lambda bubble: str(bubble["at"]))
     return {**_summary(party, number), "thread": bubbles}
@@ -30,7 +32,7 @@ def _summary(party: Party, number: str) -> dict[str, Any]:
     return {
         "msisdn": number,
         "country": country.iso,
-        "network": country.network_of(number)[1],
+        "network": operator_of(number).name,
         "fate": traffic.fates.get(number),
         "blacklistedBy": [scope for scope, listed in traffic.blacklist if listed == number],
         "received": sum(m.direction is Direction.MT for m in messages),
@@ -38,7 +40,7 @@ def _summary(party: Party, number: str) -> dict[str, Any]:
     }
 
 
-def _bubble(message: Message) -> dict[str, Any]:
+def _bubble(party: Party, message: Message) -> dict[str, Any]:
     is_in = message.direction is Direction.MT
     moment = message.sent_date if is_in else message.accepted_at
     return {
@@ -55,6 +57,7 @@ def _bubble(message: Message) -> dict[str, Any]:
         "status": message.status.value if message.status else None,
         "detail": message.status.detail if message.status else None,
         "channelId": message.channel_id,
+        "optOutUrl": opt_out_page(message, party.settings),
     }
 
 

@@ -82,6 +82,9 @@ def receive(
     )
     if is_stop:
         _opt_out(party, origin, reason)
+    elif _is_among(party.settings.start_words, text):
+        scope = blacklist.scope_of(party, origin.organisation_id, origin.channel_id)
+        blacklist.delist(party, origin.to, scope)
     job = partial(_tell_app, party, answer, origin)
     party.scheduler.after(timedelta(), job, label=f"smsmode: reply {answer.message_id}")
     return answer
@@ -89,7 +92,11 @@ def receive(
 
 def is_opt_out(party: Party, text: str) -> bool:
     """Return whether ``text`` is an opt-out word and nothing else."""
-    return " ".join(text.upper().split()) in party.settings.stop_words
+    return _is_among(party.settings.stop_words, text)
+
+
+def _is_among(words: tuple[str, ...], text: str) -> bool:
+    return " ".join(text.upper().split()) in words
 
 
 def _origin(party: Party, number: str, to: str | None, message_id: str | None) -> Message:
@@ -163,7 +170,8 @@ async def _tell_app(party: Party, answer: Message, origin: Message) -> None:
         return
     channel = party.state.channels[answer.channel_id]
     url = origin.order.callback_mo if origin.order else None
-    url = url or channel.default_callback_mo
+    if url is None and party.settings.default_mo_address:
+        url = channel.default_callback_mo
     if url is not None:
         body = reply_resource(answer, channel, party.settings)
         await post(party, Kind.MO, url, body, answer.ids())

@@ -6,9 +6,10 @@ from typing import Any
 from fakes.smsmode.accounts import Channel
 from fakes.smsmode.choices import Orientation
 from fakes.smsmode.codes import Direction
-from fakes.smsmode.countries import CURRENCY, lookup_of
+from fakes.smsmode.countries import CURRENCY
 from fakes.smsmode.message import Body, Message, Order, Status
 from fakes.smsmode.moments import written
+from fakes.smsmode.operators import lookup_of
 from fakes.smsmode.settings import Settings
 
 _NOT_IN_BARE_REPORTS = ("direction", "acceptedAt", "sentDate")
@@ -24,6 +25,7 @@ def message_resource(message: Message, channel: Channel, settings: Settings) -> 
     zone = settings.zone
     return {
         "messageId": message.message_id,
+        **({"campaignId": message.campaign_id} if message.campaign_id is not None else {}),
         "acceptedAt": written(message.accepted_at, zone),
         "sentDate": written(message.sent_date, zone),
         **_identity(message, channel),

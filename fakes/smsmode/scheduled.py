@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -15,14 +15,14 @@ from fakes.smsmode.auth import identify
 from fakes.smsmode.codes import Detail, Value
 from fakes.smsmode.delivery import Step
 from fakes.smsmode.errors import Code, refused
-from fakes.smsmode.message import Message, Status
+from fakes.smsmode.message import Message, Order, Status
 from fakes.smsmode.messages import find
 from fakes.smsmode.orders import read_order
 from fakes.smsmode.party import Party
 from fakes.smsmode.resources import as_request, message_resource
 
 _NESTED = ("recipient", "body")
-_CANCELLED = Step(after=timedelta(), value=Value.UNDELIVERABLE, detail=Detail.CANCELLED)
+_CANCELLED = Step(timedelta(), Value.UNDELIVERABLE, Detail.CANCELLED)
 
 
 async def change(call: Call[Party]) -> Response:
@@ -33,23 +33,36 @@ async def change(call: Call[Party]) -> Response:
     caller = identify(call)
     message = find(call, caller)
     party = call.party
-    _require_scheduled(party, message)
+    require_scheduled(party, message.value, message.sent_date)
     changes = await call.json()
     if not isinstance(changes, Mapping):
         raise refused(Code.MALFORMED, "The changes are a JSON object")
     channel = party.state.channels[message.channel_id]
-    request = _merged(as_request(message, party.settings.zone), changes)
+    request = merged(as_request(message, party.settings.zone), changes)
     order = read_order(request, party.now(), party.settings)
     if order.sent_date is None:
         detail = f"keep it {party.settings.immediate_within} ahead, or cancel the message"
         raise refused(Code.DATE, "sentDate is too near", detail)
-    drawn = draw_up(party, channel, order, message.message_id)
+    changed = rewrite(party, message, order)
+    party.tell("message.changed", **changed.ids(), fields=sorted(changes))
+    if party.settings.change_status == 204:  # noqa: PLR2004 - HTTP
+        return empty_answer()
+    return json_answer(message_resource(changed, channel, party.settings))
+
+
+def rewrite(party: Party, message: Message, order: Order) -> Message:
+    """Return a scheduled ``message`` as ``order`` now has it, promised for its new date.
+
+    Raises:
+        ServiceError: 400, the text or the sender is refused.
+    """
+    channel = party.state.channels[message.channel_id]
+    drawn = draw_up(party, channel, order, message.message_id, campaign_id=message.campaign_id)
     changed = replace(drawn, accepted_at=message.accepted_at, status=message.status)
     network.withdraw(party, message.message_id)
     party.traffic.archive.replace(changed)
     network.schedule(party, changed)
-    party.tell("message.changed", **changed.ids(), fields=sorted(changes))
-    return json_answer(message_resource(changed, channel, party.settings))
+    return changed
 
 
 async def cancel(call: Call[Party]) -> Response:
@@ -60,31 +73,47 @@ async def cancel(call: Call[Party]) -> Response:
     caller = identify(call)
     message = find(call, caller)
     party = call.party
-    _require_scheduled(party, message)
+    require_scheduled(party, message.value, message.sent_date)
+    cancelled = call_off(party, message)
+    if party.settings.cancel_status == 204:  # noqa: PLR2004 - HTTP
+        return empty_answer()
+    channel = party.state.channels[message.channel_id]
+    return json_answer(message_resource(cancelled, channel, party.settings))
+
+
+def call_off(party: Party, message: Message) -> Message:
+    """Return a scheduled ``message`` as cancelled; a report will say so."""
     network.withdraw(party, message.message_id)
     status = Status(value=_CANCELLED.value, at=party.now(), detail=_CANCELLED.detail)
-    party.traffic.archive.replace(replace(message, status=status))
+    cancelled = replace(message, status=status)
+    party.traffic.archive.replace(cancelled)
     network.promise(party, message.message_id, _CANCELLED)
-    return empty_answer()
+    return cancelled
 
 
-def _require_scheduled(party: Party, message: Message) -> None:
-    left = message.sent_date - party.now()
-    if message.value == Value.SCHEDULED and left >= party.settings.immediate_within:
+def require_scheduled(party: Party, value: str | None, sent_date: datetime) -> None:
+    """Let a change pass while there is time: it is ``SCHEDULED``, and not about to leave.
+
+    Raises:
+        ServiceError: 409 or 400, it is too late.
+    """
+    left = sent_date - party.now()
+    if value == Value.SCHEDULED and left >= party.settings.immediate_within:
         return
     usual = party.settings.unscheduled_status
     code = Code.NOT_SCHEDULED if usual == 409 else Code.NOT_SCHEDULED_400  # noqa: PLR2004 - HTTP
-    detail = f"it is {message.value}, for {message.sent_date.isoformat()}"
-    raise refused(code, "The message can no longer be changed", detail)
+    detail = f"it is {value}, for {sent_date.isoformat()}"
+    raise refused(code, "It can no longer be changed", detail)
 
 
-def _merged(request: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(request)
+def merged(request: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``request`` with ``changes``: an empty text removes a field, an object adds to one."""
+    whole = dict(request)
     for name, value in changes.items():
         if name in _NESTED and isinstance(value, Mapping):
-            merged[name] = {**request[name], **value}
+            whole[name] = {**whole.get(name, {}), **value}
         elif value == "":
-            merged.pop(name, None)
+            whole.pop(name, None)
         else:
-            merged[name] = value
-    return merged
+            whole[name] = value
+    return whole

@@ -8,7 +8,11 @@ from decimal import Decimal
 from fakes.kit.scheduler import Handle
 from fakes.smsmode.accounts import Channel, Credential, Organisation
 from fakes.smsmode.archive import Archive
+from fakes.smsmode.campaigns.campaign import Campaign
+from fakes.smsmode.commons.transfer import Transfer
 from fakes.smsmode.ledger import Callback
+from fakes.smsmode.site.member import Member, Session
+from fakes.smsmode.valve import Valve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,19 @@ class Listing:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The last use of a key.
+
+    Args:
+        at: When.
+        address: From where.
+    """
+
+    at: datetime
+    address: str
+
+
 @dataclass(slots=True)
 class Traffic:
     """What passed, as opposed to who is who.
@@ -60,6 +77,10 @@ class Traffic:
         fates: By phone, a fate that somebody chose for it.
         links: By opt-out code, the message that carries it.
         requests: By key, the second of its last request and how many fell in it.
+        campaigns: By id, in order.
+        billed: By message, what was paid for it, in euros.
+        spent: By (channel or organisation, period), what it spent, in euros.
+        valve: What becomes of callbacks on their way.
     """
 
     archive: Archive = field(default_factory=Archive)
@@ -70,6 +91,12 @@ class Traffic:
     fates: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     requests: dict[str, tuple[int, int]] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    billed: dict[str, Decimal] = field(default_factory=dict)
+    spent: defaultdict[tuple[str, str], Decimal] = field(
+        default_factory=lambda: defaultdict(Decimal)
+    )
+    valve: Valve = field(default_factory=Valve)
 
 
 @dataclass(slots=True)
@@ -82,6 +109,11 @@ class State:
         channels: By id.
         credentials: By id.
         keys: Credential ids by the key itself.
+        uses: By credential, its last use.
+        transfers: By id, in order.
+        members: By e-mail address, who may sign in to the pages.
+        sessions: By cookie, who signed in.
+        captchas: By id, the letters to copy.
         traffic: What passed.
     """
 
@@ -90,4 +122,9 @@ class State:
     channels: dict[str, Channel] = field(default_factory=dict)
     credentials: dict[str, Credential] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    uses: dict[str, Use] = field(default_factory=dict)
+    transfers: dict[str, Transfer] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    captchas: dict[str, str] = field(default_factory=dict)
     traffic: Traffic = field(default_factory=Traffic)

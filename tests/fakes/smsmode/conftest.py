@@ -8,13 +8,14 @@ import httpx
 import orjson
 import pytest
 
-from fakes.kit.clock import VirtualClock
+from fakes.kit.clock import EPOCH, VirtualClock
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
 from fakes.kit.outbound import Outbound
 from fakes.smsmode.accounts import Channel, Credential, Organisation
 from fakes.smsmode.app import Smsmode
-from fakes.smsmode.codes import Flow, Role
+from fakes.smsmode.codes import Direction, Encoding, Flow, Role
+from fakes.smsmode.message import Body, Message
 from fakes.smsmode.settings import patched
 
 APP = "https://app.example"
@@ -115,6 +116,25 @@ def request(to: str = PHONE, text: str = "Bonjour", **changes: Any) -> dict[str,
     }
     sender: dict[str, Any] = {"from": changes.pop("sender")} if "sender" in changes else {}
     return {"recipient": {"to": to}, "body": body, **sender, **changes}
+
+
+def accepted(
+    to: str = PHONE, *, message_id: str = "message", parts: int = 1, mention: str = ""
+) -> Message:
+    """Return an accepted message."""
+    body = Body(text="Bonjour", encoding=Encoding.GSM7, parts=parts, length=7, mention=mention)
+    return Message(
+        message_id=message_id,
+        channel_id="channel",
+        organisation_id="organisation",
+        direction=Direction.MT,
+        to=to,
+        sender="36034",
+        body=body,
+        accepted_at=EPOCH,
+        sent_date=EPOCH,
+        ref_client=None,
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -6,23 +7,55 @@ from hypothesis import strategies as st
 
 from fakes.smsmode.codes import Value, is_final, succeeds
 from fakes.smsmode.delivery import plan
-from fakes.smsmode.fates import FATES, MAGIC_NUMBERS
+from fakes.smsmode.fates import FATES, MAGIC_NUMBERS, USUAL
+from fakes.smsmode.operators import lookup_of, operator_of
 from fakes.smsmode.settings import Settings
-from tests.fakes.smsmode.conftest import PHONE, Desk, Listener
+from tests.fakes.smsmode.conftest import PHONE, Desk, Listener, accepted
 
 NUMBERS = {fate: number for number, fate in MAGIC_NUMBERS.items()}
 
 
-@given(st.sampled_from(sorted(FATES)), st.integers(min_value=0, max_value=2**64 - 1))
-def test_a_plan_repeats_with_its_seed(fate: str, seed: int) -> None:
-    assert plan(FATES[fate], seed, Settings()) == plan(FATES[fate], seed, Settings())
+SEEDS = st.integers(min_value=0, max_value=2**64 - 1)
 
 
-@given(st.integers(min_value=0, max_value=2**64 - 1))
-def test_chance_delays_delivery_by_no_more_than_the_jitter(seed: int) -> None:
-    steps = plan(FATES["delivered"], seed, Settings())
-    late = steps[-1].after - Settings().delivered_after
+@given(st.sampled_from(sorted(FATES)), SEEDS, st.uuids())
+def test_a_plan_repeats_with_its_seed(fate: str, seed: int, message_id: UUID) -> None:
+    message = accepted(message_id=str(message_id))
+    first = plan(message, FATES[fate], seed, Settings())
+    assert first == plan(message, FATES[fate], seed, Settings())
+
+
+@given(SEEDS, st.uuids())
+def test_chance_delays_delivery_by_no_more_than_the_jitter(seed: int, message_id: UUID) -> None:
+    message = accepted(message_id=str(message_id))
+    steps = plan(message, USUAL, seed, Settings())
+    late = steps[-1].after - Settings().delivered_after - operator_of(PHONE).latency
     assert timedelta() <= late <= Settings().jitter
+
+
+def test_operators_and_parts_take_their_own_time() -> None:
+    sure = Settings(jitter=timedelta())
+    (_, usual), (_, orange), (_, long) = (
+        plan(message, USUAL, 0, sure)
+        for message in (accepted(), accepted(to="33607000000"), accepted(parts=3))
+    )
+    assert orange.after - usual.after == timedelta(milliseconds=100)
+    assert long.after - usual.after == timedelta(milliseconds=200)
+
+
+@pytest.mark.parametrize(
+    ("number", "network"),
+    [
+        ("33611111111", "SFR"),
+        ("33607000000", "Orange"),
+        ("33600000001", "Free"),
+        ("32470123456", "Proximus"),
+        ("41781234567", "Salt"),
+        ("819012345678", "Unknown"),
+    ],
+)
+def test_a_numbers_range_tells_its_operator(number: str, network: str) -> None:
+    assert lookup_of(number)["network"] == network
 
 
 @given(st.sampled_from(list(Value)), st.sampled_from([*Value, "BUFFERED"]))

@@ -1,0 +1,1 @@
+"""Campaigns: one text to many phones, at once or spread over time."""

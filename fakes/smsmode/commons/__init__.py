@@ -1,0 +1,1 @@
+"""The commons API: organisations, channels, credentials, money and look-ups."""

@@ -1,0 +1,32 @@
+"""Control routes of the fidelity ledger."""
+
+from starlette.responses import Response
+
+from fakes.kit.answers import json_answer, page_answer
+from fakes.kit.call import Call
+from fakes.kit.fidelity import Line, ledger, ledger_page
+from fakes.smsmode.behaviours import BEHAVIOURS
+from fakes.smsmode.control import PREFIX, control_route
+from fakes.smsmode.party import Party
+
+
+def smsmode_ledger() -> tuple[Line, ...]:
+    """Return the ledger of the fake smsmode."""
+    from fakes.smsmode.table import TABLE  # noqa: PLC0415 - the table holds this very route
+
+    return ledger(TABLE.routes, BEHAVIOURS, ours=PREFIX)
+
+
+async def _show(_: Call[Party]) -> Response:
+    return json_answer({"ledger": [line.as_json() for line in smsmode_ledger()]})
+
+
+async def _show_page(_: Call[Party]) -> Response:
+    return page_answer(ledger_page("Fidelity of the fake smsmode", smsmode_ledger()))
+
+
+LEDGER_CONTROL = (
+    control_route("GET", "/fidelity", _show, "control#ledger"),
+    control_route("GET", "/fidelity/page", _show_page),
+)
+"""The ledger as JSON, and as a page."""

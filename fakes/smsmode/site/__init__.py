@@ -1,0 +1,1 @@
+"""The pages of smsmode: registering, signing in, and the organisation's own data."""

@@ -1,0 +1,41 @@
+"""The routes of smsmode's pages."""
+
+from starlette.responses import Response
+
+from fakes.kit.answers import json_answer
+from fakes.kit.call import Call
+from fakes.kit.facts import Certainty, Fact
+from fakes.kit.routing import Route
+from fakes.smsmode.control import control_route, refusal
+from fakes.smsmode.party import Party
+from fakes.smsmode.site import login, opposition, organisation, registration
+from fakes.smsmode.site.organisation import signed_in
+
+_TUTORIAL = Fact(Certainty.DOCS, "the vendor's tutorial, HubSpot x smsmode")
+_OURS = Fact(Certainty.ASSUMED, "that there is such a page")
+
+
+async def _show_captcha(call: Call[Party]) -> Response:
+    letters = call.party.state.captchas.get(call.params["captchaId"])
+    if letters is None:
+        raise refusal(404, "captcha", f"there is no captcha {call.params['captchaId']}")
+    return json_answer({"captchaId": call.params["captchaId"], "letters": letters})
+
+
+SITE: tuple[Route[Party], ...] = (
+    Route("GET", "/register", registration.ask, _TUTORIAL),
+    Route("POST", "/register", registration.register, _TUTORIAL),
+    Route("GET", "/login", login.ask, _OURS),
+    Route("POST", "/login", login.enter, _OURS),
+    Route("POST", "/logout", login.leave, _OURS),
+    Route("GET", "/organisation", signed_in(organisation.show), _TUTORIAL),
+    Route("GET", "/organisation/edit", signed_in(organisation.ask), _TUTORIAL),
+    Route("POST", "/organisation/edit", signed_in(organisation.change), _TUTORIAL),
+    Route("GET", "/organisation/members", signed_in(organisation.members), _TUTORIAL),
+    Route("GET", "/organisation/billing", signed_in(organisation.ask_billing), _TUTORIAL),
+    Route("POST", "/organisation/billing", signed_in(organisation.change_billing), _TUTORIAL),
+    Route("GET", "/organisation/blacklist", signed_in(opposition.show), _OURS),
+    Route("POST", "/organisation/blacklist", signed_in(opposition.remove), _OURS),
+    control_route("GET", "/captchas/{captchaId}", _show_captcha, "control#captcha"),
+)
+"""The pages, and the control route that reads a captcha."""

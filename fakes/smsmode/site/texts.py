@@ -1,0 +1,132 @@
+"""The texts of the pages, in French and in English."""
+
+from typing import Literal
+
+Lang = Literal["fr", "en"]
+"""A language of the pages."""
+
+COUNTRIES = (
+    ("FR", "France", "France"),
+    ("BE", "Belgique", "Belgium"),
+    ("CH", "Suisse", "Switzerland"),
+    ("LU", "Luxembourg", "Luxembourg"),
+    ("MC", "Monaco", "Monaco"),
+    ("DE", "Allemagne", "Germany"),
+    ("ES", "Espagne", "Spain"),
+    ("IT", "Italie", "Italy"),
+    ("PT", "Portugal", "Portugal"),
+    ("NL", "Pays-Bas", "Netherlands"),
+    ("GB", "Royaume-Uni", "United Kingdom"),
+    ("MA", "Maroc", "Morocco"),
+    ("TN", "Tunisie", "Tunisia"),
+    ("DZ", "Algérie", "Algeria"),
+)
+"""Where a head office may be: code, French name, English name."""
+
+_PAIRS: dict[str, tuple[str, str]] = {
+    "languages": ("Langues", "Languages"),
+    "register": ("Inscription à la plateforme smsmode", "Sign up to the smsmode platform"),
+    "register_intro": (
+        "Compte gratuit : aucune carte de crédit nécessaire, crédits de test.",
+        "Free account: no credit card needed, test credits.",
+    ),
+    "company": ("Raison sociale", "Company name"),
+    "first_name": ("Prénom", "First name"),
+    "last_name": ("Nom", "Last name"),
+    "country": ("Pays du siège social", "Country of the head office"),
+    "email": ("Email", "E-mail"),
+    "password": ("Mot de passe", "Password"),
+    "show": ("Afficher", "Show"),
+    "hide": ("Masquer", "Hide"),
+    "rule_length": ("15 caractères minimum", "15 characters at least"),
+    "rule_digit": ("Un chiffre", "A digit"),
+    "rule_alphanumeric": ("10 caractères alphanumériques", "10 alphanumeric characters"),
+    "rule_upper": ("Une majuscule", "An upper-case letter"),
+    "rule_lower": ("Une minuscule", "A lower-case letter"),
+    "met": ("respectée", "met"),
+    "not_met": ("non respectée", "not met"),
+    "terms": (
+        "J'ai lu et j'accepte les conditions générales d'utilisation",
+        "I have read and accept the terms of use",
+    ),
+    "captcha": ("CapSms", "CapSms"),
+    "captcha_hint": ("Recopiez ces lettres :", "Copy these letters:"),
+    "sign_up": ("Inscription", "Sign up"),
+    "back_to_login": ("Retour à la page de connexion", "Back to the login page"),
+    "login": ("Connexion", "Log in"),
+    "no_account": ("Créer gratuitement un compte", "Create a free account"),
+    "logout": ("Déconnexion", "Log out"),
+    "tab_organisation": ("ORGANISATION", "ORGANISATION"),
+    "tab_members": ("MEMBRES", "MEMBERS"),
+    "tab_billing": ("FACTURATION", "BILLING"),
+    "tab_blacklist": ("LISTE NOIRE", "BLACKLIST"),
+    "organisation": ("Organisation", "Organisation"),
+    "information": ("Informations sur l'organisation", "About the organisation"),
+    "verified_at": ("Organisation vérifiée à {} %", "Organisation verified at {} %"),
+    "steps_one": ("Il vous reste 1 étape à compléter", "1 step is left to complete"),
+    "steps_many": ("Il vous reste {} étapes à compléter", "{} steps are left to complete"),
+    "steps_none": ("Toutes les étapes sont complétées", "All steps are complete"),
+    "created": ("Date de création", "Created on"),
+    "phone": ("Numéro de téléphone", "Phone number"),
+    "siren": ("SIREN", "SIREN"),
+    "verified": ("Vérifié", "Verified"),
+    "unverified": ("Non vérifié", "Not verified"),
+    "responsible": ("Informations responsable", "Person responsible"),
+    "credits": ("Crédits", "Credits"),
+    "nothing": ("à compléter", "to be given"),
+    "edit": ("Modifier", "Edit"),
+    "members": ("Membres", "Members"),
+    "billing": ("Contact de facturation", "Billing contact"),
+    "billing_intro": (
+        "Les factures seront envoyées chaque mois à cette adresse.",
+        "Bills will be sent to this address every month.",
+    ),
+    "billing_email": ("E-mail de facturation", "Billing e-mail"),
+    "save": ("Sauvegarder", "Save"),
+    "saved": ("Modifications enregistrées.", "Your changes are saved."),
+    "required": ("Les champs marqués * sont obligatoires.", "Fields marked * are required."),
+    "blacklist": ("Liste noire", "Blacklist"),
+    "blacklist_empty": ("Aucun numéro n'est en liste noire.", "No number is on the blacklist."),
+    "number": ("Numéro", "Number"),
+    "since": ("Depuis", "Since"),
+    "remove": ("Retirer", "Remove"),
+    "mistakes": ("Le formulaire n'a pas été accepté :", "The form was not accepted:"),
+    "missing": ("Ce champ est obligatoire.", "This field is required."),
+    "email_wrong": ("Cette adresse n'est pas valide.", "This is not a valid address."),
+    "email_taken": (
+        "Un compte existe déjà avec cet email : connectez-vous.",
+        "An account with this e-mail already exists: log in.",
+    ),
+    "password_weak": (
+        "Le mot de passe ne respecte pas toutes les règles.",
+        "The password does not meet every rule.",
+    ),
+    "terms_unread": (
+        "Acceptez les conditions générales d'utilisation pour continuer.",
+        "Accept the terms of use to go on.",
+    ),
+    "captcha_wrong": (
+        "Les lettres recopiées ne sont pas les bonnes : en voici d'autres.",
+        "These are not the letters: here are others.",
+    ),
+    "country_wrong": ("Choisissez un pays de la liste.", "Choose a country from the list."),
+    "too_long": ("Ce texte est trop long.", "This text is too long."),
+    "phone_wrong": ("Ce numéro n'est pas valide.", "This is not a valid number."),
+    "siren_wrong": (
+        "Un SIREN a 9 chiffres, un SIRET 14.",
+        "A SIREN has 9 digits, a SIRET 14.",
+    ),
+    "login_wrong": (
+        "L'email ou le mot de passe est incorrect.",
+        "The e-mail or the password is wrong.",
+    ),
+    "session_over": (
+        "Votre session a expiré : connectez-vous de nouveau.",
+        "Your session is over: log in again.",
+    ),
+}
+TEXTS: dict[Lang, dict[str, str]] = {
+    "fr": {name: pair[0] for name, pair in _PAIRS.items()},
+    "en": {name: pair[1] for name, pair in _PAIRS.items()},
+}
+"""Every text, by language and name."""
