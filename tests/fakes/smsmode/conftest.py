@@ -17,6 +17,7 @@ from fakes.smsmode.app import Smsmode
 from fakes.smsmode.codes import Direction, Encoding, Flow, Role
 from fakes.smsmode.message import Body, Message
 from fakes.smsmode.settings import patched
+from tests.fakes.smsmode.contract import Checked, check_callback
 
 APP = "https://app.example"
 PHONE = "33611111111"
@@ -30,6 +31,7 @@ class Listener:
         self.statuses: list[int] = []
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
+        check_callback(request.content)
         self.heard.append(request)
         return httpx.Response(self.statuses.pop(0) if self.statuses else 200, text="seen")
 
@@ -64,7 +66,7 @@ class Desk:
         self.marketing = self.channel("Hubspot Mkt", Flow.MARKETING)
         self.notification = self.channel("Hubspot Not", Flow.TRANSACTIONAL)
         self.key: Credential = self.smsmode.add_key(self.marketing.channel_id, "Hubspot Mkt")
-        transport = httpx.ASGITransport(self.smsmode.app)
+        transport = Checked(httpx.ASGITransport(self.smsmode.app))
         self.http = httpx.AsyncClient(transport=transport, base_url="https://rest.smsmode.com")
 
     def channel(self, name: str, flow: Flow) -> Channel:
