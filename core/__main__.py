@@ -3,9 +3,10 @@
 import argparse
 import asyncio
 import os
+import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 import httpx
 import uvicorn
@@ -35,6 +36,21 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     return 0
 
 
+class _Server(uvicorn.Server):
+    """Stops when the process is told to; uvicorn's own would then end the process itself.
+
+    The database is closed and the exit code given only if ``serve`` returns.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Have the signals that end a process stop the server; a second Ctrl-C waits no more."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
 async def _serve(settings: Settings, host: str, port: int) -> None:
     database = open_database(settings)
     try:
@@ -44,7 +60,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
             )
             core.app.router.lifespan_context = _working(core, settings.concurrency)
             config = uvicorn.Config(core.app, host=host, port=port, log_config=None)
-            await uvicorn.Server(config).serve()
+            await _Server(config).serve()
     finally:
         database.close()
 

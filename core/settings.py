@@ -12,6 +12,8 @@ from core.domain.tokens import MissingPolicy
 
 T = TypeVar("T")
 
+_LONGEST = timedelta(days=365).total_seconds()
+
 
 class SettingsError(Exception):
     """The environment cannot be used; every problem is listed.
@@ -101,7 +103,7 @@ def from_env(environment: Mapping[str, str]) -> Settings:
     reader = _Reader(environment)
     values: dict[str, Any] = {
         "public_url": reader.required("CORE_PUBLIC_URL", _url),
-        "app_id": reader.required("HUBSPOT_APP_ID", int),
+        "app_id": reader.required("HUBSPOT_APP_ID", _positive),
         "client_id": reader.required("HUBSPOT_CLIENT_ID", str),
         "client_secrets": reader.required("HUBSPOT_CLIENT_SECRETS", _secrets),
         "developer_key": reader.required("HUBSPOT_DEVELOPER_KEY", Secret),
@@ -158,13 +160,17 @@ def _url(text: str) -> str:
 
 
 def _secrets(text: str) -> tuple[Secret, ...]:
-    return tuple(Secret(part.strip()) for part in text.split(",") if part.strip())
+    found = tuple(Secret(part.strip()) for part in text.split(",") if part.strip())
+    if not found:
+        msg = "at least one is needed"
+        raise ValueError(msg)
+    return found
 
 
 def _seconds(text: str) -> timedelta:
     seconds = float(text)
-    if seconds < 0:
-        msg = "a duration is not negative"
+    if not 0 <= seconds <= _LONGEST:
+        msg = "a duration is between nothing and a year"
         raise ValueError(msg)
     return timedelta(seconds=seconds)
 

@@ -138,7 +138,7 @@ async def test_an_execution_with_a_wrong_part_is_refused_and_the_part_is_named(
 ) -> None:
     answer = await linked.signed(changed(path, value))
     error = await check_refused(linked, answer, 400, "malformed_request")
-    assert path.split(".")[-1] in error["message"] or "JSON" in error["message"]
+    assert path.rpartition(".")[2] in error["message"] or "JSON" in error["message"]
 
 
 async def test_the_execution_that_those_tests_spoil_is_good(linked: Harness) -> None:

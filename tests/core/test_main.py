@@ -1,0 +1,136 @@
+"""``python -m core`` as people run it: a clear refusal, or a process that serves and stops."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from core.__main__ import main
+from tests.core.builders import OPERATOR, VAULT_KEY
+from tests.core.test_settings import REQUIRED
+
+PATIENCE = 20
+"""Seconds that a process may take to start or stop; it takes less than two."""
+
+ENVIRONMENT = REQUIRED | {"CORE_VAULT_KEYS": VAULT_KEY, "CORE_OPERATOR_TOKEN": OPERATOR}
+
+
+class Served:
+    """A core in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port = int(found.getsockname()[1])
+        self.process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "core", "serve", "--port", str(self.port)],
+            env={
+                **ENVIRONMENT,
+                "CORE_DATABASE": str(folder / "core.sqlite3"),
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+                "PATH": os.defpath,
+            },
+            cwd=folder,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.timer = threading.Timer(PATIENCE, self.process.kill)
+        self.timer.start()
+
+    def wait_until_ready(self) -> None:
+        """Return when it answers; it is killed when that takes too long."""
+        while self.process.poll() is None:
+            try:
+                self.ask("/ready")
+            except OSError:
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(0.05)
+            else:
+                return
+        pytest.fail("it ended before it answered")
+
+    def ask(self, path: str, *, token: str | None = None) -> object:
+        headers = {} if token is None else {"authorization": f"Bearer {token}"}
+        url = f"http://127.0.0.1:{self.port}{path}"
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+            return json.load(answer)
+
+    def stop(self, how: signal.Signals) -> tuple[int, str]:
+        """Return the exit code and what was written on the way."""
+        self.process.send_signal(how)
+        _, written = self.process.communicate()
+        return self.process.returncode, written
+
+    def close(self) -> None:
+        self.timer.cancel()
+        self.process.kill()
+        self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path)
+    yield served
+    served.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_alone_until_it_is_told_to_stop_and_leaves_a_whole_database(
+    served: Served, tmp_path: Path, how: signal.Signals, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.wait_until_ready()
+    same = {**ENVIRONMENT, "CORE_DATABASE": str(tmp_path / "core.sqlite3")}
+    assert main(["serve", "--port", "0"], same) == 2
+    assert "is in use" in capsys.readouterr().err
+    assert served.ask("/operator/accounts", token=OPERATOR) == {"results": []}
+    code, written = served.stop(how)
+    assert (code, written) == (0, "")
+    assert (tmp_path / "core.sqlite3").exists()
+    assert not (tmp_path / "core.sqlite3-wal").exists()
+
+
+def test_a_bad_environment_is_explained_and_nothing_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "core.sqlite3"
+    bad = {**ENVIRONMENT, "CORE_DATABASE": str(database), "CORE_COUNTRY": "France"}
+    del bad["HUBSPOT_APP_ID"]
+    assert main(["serve"], bad) == 2
+    told = capsys.readouterr()
+    assert "- HUBSPOT_APP_ID is missing" in told.err
+    assert "- CORE_COUNTRY cannot be used: 'France'" in told.err
+    assert "Traceback" not in told.err
+    assert told.out == ""
+    assert not database.exists()
+
+
+def test_a_vault_key_of_the_wrong_form_is_explained_and_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = {**REQUIRED, "CORE_DATABASE": str(tmp_path / "core.sqlite3")}
+    assert main(["serve"], bad) == 2
+    told = capsys.readouterr().err
+    assert "32 bytes" in told
+    assert "s3cret" not in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["serve", "--port", "many"]])
+def test_a_command_that_does_not_exist_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments, ENVIRONMENT)
+    assert caught.value.code == 2
+    assert "usage: python -m core" in capsys.readouterr().err

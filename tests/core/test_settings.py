@@ -1,0 +1,138 @@
+"""The settings: read once, each wrong one named, and no secret ever shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.domain.consent import ConsentPolicy
+from core.domain.tokens import MissingPolicy
+from core.settings import Edition, Secret, Settings, SettingsError, from_env
+from tests.core.builders import SETTINGS
+
+REQUIRED = {
+    "CORE_PUBLIC_URL": "https://sms.example/",
+    "HUBSPOT_APP_ID": "4242",
+    "HUBSPOT_CLIENT_ID": "client-id",
+    "HUBSPOT_CLIENT_SECRETS": "s3cret-new, s3cret-old",
+    "HUBSPOT_DEVELOPER_KEY": "s3cret-developer",
+    "CORE_OPERATOR_TOKEN": "s3cret-operator",
+    "CORE_VAULT_KEYS": "s3cret-vault",
+}
+OPTIONAL = {
+    "CORE_DATABASE": "/var/lib/sms.sqlite3",
+    "HUBSPOT_API_URL": "http://127.0.0.1:9001",
+    "HUBSPOT_APP_URL": "http://127.0.0.1:9001/",
+    "SMSMODE_API_URL": "http://127.0.0.1:9002",
+    "HUBSPOT_EDITION": "2026-03",
+    "CORE_COUNTRY": "be",
+    "CORE_BATCH_WAIT_SECONDS": "0.5",
+    "CORE_REPORTING_LAG_SECONDS": "60",
+    "CORE_BLOCKED_FOR_SECONDS": "3600",
+    "CORE_CONSENT_POLICY": "opt_in",
+    "CORE_MISSING_NAMES": "refuse",
+    "CORE_LARGEST_BODY_BYTES": "1024",
+    "CORE_CONCURRENCY": "4",
+}
+WRONG = [
+    ("CORE_PUBLIC_URL", "sms.example"),
+    ("CORE_PUBLIC_URL", "ftp://sms.example"),
+    ("CORE_PUBLIC_URL", "https://"),
+    ("HUBSPOT_APP_ID", "the-app"),
+    ("HUBSPOT_APP_ID", "-1"),
+    ("HUBSPOT_CLIENT_SECRETS", " , "),
+    ("CORE_VAULT_KEYS", ","),
+    ("HUBSPOT_API_URL", "api.hubapi.com"),
+    ("HUBSPOT_APP_URL", "//app"),
+    ("SMSMODE_API_URL", "http://[broken"),
+    ("HUBSPOT_EDITION", "v9"),
+    ("CORE_COUNTRY", "France"),
+    ("CORE_COUNTRY", "33"),
+    ("CORE_BATCH_WAIT_SECONDS", "-1"),
+    ("CORE_BATCH_WAIT_SECONDS", "a while"),
+    ("CORE_REPORTING_LAG_SECONDS", "nan"),
+    ("CORE_BLOCKED_FOR_SECONDS", "inf"),
+    ("CORE_BLOCKED_FOR_SECONDS", "1e300"),
+    ("CORE_CONSENT_POLICY", "maybe"),
+    ("CORE_MISSING_NAMES", "invent"),
+    ("CORE_LARGEST_BODY_BYTES", "0"),
+    ("CORE_CONCURRENCY", "1.5"),
+]
+
+
+def problems_of(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        from_env(environment)
+    return caught.value.problems
+
+
+def test_what_is_required_is_enough() -> None:
+    settings = from_env(REQUIRED)
+    assert (settings.public_url, settings.app_id) == ("https://sms.example", 4242)
+    assert settings.client_secrets == ("s3cret-new", "s3cret-old")
+    assert settings.hubspot_api == "https://api.hubapi.com"
+    assert settings.smsmode_api == "https://rest.smsmode.com"
+
+
+def test_everything_else_may_be_set() -> None:
+    settings = from_env(REQUIRED | OPTIONAL)
+    assert (settings.edition, settings.country) == (Edition.DATED, "BE")
+    assert settings.hubspot_app == "http://127.0.0.1:9001"
+    assert settings.batch_wait == timedelta(seconds=0.5)
+    assert settings.blocked_for == timedelta(hours=1)
+    assert (settings.consent, settings.missing_names) == (
+        ConsentPolicy.OPT_IN,
+        MissingPolicy.REFUSE,
+    )
+    assert (settings.largest_body, settings.concurrency) == (1024, 4)
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_what_is_set_to_nothing_is_as_if_it_were_not_set(name: str) -> None:
+    assert from_env(REQUIRED | {name: ""}) == from_env(REQUIRED)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("empty", [True, False])
+def test_what_is_missing_is_named(name: str, *, empty: bool) -> None:
+    rest = {key: value for key, value in REQUIRED.items() if key != name}
+    assert problems_of(rest | ({name: ""} if empty else {})) == [f"{name} is missing"]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_each_wrong_value_is_named(name: str, value: str) -> None:
+    (problem,) = problems_of(REQUIRED | OPTIONAL | {name: value})
+    assert problem.startswith(f"{name} cannot be used: ")
+
+
+def test_all_wrong_values_are_named_at_once() -> None:
+    wrong = dict(WRONG)
+    named = [problem.split()[0] for problem in problems_of(wrong)]
+    missing = set(REQUIRED) - set(wrong)
+    assert set(named) == {*wrong, *missing}
+    assert len(named) == len(set(named))
+
+
+def test_a_problem_shows_no_secret() -> None:
+    secrets = {"CORE_VAULT_KEYS": ",", "HUBSPOT_CLIENT_SECRETS": ",,"}
+    told = str(SettingsError(problems_of(REQUIRED | secrets | {"HUBSPOT_APP_ID": "x"})))
+    assert "s3cret" not in told
+    assert ",," not in told
+
+
+def test_settings_show_no_secret() -> None:
+    shown = repr(from_env(REQUIRED))
+    assert "s3cret" not in shown
+    assert shown.count("***") == 5
+    assert "client_id='client-id'" in shown
+
+
+def test_a_secret_is_a_text_that_hides_itself() -> None:
+    secret = Secret("s3cret")
+    assert (repr(secret), f"{secret!r}", secret) == ("***", "***", "s3cret")
+    assert repr([secret]) == "[***]"
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(AttributeError):
+        SETTINGS.country = "BE"  # type: ignore[misc] # it must not be possible
+    assert isinstance(SETTINGS, Settings)
