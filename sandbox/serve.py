@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -45,6 +46,7 @@ class PartyServer(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,
                 timeout_graceful_shutdown=GRACE,
             )
         )
@@ -59,6 +61,11 @@ class PartyServer(uvicorn.Server):
         """Listen, and say so."""
         await super().startup(sockets)
         self.is_listening.set()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop; what outlasts the grace is cut off, which is no failure to report."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def serve(options: Options, sockets: Sequence[socket]) -> None:

@@ -60,7 +60,11 @@ class Actions:
         return _back(request)
 
     async def prepare(self, request: Request) -> Response:
-        """Do all that a world needs before its first SMS."""
+        """Do all that a world needs before its first SMS.
+
+        Raises:
+            FurnishingError: A party refused a step of it.
+        """
         await self._furnish()
         return _back(request)
 

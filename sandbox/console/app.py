@@ -16,6 +16,7 @@ from sandbox.console.parties import Parties, RefusedError
 from sandbox.console.rendering import Pages
 from sandbox.console.views import Views
 from sandbox.console.window import Feed, Time
+from sandbox.furnishing import FurnishingError
 from sandbox.identities import Identities
 
 STATIC = Path(__file__).parent / "static"
@@ -81,12 +82,17 @@ class Console:
 
         async def handle(request: Request) -> Response:
             if not is_own(request, self._hosts):
-                return self._pages.render(request, "refused.html", 403, answer=None)
+                return self._refuse(request, 403, None, "")
             if (same := self._views.unchanged(request)) is not None:
                 return same
             try:
                 return await handler(request)
             except RefusedError as exc:
-                return self._pages.render(request, "refused.html", 502, answer=exc)
+                return self._refuse(request, 502, f"{exc.asked} {exc.status}", exc.answer)
+            except FurnishingError as exc:
+                return self._refuse(request, 502, exc.step, exc.answer)
 
         return handle
+
+    def _refuse(self, request: Request, status: int, asked: str | None, answer: str) -> Response:
+        return self._pages.render(request, "refused.html", status, asked=asked, answer=answer)

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 
 from sandbox.addresses import Addresses
-from sandbox.console.people import SHOWN, SOURCE, VISITOR, Contact
+from sandbox.console.people import SHOWN, Contact
 from sandbox.identities import Identities
+from sandbox.tutorial import SOURCE, VISITOR
 
 CONTACTS_SHOWN = 50
 """How many contacts are listed."""
@@ -66,11 +67,18 @@ class Parties:
         return list(answer["results"])
 
     async def enrolments(self, contact_id: str) -> list[dict[str, Any]]:
-        """Return what workflows did with a contact, newest first, each with its steps."""
-        answer = await self._hubspot(
-            "GET", f"{self._portal}/enrollments", query={"contactId": contact_id}
-        )
-        return list(reversed(answer["results"]))
+        """Return what workflows did with a contact, newest first, each with its steps.
+
+        ``flow`` holds the workflow's name, or its number once it is gone.
+        """
+        flows = await self._hubspot("GET", "/automation/v4/flows")
+        names = {flow["id"]: flow.get("name") for flow in flows["results"]}
+        query = {"contactId": contact_id}
+        answer = await self._hubspot("GET", f"{self._portal}/enrollments", query=query)
+        return [
+            {**found, "flow": names.get(found["flowId"]) or found["flowId"]}
+            for found in reversed(answer["results"])
+        ]
 
     async def is_installed(self) -> bool:
         """Return whether the app stands under the account's connected apps."""

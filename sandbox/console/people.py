@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-CONSENT, STATUS, SOURCE = "smsmode_consent", "smsmode_status", "cal_autres_sources"
-"""The properties that the loop turns on."""
-VISITOR = "Salon visiteur"
-"""The source that enrols."""
+from sandbox.tutorial import SOURCE
+
+CONSENT, STATUS = "smsmode_consent", "smsmode_status"
+"""The properties that an SMS integration keeps."""
 SHOWN = (
     "firstname",
     "lastname",

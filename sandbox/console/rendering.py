@@ -17,7 +17,7 @@ LANGUAGE_COOKIE = "console_lang"
 """Remembers the language that a person chose."""
 ZONE = ZoneInfo("Europe/Paris")
 """The zone in which times are shown: the demonstration's account is there."""
-HUES = 6
+HUES = 7
 """How many colours the chips of causes have."""
 
 

@@ -135,7 +135,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Ce contact n'est passé dans aucun workflow.",
         "This contact has been through no workflow.",
     ),
-    "workflow": ("Workflow", "Workflow"),
     "inputs": ("Ce que HubSpot a envoyé", "What HubSpot sent"),
     "outputs": ("Ce que l'action a rendu", "What the action returned"),
     "attempts": ("Appels", "Calls"),
@@ -202,7 +201,10 @@ _PLACES: Mapping[Language, int] = {"fr": 0, "en": 1}
 def texts_in(language: Language) -> Mapping[str, str]:
     """Return every text of the pages by its name."""
     place = _PLACES[language]
-    return MappingProxyType({name: both[place] for name, both in _TEXTS.items()})
+    said = {name: both[place] for name, both in _TEXTS.items()}
+    return MappingProxyType(
+        {name: _bind(text) for name, text in said.items()} if language == "fr" else said
+    )
 
 
 def state_in(language: Language, code: str | None) -> tuple[str, str]:
@@ -214,6 +216,13 @@ def state_in(language: Language, code: str | None) -> tuple[str, str]:
         return "wait", "…"
     found = _STATES.get(code)
     return ("wait", code) if found is None else (found[0], found[1 + _PLACES[language]])
+
+
+def _bind(text: str) -> str:
+    """Return a French text whose signs stay on the line of the word that they go with."""
+    for loose in (" :", " ;", " !", " ?", " »", "« "):
+        text = text.replace(loose, loose.replace(" ", "\N{NO-BREAK SPACE}"))
+    return text
 
 
 def choose(asked: str | None, kept: str | None, accepted: str | None) -> Language:

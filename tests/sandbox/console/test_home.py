@@ -1,0 +1,77 @@
+"""The home page: the loop at a glance, and the buttons that set it going."""
+
+from sandbox.furnishing import Furniture
+from tests.sandbox.console.conftest import Visitor
+
+NUMBER = "33600010001"
+
+
+async def test_an_empty_world_says_what_to_do_first(visitor: Visitor) -> None:
+    page = await visitor.read()
+    assert "This world is still empty" in page
+    assert "Install the app" in page
+    assert "Came to the fair" not in page.partition("No phone has rung yet")[0]
+
+
+async def test_everything_is_prepared_at_the_press_of_a_button(visitor: Visitor) -> None:
+    answer = await visitor.press("/prepare")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    page = await visitor.read()
+    assert "This world is still empty" not in page
+    assert page.count(">Came to the fair</button>") == 8
+
+
+async def test_the_install_button_leads_to_the_integrations_own_link(visitor: Visitor) -> None:
+    answer = await visitor.press("/install")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"{visitor.world.addresses.integration}/install/")
+
+
+async def test_the_keys_are_linked_after_the_installation(visitor: Visitor) -> None:
+    await visitor.furnisher.install(visitor.world.browser())
+    assert "API keys linked" not in await visitor.read()
+    await visitor.press("/link")
+    page = await visitor.read()
+    assert "App installed" in page
+    assert "API keys linked" in page
+
+
+async def test_linking_keys_too_early_shows_what_the_integration_says(visitor: Visitor) -> None:
+    answer = await visitor.press("/link")
+    assert answer.status_code == 502
+    assert "The request was refused" in answer.text
+    assert "/operator/accounts/" in answer.text
+
+
+async def test_coming_to_the_fair_rings_the_contacts_phone(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    page = await visitor.read()
+    assert f'id="phone-{NUMBER}"' in page
+    assert "plaisir de discuter avec vous" in page
+    assert '<span class="good">Delivered</span>' in page
+    assert "<b>1</b> enrolments" in page
+    assert "Statut du SMS [Reçu]" in page
+
+
+async def test_coming_again_sends_again(visitor: Visitor, furniture: Furniture) -> None:
+    for _ in range(2):
+        await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    assert "<b>2</b> SMS accepted" in await visitor.read()
+
+
+async def test_a_stop_is_seen_beside_the_contact(visitor: Visitor, furniture: Furniture) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    await visitor.press(f"/phones/{NUMBER}/reply", stop="1")
+    page = await visitor.read()
+    assert "Refus des SMS promotionnels" in page
+    assert "<b>1</b> replies" in page
+
+
+async def test_every_key_stands_on_the_page(visitor: Visitor, furniture: Furniture) -> None:
+    assert furniture.flow_id
+    page = await visitor.read()
+    identities = visitor.world.parties.identities
+    for key in (identities.access_token, identities.operator_token, *identities.api_keys.values()):
+        assert key in page

@@ -1,0 +1,66 @@
+"""The journal's pages."""
+
+import re
+
+from sandbox.furnishing import Furniture
+from tests.sandbox.console.conftest import Visitor
+
+
+async def test_a_cause_leads_to_what_follows_from_it_alone(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    for contact_id in furniture.contact_ids[:2]:
+        await visitor.press(f"/contacts/{contact_id}/visit")
+    enrolled = [e.seq for e in visitor.world.journal.entries() if e.kind == "contact.enrolled"]
+    page = await visitor.read(f"/journal?cause={enrolled[1]}")
+    shown = set(re.findall(r'aria-label="Line (\d+)"', page))
+    assert str(enrolled[1]) in shown
+    assert str(enrolled[0]) not in shown
+    assert "See everything" in page
+
+
+async def test_a_line_opens_on_the_request_and_the_answer(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    page = await visitor.read(f"/journal/{_seq_of(visitor, '/hubspot/action')}")
+    assert "Request" in page
+    assert "&#34;hs_execution_state&#34;: &#34;BLOCK&#34;" in page
+    assert "x-hubspot-signature-v3" in page
+
+
+async def test_an_event_opens_on_its_fields(visitor: Visitor, furniture: Furniture) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    seq = next(e.seq for e in visitor.world.journal.entries() if e.kind == "message.accepted")
+    page = await visitor.read(f"/journal/{seq}")
+    assert "message.accepted" in page
+    assert "&#34;messageId&#34;" in page
+
+
+async def test_a_long_journal_is_read_page_by_page(visitor: Visitor) -> None:
+    for _ in range(150):
+        visitor.world.journal.event("sandbox", "thing.happened")
+    last = len(visitor.world.journal)
+    first = await visitor.read("/journal")
+    assert f'aria-label="Line {last}"' in first
+    assert f'aria-label="Line {last - 100}"' not in first
+    assert f'/journal?before={last - 99}" rel="next"' in first
+    older = await visitor.read(f"/journal?before={last - 99}")
+    assert f'aria-label="Line {last - 100}"' in older
+    assert 'rel="next"' not in older
+
+
+async def test_an_empty_journal_says_so(visitor: Visitor) -> None:
+    assert "Nothing has happened yet" in await visitor.read("/journal?cause=999999")
+
+
+async def test_a_line_that_is_not_there_is_missing(visitor: Visitor) -> None:
+    assert (await visitor.http.get("/journal/999999")).status_code == 404
+
+
+def _seq_of(visitor: Visitor, path: str) -> int:
+    for entry in visitor.world.journal.entries():
+        said = entry.as_json()
+        if said.get("url", "").endswith(path):
+            return entry.seq
+    raise LookupError(path)

@@ -1,0 +1,67 @@
+"""The console's words."""
+
+import pytest
+
+from sandbox.console.people import Contact
+from sandbox.console.texts import choose, state_in, texts_in
+
+
+def test_both_languages_say_everything() -> None:
+    french, english = texts_in("fr"), texts_in("en")
+    assert french.keys() == english.keys()
+    assert all(french.values())
+    assert all(english.values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "accepted", "language"),
+    [
+        (None, None, None, "fr"),
+        (None, None, "de, en;q=0.8", "en"),
+        (None, "fr", "en", "fr"),
+        ("en", "fr", "fr", "en"),
+        ("de", None, "en", "en"),
+    ],
+)
+def test_what_is_asked_for_wins_over_what_is_kept_and_then_the_browser(
+    asked: str | None, kept: str | None, accepted: str | None, language: str
+) -> None:
+    assert choose(asked, kept, accepted) == language
+
+
+def test_a_state_that_nobody_told_us_of_is_shown_as_it_is() -> None:
+    assert state_in("fr", "DELIVERED") == ("good", "Reçu")
+    assert state_in("en", "BUFFERED") == ("wait", "BUFFERED")
+    assert state_in("en", None) == ("wait", "…")
+
+
+@pytest.mark.parametrize(
+    ("phone", "digits"),
+    [
+        ("+33 6 00 01 00 01", "33600010001"),
+        ("06 00 01 00 01", "33600010001"),
+        ("0032 470 00 00 00", "32470000000"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_known_by_its_digits(phone: str, digits: str) -> None:
+    assert _contact(phone=phone).digits == digits
+
+
+@pytest.mark.parametrize(
+    ("properties", "name"),
+    [
+        ({"firstname": "Ada", "lastname": "Lovelace"}, "Ada Lovelace"),
+        ({"lastname": "Lovelace"}, "Lovelace"),
+        ({"email": "ada@exemple.example"}, "ada@exemple.example"),
+        ({}, "#7"),
+    ],
+)
+def test_a_contact_is_called_by_the_best_name_that_it_has(
+    properties: dict[str, str], name: str
+) -> None:
+    assert _contact(**properties).name == name
+
+
+def _contact(**properties: str) -> Contact:
+    return Contact.read({"id": "7", "properties": properties})

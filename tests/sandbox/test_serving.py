@@ -1,0 +1,89 @@
+"""The served sandbox, as a process: it says when it is ready, answers, and stops when told."""
+
+import json
+import signal
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.sandbox.served import PATIENCE, sandbox_process
+
+
+def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
+    with sandbox_process("--json", "--port", "0") as process:
+        ready = _read_ready(process.stdout)
+        with _client() as http:
+            assert http.get(f"{ready['console']}/_sandbox/ready").json() == {"status": "ready"}
+            for page in ("/", "/journal"):
+                assert http.get(ready["console"] + page).status_code == 200
+            assert _contacts(http, ready) == 8
+        process.send_signal(signal.SIGINT)
+        told, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, told, complaints) == (0, "", "")
+
+
+def test_an_empty_world_has_no_contacts_and_speaks_to_people() -> None:
+    with sandbox_process("--empty", "--port", "0", "--lang", "en") as process:
+        assert process.stdout is not None
+        greeting = [process.stdout.readline() for _ in range(4)]
+        assert "The sandbox is ready" in greeting[0]
+        console = greeting[2].split()[-1]
+        with _client() as http:
+            assert (
+                "This world is still empty"
+                in http.get(console, headers={"accept-language": "en"}).text
+            )
+        process.send_signal(signal.SIGTERM)
+        _, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, complaints) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "POST /clock HTTP/1.1\r\nhost: {}\r\ncontent-length: 9\r\n\r\nto="]
+)
+def test_open_connections_do_not_keep_it_from_stopping(sent: str) -> None:
+    with sandbox_process("--json", "--empty", "--port", "0") as process:
+        host = urlsplit(_read_ready(process.stdout)["console"])
+        with socket.create_connection((host.hostname or "", host.port or 0), PATIENCE) as caller:
+            caller.sendall(sent.format(host.netloc).encode())
+            _see_it_answer(host.geturl())
+            process.send_signal(signal.SIGINT)
+            _, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, complaints) == (0, "")
+
+
+def test_a_port_in_use_ends_it_before_it_begins() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = min(taken.getsockname()[1], 65532)
+        with sandbox_process("--json", "--port", str(port), "--lang", "en") as process:
+            told, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, told) == (2, "")
+    assert complaints.count("\n") == 1
+    assert "--port 0" in complaints
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(timeout=PATIENCE, trust_env=False)
+
+
+def _see_it_answer(console: str) -> None:
+    """Return once the process has answered, and so read what was sent to it before."""
+    with _client() as http:
+        assert http.get(f"{console}/_sandbox/ready").status_code == 200
+
+
+def _read_ready(stdout: Any) -> dict[str, Any]:
+    ready: dict[str, Any] = json.loads(stdout.readline())
+    return ready
+
+
+def _contacts(http: httpx.Client, ready: dict[str, Any]) -> int:
+    hubspot = ready["hubspot"]
+    answer = http.get(
+        f"{hubspot['api']}/crm/v3/objects/contacts",
+        headers={"authorization": f"Bearer {hubspot['access_token']}"},
+    )
+    return len(answer.json()["results"])
