@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Step
+from fakes.hubspot.crm.contact_lists import ContactList
 from fakes.hubspot.crm.definitions import Group, Property
 from fakes.hubspot.crm.hubspot_defined import GROUPS, PROPERTIES
 from fakes.hubspot.crm.records import Contact
@@ -99,6 +100,7 @@ class Portal:
     unique_values: dict[str, dict[str, int]] = field(default_factory=lambda: {"email": {}})
     properties: dict[str, Property] = field(default_factory=lambda: dict(PROPERTIES))
     groups: dict[str, Group] = field(default_factory=lambda: dict(GROUPS))
+    lists: dict[int, ContactList] = field(default_factory=dict)
     flows: dict[int, Flow] = field(default_factory=dict)
     watchers: dict[str, dict[int, Flow]] = field(default_factory=dict)
     enrollments: dict[int, Enrollment] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """A contact: what it holds now, what it held before, and who changed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -46,6 +46,30 @@ class Version:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Values written together: history keeps whole writes, which costs less than single values."""
+
+    values: Mapping[str, str]
+    at: datetime
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A link from a contact to another record.
+
+    Args:
+        to_type: What it points to: ``contacts``, ``companies``, ``deals``…
+        to_id: The other record's number.
+        label: The kind of link, as ``contact_to_company``.
+    """
+
+    to_type: str
+    to_id: int
+    label: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Contact:
     """One contact of one account.
@@ -55,24 +79,51 @@ class Contact:
         created_at: When it was made.
         updated_at: When a property last changed.
         archived_at: When it was deleted; ``None`` while it lives.
+        merged_into: The contact that it has become part of, if any; it is archived then.
         values: The properties that have a value.
-        history: Every version of each property, oldest first.
+        writes: What was written, oldest first.
+        associations: Its links to other records, oldest first.
     """
 
     id: int
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None = None
+    merged_into: int | None = None
     values: dict[str, str] = field(default_factory=dict)
-    history: dict[str, list[Version]] = field(default_factory=dict)
+    writes: list[Write] = field(default_factory=list)
+    associations: tuple[Association, ...] = ()
 
-    def set(self, name: str, value: str, at: datetime, source: Source) -> None:
-        """Give a property a value and keep the version; an empty value clears it."""
-        if value:
-            self.values[name] = value
-        else:
-            self.values.pop(name, None)
-        self.history.setdefault(name, []).append(Version(value=value, at=at, source=source))
+    @property
+    def history(self) -> dict[str, list[Version]]:
+        """Every version of each property that ever had one, oldest first."""
+        names = {name: None for write in self.writes for name in write.values}
+        return {name: list(self.versions(name)) for name in names}
+
+    def versions(self, name: str) -> Iterator[Version]:
+        """Return the versions of a property, oldest first."""
+        return (
+            Version(value=write.values[name], at=write.at, source=write.source)
+            for write in self.writes
+            if name in write.values
+        )
+
+    def values_at(self, moment: datetime) -> dict[str, str]:
+        """Return the properties that had a value at ``moment``."""
+        then: dict[str, str] = {}
+        for write in self.writes:
+            if write.at <= moment:
+                then |= write.values
+        return {name: value for name, value in then.items() if value}
+
+    def write(self, values: Mapping[str, str], at: datetime, source: Source) -> None:
+        """Give properties their values and keep the write; an empty value clears."""
+        self.writes.append(Write(values, at, source))
+        for name, value in values.items():
+            if value:
+                self.values[name] = value
+            else:
+                self.values.pop(name, None)
 
 
 class ChangeKind(StrEnum):
@@ -81,6 +132,16 @@ class ChangeKind(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     ARCHIVED = "archived"
+    RESTORED = "restored"
+    ERASED = "erased"
+    """Deleted for ever, with its history, as privacy laws ask."""
+    MERGED = "merged"
+    ASSOCIATED = "associated"
+    DISSOCIATED = "dissociated"
+    LISTED = "listed"
+    """It joined a list."""
+    UNLISTED = "unlisted"
+    """It left a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +151,12 @@ class Change:
     Args:
         kind: What.
         portal_id: In which account.
-        contact: The contact as it is now.
+        contact: The contact as it is now; of a merge, what came out of it.
         before: What each changed property held; an absent value is ``None``.
         source: Who did it.
+        merged_ids: The contacts that a merge put together, the primary one first.
+        list_id: The list that it joined or left.
+        association: The link that was made or undone.
     """
 
     kind: ChangeKind
@@ -100,3 +164,6 @@ class Change:
     contact: Contact
     before: Mapping[str, str | None]
     source: Source
+    merged_ids: tuple[int, ...] = ()
+    list_id: int | None = None
+    association: Association | None = None

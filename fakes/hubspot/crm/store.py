@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from fakes.hubspot.crm import phones
+from fakes.hubspot.crm.membership import leave_all
 from fakes.hubspot.crm.records import Change, ChangeKind, Channel, Contact, Source
 from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
@@ -71,6 +72,7 @@ def archive(hub: Hub, portal: Portal, contact: Contact, source: Source) -> None:
     for name, owners in portal.unique_values.items():
         if owners.get(contact.values.get(name, "")) == contact.id:
             owners.pop(contact.values[name])
+    leave_all(portal, contact.id)
     _tell(hub, portal, contact, {}, source, ChangeKind.ARCHIVED)
 
 
@@ -106,11 +108,15 @@ def _apply(
     before = {name: contact.values.get(name) for name in values}
     for name, value in values.items():
         _index(portal, contact, name, value)
-        contact.set(name, value, now, source)
-    for name, value in _computed(hub, portal, contact, values).items():
-        if contact.values.get(name, "") != value:
-            before[name] = contact.values.get(name)
-            contact.set(name, value, now, _COMPUTED)
+    contact.write(values, now, source)
+    computed = {
+        name: value
+        for name, value in _computed(hub, portal, contact, values).items()
+        if contact.values.get(name, "") != value
+    }
+    if computed:
+        before |= {name: contact.values.get(name) for name in computed}
+        contact.write(computed, now, _COMPUTED)
     contact.updated_at = now
     contact.values["lastmodifieddate"] = iso(now)
     return before

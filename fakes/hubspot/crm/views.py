@@ -37,7 +37,7 @@ def summary(
         return _record(portal, contact, shown)
     shown |= {name: contact.values.get(name) for name in with_history if name in portal.properties}
     history = {
-        name: [_version(version) for version in reversed(contact.history.get(name, []))]
+        name: [_version(version) for version in reversed([*contact.versions(name)])]
         for name in with_history
         if name in portal.properties
     }
