@@ -44,7 +44,8 @@ class Stage:
         return self.world.parties.identities
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self._runner.run(work)
+        # The runner's own ``run`` would set up and take down signal handlers each time.
+        return self._runner.get_loop().run_until_complete(work)
 
     def close(self) -> None:
         self.run(self.browser.close())

@@ -39,6 +39,9 @@ class World:
             http=self.http,
             allows=lambda _: True,
         )
+        self._work_due: datetime | None = None
+        self._commits, self._asked_at = 0, -1
+        self.parties.core.database.observe(after=self._count_commit)
         self.network.connect(
             {
                 host_of(self.addresses.hubspot_api): self.parties.hubspot_app,
@@ -67,8 +70,7 @@ class World:
 
     async def settle(self) -> None:
         """Do all that is due by now, and what follows from it, without moving the clock."""
-        core = self.parties.core
-        while await self.clock.run_due() or await core.queue.drain(core.handle):
+        while await self.clock.run_due() or await self._work():
             pass
 
     async def advance(self, by: timedelta) -> None:
@@ -89,5 +91,23 @@ class World:
 
     async def next_due(self) -> datetime | None:
         """Return when something is next due in this world, or ``None`` when nothing is."""
-        dues = (self.clock.next_due(), await self.parties.core.queue.next_due())
+        dues = (self.clock.next_due(), await self._next_work())
         return min((due for due in dues if due is not None), default=None)
+
+    async def _work(self) -> int:
+        """Do the integration's work that is due by now, and return how much there was."""
+        due = await self._next_work()
+        if due is None or due > self.clock.now():
+            return 0
+        core = self.parties.core
+        return await core.queue.drain(core.handle)
+
+    async def _next_work(self) -> datetime | None:
+        """Return when the integration has work; it is asked again only after a commit."""
+        if self._commits != self._asked_at:
+            self._work_due = await self.parties.core.queue.next_due()
+            self._asked_at = self._commits
+        return self._work_due
+
+    def _count_commit(self) -> None:
+        self._commits += 1

@@ -1,6 +1,5 @@
 """Calling an ASGI app without a socket: an httpx transport that costs little more than the app."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -33,19 +32,9 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         return httpx.Response(
             exchange.status,
             headers=exchange.headers,
-            stream=_Whole(b"".join(exchange.answered)),
+            content=b"".join(exchange.answered),
             request=request,
         )
-
-
-class _Whole(httpx.AsyncByteStream):
-    """An answer's body, all of it at once."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield self._body
 
 
 class _Exchange:

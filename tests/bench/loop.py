@@ -3,7 +3,6 @@
 import asyncio
 import statistics
 import time
-from datetime import timedelta
 
 import httpx
 from starlette.applications import Starlette
@@ -12,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from features.stage import Stage
+from sandbox.tutorial import SOURCE, VISITOR
 
 ROUNDS = 21
 
@@ -42,17 +42,22 @@ def play(stage: Stage) -> None:
     stage.run(stage.furnisher.link_keys())
     stage.run(stage.furnisher.create_source())
     stage.definition_id = stage.run(stage.furnisher.find_action())
+    stage.use_flow(text="Bonjour $prenom, merci de votre visite !")
     stage.add_contact("Jean-Philippe", "MARTIN", "06 00 01 00 01")
-    stage.send(text="Bonjour $prenom, merci de votre visite !")
-    stage.control_smsmode("POST", f"/phones/{stage.phone}/reply", {"text": "Bien reçu !"})
-    stage.run(stage.world.advance(timedelta(seconds=10)))
-    stage.control_smsmode("POST", f"/phones/{stage.phone}/reply", {"text": "Stop"})
-    stage.run(stage.world.advance(timedelta(seconds=10)))
-    stage.send(text="Une promotion")
+    stage.set_property(SOURCE, VISITOR)
+    stage.advance(seconds=10)
+    for answer in ("Bien reçu !", "Stop"):
+        stage.control_smsmode("POST", f"/phones/{stage.phone}/reply", {"text": answer})
+        stage.advance(seconds=10)
+    stage.enrol()
+    stage.advance(seconds=10)
     stage.send(text="Votre badge vous attend.", type="notification")
     texts = [sms["text"] for sms in stage.received()]
-    expected = 2
-    if len(texts) != expected:
+    expected = [
+        "Bonjour Jean-Philippe, merci de votre visite ! STOP 36034",
+        "Votre badge vous attend.",
+    ]
+    if texts != expected:
         msg = f"the loop is broken: the phone received {texts}"
         raise RuntimeError(msg)
 
