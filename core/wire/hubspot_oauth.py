@@ -6,11 +6,15 @@ Source: HubSpot developer docs, "Working with OAuth".
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeGuard
 from urllib.parse import quote, urlencode
 
 from core.domain.errors import ProviderDownError
+from core.domain.ids import LARGEST_ID
 from core.wire.hubspot_paths import Paths
 from core.wire.requests import VendorRequest, get, read_object, with_form
+
+_LONGEST_LIFETIME = timedelta(days=366).total_seconds()
 
 SCOPES: tuple[str, ...] = (
     "crm.lists.read",
@@ -130,11 +134,7 @@ def parse_tokens(body: bytes, *, now: datetime) -> Tokens:
         data.get("refresh_token"),
         data.get("expires_in"),
     )
-    if (
-        not isinstance(access, str)
-        or not isinstance(fresh, str)
-        or not isinstance(seconds, int | float)
-    ):
+    if not isinstance(access, str) or not isinstance(fresh, str) or not _is_lifetime(seconds):
         msg = "HubSpot's token endpoint answered without access_token, refresh_token or expires_in"
         raise ProviderDownError(msg)
     return Tokens(access=access, refresh=fresh, expires_at=now + timedelta(seconds=seconds))
@@ -165,7 +165,7 @@ def parse_owner(body: bytes) -> TokenOwner:
     """
     data = read_object(body, "HubSpot's introspection")
     hub_id = data.get("hub_id")
-    if not isinstance(hub_id, int):
+    if not _is_id(hub_id):
         msg = "HubSpot's introspection answered without hub_id"
         raise ProviderDownError(msg)
     return TokenOwner(
@@ -184,7 +184,19 @@ def parse_account(body: bytes) -> AccountDetails:
     """
     data = read_object(body, "HubSpot's account details")
     portal_id = data.get("portalId")
-    if not isinstance(portal_id, int):
+    if not _is_id(portal_id):
         msg = "HubSpot's account details came without portalId"
         raise ProviderDownError(msg)
     return AccountDetails(portal_id=portal_id, time_zone=str(data.get("timeZone") or ""))
+
+
+def _is_lifetime(seconds: object) -> TypeGuard[float]:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return False
+    return 0 <= seconds <= _LONGEST_LIFETIME
+
+
+def _is_id(number: object) -> TypeGuard[int]:
+    if isinstance(number, bool) or not isinstance(number, int):
+        return False
+    return 0 <= number <= LARGEST_ID

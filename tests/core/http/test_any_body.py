@@ -96,7 +96,7 @@ async def test_an_invitation_is_made_or_refused_for_any_body(linked: Harness, bo
 @many
 @given(fields=st.dictionaries(st.sampled_from(["to", "type", "sender", "text", "encoding"]), texts))
 async def test_the_action_takes_or_refuses_any_form(
-    linked: Harness, fields: dict[str, str]
+    linked: Harness, fields: dict[str, Any]
 ) -> None:
     callback_id = f"ap-{sorted(fields.items())!r}"
     await check(linked, await linked.signed(execution(callback_id, **fields)))

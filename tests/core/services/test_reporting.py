@@ -1,6 +1,7 @@
 """Delivery reports: early, late, twice, unknown, of nobody's SMS, of another account's."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ async def sent(harness: Harness) -> None:
     await harness.advance(2)
 
 
-async def report_now(harness: Harness, value: str, **more: object) -> None:
+async def report_now(harness: Harness, value: str, **more: Any) -> None:
     answer = await harness.call_back("status", report(value, **more))
     assert answer.status_code == 204
     await harness.advance(2)
