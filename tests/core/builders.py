@@ -4,8 +4,8 @@ import base64
 import hashlib
 import hmac
 import json
+import pickle
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -24,7 +24,7 @@ from core.stores.vault import Vault
 from fakes.kit.clock import VirtualClock
 from fakes.kit.ids import SeededIds
 from tests.core.small_hubspot import DEVELOPER_KEY, SmallHubSpot
-from tests.core.vendors import Network, SmallSmsmode
+from tests.core.vendors import Network, SmallSmsmode, State
 
 PUBLIC = "https://sms.example"
 PORTAL, OTHER_PORTAL = 62515, 62516
@@ -56,9 +56,9 @@ class Stage:
 
     rows: Mapping[str, Sequence[dict[str, Any]]]
     at: datetime
-    ids: SeededIds
-    hubspot: Mapping[str, Any]
-    smsmode: Mapping[str, Any]
+    ids: bytes
+    hubspot: State
+    smsmode: State
 
 
 class Harness:
@@ -111,7 +111,7 @@ class Harness:
         return Stage(
             rows=await self.database.run(read),
             at=self.clock.now(),
-            ids=deepcopy(self.ids),
+            ids=pickle.dumps(self.ids),
             hubspot=self.hubspot.state(),
             smsmode=self.smsmode.state(),
         )
@@ -126,7 +126,7 @@ class Harness:
 
         self.database.run_now(write)
         self.clock.jump(stage.at)
-        self.ids = deepcopy(stage.ids)
+        self.ids = pickle.loads(stage.ids)  # noqa: S301 - written by ``stage``
         self.hubspot.resume(stage.hubspot)
         self.smsmode.resume(stage.smsmode)
         self.restart()

@@ -1,8 +1,8 @@
 """Two vendors as small as they can be: what they took is kept, and they fail when told to."""
 
 import json
+import pickle
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,17 +84,25 @@ class Vendor:
         """Do what is asked and answer it."""
         raise NotImplementedError
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> "State":
         """Return what it knows, for another to begin with."""
         known = {
             name: value for name, value in vars(self).items() if name not in {"clock", "calls"}
         }
-        return {**deepcopy(known), "calls": [*self.calls]}
+        return State(known=pickle.dumps(known), calls=(*self.calls,))
 
-    def resume(self, state: Mapping[str, Any]) -> None:
+    def resume(self, state: "State") -> None:
         """Know what another knew."""
-        vars(self).update(deepcopy({k: v for k, v in state.items() if k != "calls"}))
-        self.calls = [*state["calls"]]
+        vars(self).update(pickle.loads(state.known))  # noqa: S301 - written by ``state``
+        self.calls = [*state.calls]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a vendor knew; pickled, since every test begins with a copy of it."""
+
+    known: bytes
+    calls: tuple[httpx.Request, ...]
 
 
 class Network(httpx.AsyncBaseTransport):

@@ -12,7 +12,7 @@ from tests.core.builders import MARKETING, PORTAL, Harness, execution, reply, re
 
 # The harness is shared by all examples on purpose: what one leaves behind, the next meets.
 many = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 texts = st.text() | st.sampled_from(
