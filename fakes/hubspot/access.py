@@ -8,6 +8,7 @@ from fakes.hubspot.crm.records import Channel, Source
 from fakes.hubspot.errors import Category, RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth.records import AccessToken, Holder
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal
 from fakes.hubspot.times import iso
 
@@ -61,8 +62,7 @@ def developer(call: HubCall, scope: str = "developers-write") -> App:
         RefusedError: Neither the developer's key nor a developer's token (401), or one without the
             scope (403).
     """
-    app_id = call.params["appId"]
-    app = call.party.state.apps.get(int(app_id)) if app_id.isdigit() else None
+    app = call.party.state.apps.get(number_of(call.params["appId"]) or 0)
     key = call.query("hapikey")
     if key is not None:
         if app is None or app.developer_key != key:

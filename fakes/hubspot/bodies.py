@@ -5,6 +5,7 @@ from typing import Any
 
 from fakes.hubspot.answering import HubCall
 from fakes.hubspot.errors import Category, RefusedError, invalid, missing_fields
+from fakes.hubspot.shapes import number_of
 
 LARGEST_BATCH = 100
 """How many inputs a batch may have. Source: HubSpot developer docs, Batch (docs)."""
@@ -66,9 +67,10 @@ def whole_number(call: HubCall, parameter: str, default: int, largest: int) -> i
     text = call.query(parameter)
     if text is None:
         return default
-    if not text.isdigit() or not 1 <= int(text) <= largest:
+    number = number_of(text)
+    if number is None or not 1 <= number <= largest:
         raise invalid(f"{parameter} must be a number between 1 and {largest}, not '{text}'")
-    return int(text)
+    return number
 
 
 def cursor(call: HubCall) -> int:
@@ -78,9 +80,10 @@ def cursor(call: HubCall) -> int:
         RefusedError: It is not one.
     """
     text = call.query("after") or "0"
-    if not text.isdigit():
+    number = number_of(text)
+    if number is None:
         raise invalid(f"after must be a cursor from an earlier page, not '{text}'")
-    return int(text)
+    return number
 
 
 def is_true(call: HubCall, parameter: str) -> bool:

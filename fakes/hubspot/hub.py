@@ -7,6 +7,7 @@ from typing import Any
 from fakes.hubspot.crm.records import Change
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.settings import Settings
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal, State
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
@@ -81,7 +82,7 @@ class Hub:
         Raises:
             RefusedError: There is none with that number.
         """
-        found = self.state.portals.get(int(portal_id)) if str(portal_id).isdigit() else None
+        found = self.state.portals.get(number_of(str(portal_id)) or 0)
         if found is None:
             raise not_found(f"No account has the id {portal_id}")
         return found
@@ -92,7 +93,7 @@ class Hub:
         Raises:
             RefusedError: There is none with that number.
         """
-        found = self.state.apps.get(int(app_id)) if str(app_id).isdigit() else None
+        found = self.state.apps.get(number_of(str(app_id)) or 0)
         if found is None:
             raise not_found(f"No app has the id {app_id}")
         return found

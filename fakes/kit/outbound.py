@@ -35,7 +35,10 @@ class Outcome:
 
 def loopback_only(url: str) -> bool:
     """Return whether ``url`` points at this machine's loopback interface."""
-    host = urlsplit(url).hostname or ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -74,6 +77,8 @@ class Outbound:
             headers: Sent along.
             timeout: How long to wait for the answer, in all.
         """
+        if not _is_address(url):
+            return Outcome(status=None, failure="unreachable", detail=f"{url!r} is no address")
         if not self._allows(url):
             detail = f"{url} is not on this machine, and this fake calls nobody else"
             return Outcome(status=None, failure="forbidden", detail=detail)
@@ -86,3 +91,11 @@ class Outbound:
         except (httpx.TransportError, httpx.InvalidURL) as exc:
             return Outcome(status=None, failure="unreachable", detail=repr(exc))
         return Outcome(status=answer.status_code, body=answer.content, headers=answer.headers)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,5 +1,6 @@
 """Control routes for apps, accounts and people, and for the fake itself."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from fakes.hubspot.bodies import read_object
 from fakes.hubspot.control.settings import settings_json, settings_with
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.oauth.grants import issue_private_token
+from fakes.hubspot.shapes import flag_in, list_in, misshapen, number_of, text_in, texts_in
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.answers import empty_answer, json_answer
 
@@ -21,18 +23,7 @@ async def list_portals(call: HubCall) -> Response:
 
 async def create_portal(call: HubCall) -> Response:
     """Answer ``POST …/portals``."""
-    body = await _named(
-        call,
-        name="name",
-        domain="domain",
-        locale="locale",
-        country="country",
-        timeZone="time_zone",
-        utcOffset="utc_offset",
-        currency="currency",
-        accountType="account_type",
-        lackingScopes="lacking_scopes",
-    )
+    body = _read(await read_object(call), _PORTAL_FIELDS)
     return json_answer(_portal(seeding.add_portal(call.party, **body)), 201)
 
 
@@ -49,8 +40,7 @@ async def list_users(call: HubCall) -> Response:
 
 async def create_user(call: HubCall) -> Response:
     """Answer ``POST …/users``: someone new, or more accounts for someone known."""
-    names = {"email": "email", "password": "password", "portals": "portals", "name": "name"}
-    body = await _named(call, "email", "password", "portals", **names, canInstall="can_install")
+    body = _read(await read_object(call, "email", "password", "portals"), _USER_FIELDS)
     return json_answer(_user(seeding.add_user(call.party, **body)), 201)
 
 
@@ -61,20 +51,7 @@ async def list_apps(call: HubCall) -> Response:
 
 async def create_app(call: HubCall) -> Response:
     """Answer ``POST …/apps``."""
-    body = await _named(
-        call,
-        "name",
-        "redirectUrls",
-        name="name",
-        redirectUrls="redirect_urls",
-        scopes="scopes",
-        optionalScopes="optional_scopes",
-        developer="developer",
-        clientId="client_id",
-        clientSecret="client_secret",
-        developerKey="developer_key",
-        isVerified="is_verified",
-    )
+    body = _read(await read_object(call, "name", "redirectUrls"), _APP_FIELDS)
     return json_answer(_app(seeding.add_app(call.party, **body)), 201)
 
 
@@ -95,11 +72,52 @@ async def reset(call: HubCall) -> Response:
     return empty_answer()
 
 
-async def _named(call: HubCall, *required: str, **names: str) -> dict[str, Any]:
-    body = await read_object(call, *required)
-    if unknown := [key for key in body if key not in names]:
-        raise invalid(f"Unknown fields {unknown}: use {', '.join(names)}.")
-    return {names[key]: value for key, value in body.items()}
+def _portals_in(body: Mapping[str, Any], name: str) -> list[int]:
+    found = list_in(body, name)
+    if not all(isinstance(item, int | str) for item in found):
+        raise misshapen(name, "a list of account numbers")
+    return [number_of(str(item)) or 0 for item in found]
+
+
+_Fields = Mapping[str, tuple[str, Callable[[Mapping[str, Any], str], Any]]]
+"""What each key of a body is called in Python, and who reads it."""
+
+_PORTAL_FIELDS: _Fields = {
+    "name": ("name", text_in),
+    "domain": ("domain", text_in),
+    "locale": ("locale", text_in),
+    "country": ("country", text_in),
+    "timeZone": ("time_zone", text_in),
+    "utcOffset": ("utc_offset", text_in),
+    "currency": ("currency", text_in),
+    "accountType": ("account_type", text_in),
+    "lackingScopes": ("lacking_scopes", texts_in),
+}
+_USER_FIELDS: _Fields = {
+    "email": ("email", text_in),
+    "password": ("password", text_in),
+    "portals": ("portals", _portals_in),
+    "name": ("name", text_in),
+    "canInstall": ("can_install", flag_in),
+}
+_APP_FIELDS: _Fields = {
+    "name": ("name", text_in),
+    "redirectUrls": ("redirect_urls", texts_in),
+    "scopes": ("scopes", texts_in),
+    "optionalScopes": ("optional_scopes", texts_in),
+    "developer": ("developer", text_in),
+    "clientId": ("client_id", text_in),
+    "clientSecret": ("client_secret", text_in),
+    "developerKey": ("developer_key", text_in),
+    "isVerified": ("is_verified", flag_in),
+}
+
+
+def _read(body: Mapping[str, Any], fields: _Fields) -> dict[str, Any]:
+    if unknown := [key for key in body if key not in fields]:
+        raise invalid(f"Unknown fields {unknown}: use {', '.join(fields)}.")
+    named = ((fields[key], key) for key, value in body.items() if value is not None)
+    return {name: read(body, key) for (name, read), key in named}
 
 
 def _portal(portal: Portal) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fakes.hubspot.crm.contacts import named
 from fakes.hubspot.crm.values import checked
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.installs import uninstall
+from fakes.hubspot.shapes import text_in
 from fakes.hubspot.state import Portal
 from fakes.hubspot.timeline.rendering import render_detail, render_header
 from fakes.hubspot.times import iso
@@ -112,7 +113,7 @@ async def enroll_contact(call: HubCall) -> Response:
     """Answer ``POST …/flows/{flowId}/enroll``: a person enrols a contact."""
     portal = _portal(call)
     flow = flows.named(portal, call.params["flowId"])
-    contact = store.find(portal, str((await read_object(call, "contactId"))["contactId"]))
+    contact = store.find(portal, text_in(await read_object(call), "contactId"))
     if contact is None:
         raise not_found()
     enrollment = enrolment.enroll(call.party, portal, flow, contact, cause="manual")

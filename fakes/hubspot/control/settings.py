@@ -37,7 +37,7 @@ def _read(settings: Settings, name: str, value: Any) -> Any:
             return timedelta(seconds=value)
         if issubclass(kind, StrEnum):
             return kind(value)
-    except (TypeError, ValueError) as exc:
+    except (TypeError, ValueError, OverflowError) as exc:
         raise invalid(f"'{value}' does not fit the setting '{name}': {exc}") from exc
     if not isinstance(value, kind):
         raise invalid(f"'{value}' does not fit the setting '{name}', which is a {kind.__name__}.")

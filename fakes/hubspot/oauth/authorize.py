@@ -12,6 +12,7 @@ from fakes.hubspot.oauth.pages import PageRefusedError, address_with, language_o
 from fakes.hubspot.oauth.scopes import ALWAYS, foreign_scopes, in_words, missing_scopes
 from fakes.hubspot.oauth.signin import ask_to_sign_in, session_of
 from fakes.hubspot.oauth.texts import Problem
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.facts import Certainty, Fact
 
@@ -115,8 +116,7 @@ def _read(call: HubCall) -> Asked:
 
 
 def _admit(call: HubCall, user: User, asked: Asked) -> Portal:
-    text = call.params["portalId"]
-    portal = call.party.state.portals.get(int(text)) if text.isdigit() else None
+    portal = call.party.state.portals.get(number_of(call.params["portalId"]) or 0)
     if portal is None or portal.id not in user.accounts:
         raise PageRefusedError(call, 403, Problem.NOT_A_MEMBER)
     if portal.account_type == "APP_DEVELOPER":

@@ -7,12 +7,13 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.answering import HubCall, routes
-from fakes.hubspot.bodies import invalid_media_type
+from fakes.hubspot.bodies import invalid_media_type, read_object
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.errors import TokenError, TokenRefusedError
 from fakes.hubspot.oauth.records import AccessToken, Install
 from fakes.hubspot.settings import TokenAnswer
+from fakes.hubspot.shapes import optional_text_in
 from fakes.hubspot.state import App
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
@@ -42,8 +43,8 @@ async def form_of(call: HubCall) -> dict[str, str]:
     kind = (call.header("content-type") or "").split(";")[0].strip().lower()
     fields = dict(call.request.query_params) if "/v1/" in call.request.url.path else {}
     if kind == "application/json" and call.party.settings.token_accepts_json:
-        body = await call.json()
-        return {**fields, **{name: str(value) for name, value in dict(body).items()}}
+        body = await read_object(call)
+        return {**fields, **{name: optional_text_in(body, name) or "" for name in body}}
     if kind not in (_FORM, ""):
         raise invalid_media_type()
     return {**fields, **await call.form()}

@@ -9,6 +9,7 @@ from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.crm.batches import batch_answer
 from fakes.hubspot.errors import Category, RefusedError, not_found
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App
 from fakes.hubspot.timeline.records import TimelineEvent
 from fakes.hubspot.timeline.rendering import render_detail, render_header
@@ -83,9 +84,10 @@ def _app(call: HubCall) -> tuple[Caller, App]:
 def _named(call: HubCall) -> TimelineEvent:
     caller, app = _app(call)
     template_id, event_id = call.params["templateId"], call.params["eventId"]
-    if not template_id.isdigit() or int(template_id) not in app.templates:
+    number = number_of(template_id)
+    if number not in app.templates:
         raise not_found(f"No event template of the app {app.id} has the id {template_id}")
-    found = caller.portal.events.get((int(template_id), event_id))
+    found = caller.portal.events.get((number, event_id))
     if found is None:
         raise not_found(f"No event {event_id} of the template {template_id}")
     return found

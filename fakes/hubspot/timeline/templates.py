@@ -10,6 +10,7 @@ from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.bodies import as_object, read_object
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of, objects_in, optional_text_in, text_in
 from fakes.hubspot.state import App
 from fakes.hubspot.timeline.records import Template, Token
 from fakes.kit.answers import empty_answer, json_answer
@@ -46,10 +47,10 @@ async def create_template(call: HubCall) -> Response:
     template = Template(
         id=call.party.ids.count("template", FIRST_TEMPLATE_ID),
         app_id=app.id,
-        name=str(body["name"]),
-        object_type=str(body["objectType"]),
-        header=str(body.get("headerTemplate") or ""),
-        detail=str(body.get("detailTemplate") or ""),
+        name=text_in(body, "name"),
+        object_type=text_in(body, "objectType"),
+        header=optional_text_in(body, "headerTemplate") or "",
+        detail=optional_text_in(body, "detailTemplate") or "",
         created_at=now,
         updated_at=now,
         tokens=tokens,
@@ -67,11 +68,12 @@ async def replace_template(call: HubCall) -> Response:
     """Answer ``PUT …/event-templates/{templateId}``; events already there take the new form."""
     template = _named(call, developer(call))
     body = await read_object(call, "name")
-    template.name = str(body["name"])
-    template.header = str(body.get("headerTemplate") or "")
-    template.detail = str(body.get("detailTemplate") or "")
+    name = text_in(body, "name")
+    header = optional_text_in(body, "headerTemplate") or ""
+    detail = optional_text_in(body, "detailTemplate") or ""
     if "tokens" in body:
         template.tokens = _tokens(call.party, body)
+    template.name, template.header, template.detail = name, header, detail
     template.updated_at = call.party.now()
     return json_answer(template.as_json())
 
@@ -108,9 +110,11 @@ async def update_token(call: HubCall) -> Response:
     template = _named(call, developer(call))
     token = _named_token(call, template)
     body = await read_object(call, "label")
-    token.label = str(body["label"])
-    token.options = list(body.get("options") or token.options)
-    token.object_property = body.get("objectPropertyName", token.object_property)
+    label, options = text_in(body, "label"), _options(body)
+    token.object_property = optional_text_in(
+        {"objectPropertyName": token.object_property, **body}, "objectPropertyName"
+    )
+    token.label, token.options = label, options or token.options
     token.updated_at = call.party.now()
     return json_answer(token.as_json())
 
@@ -124,7 +128,7 @@ async def delete_token(call: HubCall) -> Response:
 
 def _named(call: HubCall, app: App) -> Template:
     text = call.params["templateId"]
-    found = app.templates.get(int(text)) if text.isdigit() else None
+    found = app.templates.get(number_of(text) or 0)
     if found is None:
         raise not_found(f"No event template of the app {app.id} has the id {text}")
     return found
@@ -138,7 +142,7 @@ def _named_token(call: HubCall, template: Template) -> Token:
 
 
 def _tokens(hub: Hub, body: dict[str, Any]) -> dict[str, Token]:
-    listed = body.get("tokens") or ()
+    listed = objects_in(body, "tokens")
     if len(listed) > _MOST_TOKENS:
         raise invalid(f"A template may have at most {_MOST_TOKENS} tokens.")
     made = (_token(hub, as_object(item, "name", "label", "type")) for item in listed)
@@ -146,7 +150,7 @@ def _tokens(hub: Hub, body: dict[str, Any]) -> dict[str, Token]:
 
 
 def _token(hub: Hub, body: dict[str, Any]) -> Token:
-    name, type_ = str(body["name"]), str(body["type"])
+    name, type_ = text_in(body, "name"), text_in(body, "type")
     if not _NAME.fullmatch(name) or name in _RESERVED:
         raise invalid(f"The token name '{name}' is reserved or holds forbidden characters.")
     if type_ not in _TYPES:
@@ -154,13 +158,18 @@ def _token(hub: Hub, body: dict[str, Any]) -> Token:
     now = hub.now()
     return Token(
         name=name,
-        label=str(body["label"]),
+        label=text_in(body, "label"),
         type=type_,
-        options=list(body.get("options") or ()),
-        object_property=body.get("objectPropertyName"),
+        options=_options(body),
+        object_property=optional_text_in(body, "objectPropertyName"),
         created_at=now,
         updated_at=now,
     )
+
+
+def _options(body: dict[str, Any]) -> list[dict[str, Any]]:
+    listed = objects_in(body, "options")
+    return [{"label": text_in(o, "label"), "value": text_in(o, "value")} for o in listed]
 
 
 ROUTES = routes(

@@ -9,6 +9,7 @@ from fakes.hubspot.crm.values import checked, text_of
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.settings import TimelineRepeat
+from fakes.hubspot.shapes import number_of, object_in, optional_text_in, text_in
 from fakes.hubspot.state import App, Portal
 from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
 from fakes.hubspot.times import read_moment
@@ -26,28 +27,29 @@ def write_event(
         RefusedError: The template, a token, the contact or the moment is wrong, or the event is
             there already and may not change.
     """
-    template = _template(app, str(body["eventTemplateId"]))
+    template = _template(app, text_in(body, "eventTemplateId"))
     tokens = _tokens(template, body["tokens"])
-    event_id = str(body.get("id") or "{{uuid}}").replace("{{uuid}}", hub.ids.uuid())
+    event_id = (optional_text_in(body, "id") or "{{uuid}}").replace("{{uuid}}", hub.ids.uuid())
     key = (template.id, event_id)
     if key in portal.events and hub.settings.timeline_repeat is TimelineRepeat.IMMUTABLE:
         raise RefusedError(409, f"The event {event_id} already exists.", Category.CONFLICT)
     moment = hub.now() if body.get("timestamp") is None else read_moment(body["timestamp"])
     if moment is None:
         raise invalid(f"The timestamp '{body['timestamp']}' is not a moment.")
+    utk, iframe = optional_text_in(body, "utk"), object_in(body, "timelineIFrame")
     contact = _contact(hub, portal, body, source)
     event = TimelineEvent(
         id=event_id,
         template_id=template.id,
         app_id=app.id,
         contact_id=contact.id,
-        email=body.get("email"),
-        utk=body.get("utk"),
+        email=optional_text_in(body, "email"),
+        utk=utk,
         at=moment,
         created_at=hub.now(),
         tokens=tokens,
         extra=body.get("extraData"),
-        iframe=body.get("timelineIFrame"),
+        iframe=iframe or None,
     )
     _keep(hub, portal, key, event)
     _copy_to_contact(hub, portal, contact, template, event, source)
@@ -55,7 +57,7 @@ def write_event(
 
 
 def _template(app: App, text: str) -> Template:
-    found = app.templates.get(int(text)) if text.isdigit() else None
+    found = app.templates.get(number_of(text) or 0)
     if found is None:
         raise not_found(f"No event template of the app {app.id} has the id {text}")
     return found
@@ -77,9 +79,9 @@ def _tokens(template: Template, given: Any) -> dict[str, Any]:
 
 
 def _contact(hub: Hub, portal: Portal, body: Mapping[str, Any], source: Source) -> Contact:
-    object_id, email = body.get("objectId"), body.get("email")
+    object_id, email = optional_text_in(body, "objectId"), optional_text_in(body, "email")
     if object_id is not None:
-        found = store.find(portal, str(object_id))
+        found = store.find(portal, object_id)
         if found is None:
             raise not_found(f"No contact has the id {object_id}")
         if email is not None:
@@ -87,7 +89,7 @@ def _contact(hub: Hub, portal: Portal, body: Mapping[str, Any], source: Source) 
         return found
     if email is None:
         raise invalid("One of objectId, utk or email is required.")
-    known = store.find(portal, str(email), "email")
+    known = store.find(portal, email, "email")
     if known is not None:
         return known
     if not hub.settings.timeline_creates_contacts:
