@@ -13,10 +13,9 @@ from typing import TypeVar, cast
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-T = TypeVar("T")
+from core.stores.notices import Announced
 
-Notice = Callable[[], None]
-"""What is called about a commit, on the thread that commits."""
+T = TypeVar("T")
 
 DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
 """What a file needs so that what was committed survives a power cut."""
@@ -36,7 +35,7 @@ class DatabaseInUseError(RuntimeError):
         self.path = path
 
 
-class SqliteDatabase:
+class SqliteDatabase(Announced):
     """Runs units of work on SQLite, each in one transaction, one after the other.
 
     Args:
@@ -50,8 +49,7 @@ class SqliteDatabase:
     """
 
     def __init__(self, path: Path | None = None, *, inline: bool = False) -> None:
-        self._before: list[Notice] = []
-        self._after: list[Notice] = []
+        super().__init__()
         self._writer = None if inline else ThreadPoolExecutor(1, thread_name_prefix="database")
         with ExitStack() as held:
             if path is not None:
@@ -75,20 +73,6 @@ class SqliteDatabase:
             return self._transact(work)
         return self._writer.submit(self._transact, work).result()
 
-    def observe(self, *, before: Notice | None = None, after: Notice | None = None) -> None:
-        """Have every commit announced from now on.
-
-        Args:
-            before: Called when the work is done, before it is committed; what it raises rolls
-                the work back and comes out of ``run``.
-            after: Called when the work is committed; what it raises comes out of ``run`` and
-                undoes nothing.
-        """
-        if before is not None:
-            self._before.append(before)
-        if after is not None:
-            self._after.append(after)
-
     def close(self) -> None:
         """Let the transaction under way end, close the file and free it for others."""
         if self._writer is not None:
@@ -98,10 +82,8 @@ class SqliteDatabase:
     def _transact(self, work: Callable[[Connection], T]) -> T:
         with self._connection.begin():
             result = work(self._connection)
-            for notice in self._before:
-                notice()
-        for notice in self._after:
-            notice()
+            self._announce_commit()
+        self._announce_committed()
         return result
 
 

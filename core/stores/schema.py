@@ -197,14 +197,14 @@ jobs = Table(
     "procrastinate_jobs",  # in Procrastinate's words as far as they go; asked in core/queue
     metadata,
     Column("id", Number, primary_key=True, autoincrement=True),
-    Column("queue_name", String, nullable=False),  # the account that it is done for
-    Column("task_name", String, nullable=False),
+    Column("queue_name", Text, nullable=False),  # the account that it is done for
+    Column("task_name", Text, nullable=False),
     Column("priority", Integer, nullable=False),  # the higher, the sooner
     Column("turn", BigInteger, nullable=False),  # its round among those of its priority
-    Column("lock", String),  # the lane
-    Column("queueing_lock", String),  # at most one with this key waits
+    Column("lock", Text),  # the lane
+    Column("queueing_lock", Text),  # at most one with this key waits
     Column("args", Text, nullable=False),
-    Column("status", String, nullable=False),  # todo, doing or failed; what is done is deleted
+    Column("status", Text, nullable=False),  # todo, doing or failed; what is done is deleted
     Column("scheduled_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("worker_id", BigInteger),

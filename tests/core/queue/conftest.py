@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 
 from tests.core.queue.rig import Rig
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url", "rig"]
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgresql"])
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """A queue on each storage in turn; a file is worked on by a thread of its own."""
-    path = tmp_path / "core.sqlite" if request.param == "file" else None
-    rig = Rig(path, inline=path is None)
+    """A queue on each storage in turn; all but memory are worked on by other threads."""
+    place: Path | str | None = None
+    if request.param == "postgresql":
+        place = request.getfixturevalue("postgres_url")
+    elif request.param == "file":
+        place = tmp_path / "core.sqlite"
+    rig = Rig(place, inline=place is None)
     yield rig
     rig.stop()

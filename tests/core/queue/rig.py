@@ -5,32 +5,42 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.ports import Done, Outcome, Task
+from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
+from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
 from core.stores.database import SqliteDatabase
+from core.stores.postgres import PostgresDatabase
 from core.stores.schema import create_tables
 from fakes.kit.clock import VirtualClock
 
 
 class Rig:
-    """A queue on an embedded database and a virtual clock.
+    """A queue on a virtual clock.
 
     Args:
-        path: The database's file; in memory when ``None``.
+        place: The database: a file, or PostgreSQL's address; in memory when ``None``.
         inline: Whether the database works in the loop's thread.
     """
 
-    def __init__(self, path: Path | None = None, *, inline: bool = True) -> None:
+    def __init__(self, place: Path | str | None = None, *, inline: bool = True) -> None:
         self.clock = VirtualClock()
-        self.path = path
+        self.place = place
         self.inline = inline
         self.start()
 
     def start(self) -> None:
         """Open the storage, as a process does when it starts."""
-        self.database = SqliteDatabase(self.path, inline=self.inline)
-        self.database.run_now(create_tables)
-        self.queue = ProcrastinateQueue(SqliteConnector(self.database, self.clock), self.clock)
+        self.database: SqliteDatabase | PostgresDatabase
+        connector: StorageConnector
+        if isinstance(self.place, str):
+            self.database = PostgresDatabase(self.place, inline=self.inline)
+            connector = PostgresConnector(self.database, self.clock)
+        else:
+            self.database = SqliteDatabase(self.place, inline=self.inline)
+            self.database.run_now(create_tables)
+            connector = SqliteConnector(self.database, self.clock)
+        self.queue = ProcrastinateQueue(connector, self.clock)
 
     def stop(self) -> None:
         """Let go of the storage, whatever is being done, as a process does when it dies."""

