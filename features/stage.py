@@ -1,7 +1,7 @@
 """The stage on which a scenario plays: one world, and what the scenario talks about."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -111,9 +111,9 @@ class Stage:
         self.set_property(SOURCE, VISITOR)
         self.settle()
 
-    def use_flow(self, *, is_enabled: bool = True, **fields: str) -> None:
+    def use_flow(self, fields: Mapping[str, str], *, is_enabled: bool = True) -> None:
         """Give the workflow at hand another form; what is not named is a promotional ``TEXT``."""
-        form = {"type": "promotional", "text": TEXT} | fields
+        form = {"type": "promotional", "text": TEXT, **fields}
         if not self.flow_id:
             self.flow_id = self.run(self.furnisher.create_flow(self.definition_id, fields=form))
             return
@@ -124,7 +124,7 @@ class Stage:
 
     def send(self, *, seconds: float = 10, **fields: str) -> None:
         """Have the workflow at hand send once to the contact at hand."""
-        self.use_flow(**fields)
+        self.use_flow(fields)
         self.enrol()
         self.advance(seconds=seconds)
 

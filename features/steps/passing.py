@@ -9,7 +9,7 @@ from sandbox.causes import trace
 
 @given("an empty world")
 def an_empty_world(stage: Stage) -> None:
-    assert stage.world.parties.identities
+    assert stage.run(stage.furnisher.operate("GET", "/operator/accounts"))["results"] == []
 
 
 @given("a furnished world")

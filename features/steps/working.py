@@ -16,22 +16,22 @@ def published_workflow(stage: Stage, text: str, kind: str) -> None:
     if not stage.definition_id:
         stage.run(stage.furnisher.create_source())
         stage.definition_id = stage.run(stage.furnisher.find_action())
-    stage.use_flow(text=text, type=KINDS[kind])
+    stage.use_flow({"text": text, "type": KINDS[kind]})
 
 
 @given(parsers.parse('the workflow sends "{text}" as "{kind}"'))
 def workflow_sends(stage: Stage, text: str, kind: str) -> None:
-    stage.use_flow(text=text, type=KINDS[kind])
+    stage.use_flow({"text": text, "type": KINDS[kind]})
 
 
 @given(parsers.re(r'the workflow\'s action has "(?P<field>.*)" set to "(?P<value>.*)"$'))
 def action_field(stage: Stage, field: str, value: str) -> None:
-    stage.use_flow(**{field: value})
+    stage.use_flow({field: value})
 
 
 @given("the workflow is not published")
 def unpublished(stage: Stage) -> None:
-    stage.use_flow(is_enabled=False)
+    stage.use_flow({}, is_enabled=False)
 
 
 @when(parsers.parse('a marketing contact "{first}" "{last}" with the phone "{phone}"'))

@@ -42,7 +42,7 @@ def play(stage: Stage) -> None:
     stage.run(stage.furnisher.link_keys())
     stage.run(stage.furnisher.create_source())
     stage.definition_id = stage.run(stage.furnisher.find_action())
-    stage.use_flow(text="Bonjour $prenom, merci de votre visite !")
+    stage.use_flow({"text": "Bonjour $prenom, merci de votre visite !"})
     stage.add_contact("Jean-Philippe", "MARTIN", "06 00 01 00 01")
     stage.set_property(SOURCE, VISITOR)
     stage.advance(seconds=10)

@@ -67,7 +67,7 @@ def loop(ready: dict[str, Any], http: httpx.Client) -> None:
 
     def opted_out() -> bool:
         found = http.get(address, params=asked, headers=token).json()
-        return found["properties"]["smsmode_status"] == "Refus des SMS promotionnels"
+        return bool(found["properties"]["smsmode_status"] == "Refus des SMS promotionnels")
 
     eventually("the SMS is delivered", delivered)
     http.post(f"{control}/reply", json={"text": "STOP"}).raise_for_status()
