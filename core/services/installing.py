@@ -177,6 +177,9 @@ class Installing:
         )
 
     def _keep(self, tx: Connection, ticket: str, install: Install) -> Install:
+        # Asked again: another browser may have used the link while HubSpot was being asked.
+        if store.open_ticket(tx, ticket, now=self.clock.now()) is None:
+            raise InstallRefusedError(InstallFault.UNKNOWN_LINK)
         self.installs.save(tx, install)
         store.use_ticket(tx, ticket, install.portal_id)
         self.desk.promise(tx, install.portal_id)

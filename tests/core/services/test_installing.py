@@ -1,5 +1,6 @@
 """Installing: from the link to the tokens, and all that may stand in the way."""
 
+import asyncio
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
@@ -87,6 +88,18 @@ async def test_a_link_serves_one_installation(bare: Harness) -> None:
     assert [page.status_code for page in pages] == [200, 400]
     assert await bare.count("installs") == 1
     assert (await bare.request("GET", path)).status_code == 400
+
+
+async def test_a_link_serves_one_of_two_browsers_that_come_back_at_once(bare: Harness) -> None:
+    path = await bare.invite()
+    async with bare.browser() as first, bare.browser() as second:
+        queries = [
+            {"code": bare.hubspot.grant_code(portal_id), "state": await bare.depart(browser, path)}
+            for browser, portal_id in ((first, PORTAL), (second, OTHER_PORTAL))
+        ]
+        pages = await asyncio.gather(come_back(first, queries[0]), come_back(second, queries[1]))
+    assert sorted(page.status_code for page in pages) == [200, 400]
+    assert await bare.count("installs") == 1
 
 
 @pytest.mark.parametrize("spoilt", ["", "nonsense", "nonce.0000", "é.☃"])
