@@ -78,6 +78,7 @@ class HubSpot:
             outbound=outbound,
             settings=settings,
             observers=(enrolment.notice,),
+            witnesses=(enrolment.witness,),
         )
         self.app = Service(
             self.hub, TABLE, missing=_MISSING, malformed=_malformed, oversized=_oversized

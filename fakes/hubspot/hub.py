@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from fakes.hubspot.automation.records import Occurrence
 from fakes.hubspot.crm.records import Change
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.settings import Settings
@@ -20,6 +21,9 @@ PARTY = "hubspot"
 Observer = Callable[["Hub", Change], None]
 """Told of every change to a contact, at once; what it does about it, it must schedule."""
 
+Witness = Callable[["Hub", Occurrence], None]
+"""Told of what contacts do and of events on their timelines, at once."""
+
 
 class Hub:
     """One HubSpot.
@@ -31,6 +35,7 @@ class Hub:
         outbound: How it calls apps.
         settings: Its choices.
         observers: Who is told of changes to contacts.
+        witnesses: Who is told of what happens to contacts.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class Hub:
         outbound: Outbound,
         settings: Settings,
         observers: tuple[Observer, ...] = (),
+        witnesses: tuple[Witness, ...] = (),
     ) -> None:
         self.ids = ids
         self.outbound = outbound
@@ -51,6 +57,7 @@ class Hub:
         self._scheduler = scheduler
         self._journal = journal
         self._observers = observers
+        self._witnesses = witnesses
 
     def now(self) -> datetime:
         """Return the present moment, in UTC, to the millisecond as HubSpot keeps it."""
@@ -75,6 +82,11 @@ class Hub:
         """Tell those who watch that a contact has changed."""
         for observe in self._observers:
             observe(self, change)
+
+    def occurred(self, occurrence: Occurrence) -> None:
+        """Tell those who watch that something has happened to a contact."""
+        for witness in self._witnesses:
+            witness(self, occurrence)
 
     def portal(self, portal_id: int | str) -> Portal:
         """Return an account.

@@ -73,6 +73,8 @@ class Settings:
         retry_after_unit: How a ``Retry-After`` is read; a guess takes 1000 and more for
             milliseconds.
         omit_empty_fields: Whether inputs without a value are left out of an execution.
+        publishing_enrols_existing: Whether a flow that is turned on enrols who meets its trigger
+            already; a person is asked on the screen.
         signs_v3_uri: Which form of the URI the v3 signature covers.
         signs_v2_uri: Which form of the URI the v2 signature covers.
         resolves_phones: Whether ``hs_calculated_phone_number`` and its parts are computed.
@@ -95,6 +97,7 @@ class Settings:
     action_wait: timedelta = timedelta(weeks=1)
     retry_after_unit: RetryAfterUnit = RetryAfterUnit.GUESS
     omit_empty_fields: bool = True
+    publishing_enrols_existing: bool = False
     signs_v3_uri: UriSigned = UriSigned.DECODED
     signs_v2_uri: UriSigned = UriSigned.RAW
     resolves_phones: bool = True

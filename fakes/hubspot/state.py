@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Step
+from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Occurrence
+from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.crm.contact_lists import ContactList
 from fakes.hubspot.crm.definitions import Group, Property
 from fakes.hubspot.crm.hubspot_defined import GROUPS, PROPERTIES
@@ -105,6 +106,7 @@ class Portal:
     watchers: dict[str, dict[int, Flow]] = field(default_factory=dict)
     enrollments: dict[int, Enrollment] = field(default_factory=dict)
     executions: dict[str, tuple[Enrollment, Step]] = field(default_factory=dict)
+    occurrences: dict[int, dict[str, dict[str, Occurrence]]] = field(default_factory=dict)
     events: dict[EventKey, TimelineEvent] = field(default_factory=dict)
     events_of: dict[int, dict[EventKey, TimelineEvent]] = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fakes.hubspot.automation import builtin, custom
+from fakes.hubspot.automation import branching, builtin, custom
 from fakes.hubspot.automation.passage import Passage, Run
 from fakes.hubspot.automation.records import Enrollment
 from fakes.hubspot.hub import Hub
@@ -10,8 +10,12 @@ from fakes.hubspot.state import Portal
 
 RUNS: Mapping[str, Run] = {
     "0-1": builtin.delay,
-    "0-35": builtin.delay,
+    "0-35": builtin.delay_until,
     "0-5": builtin.set_property,
+    "0-13": builtin.change_list,
+    "LIST_BRANCH": branching.by_filters,
+    "STATIC_BRANCH": branching.by_value,
+    "AB_TEST_BRANCH": branching.by_lot,
 }
 """HubSpot's own actions. Source: HubSpot developer docs, Workflows v4 (docs)."""
 

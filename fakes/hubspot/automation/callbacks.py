@@ -9,7 +9,8 @@ from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.automation import custom
 from fakes.hubspot.automation.actions import passage_of
 from fakes.hubspot.automation.flows import SCOPE
-from fakes.hubspot.automation.records import Enrollment, Step
+from fakes.hubspot.automation.records import Enrollment
+from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.errors import not_found
 from fakes.kit.answers import empty_answer

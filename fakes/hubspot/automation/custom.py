@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 from fakes.hubspot.automation.passage import Passage
-from fakes.hubspot.automation.records import Attempt, Definition, Step, StepState
+from fakes.hubspot.automation.records import Definition
 from fakes.hubspot.automation.request import execution_body
 from fakes.hubspot.automation.rules import rule_message
+from fakes.hubspot.automation.steps import Attempt, Step, StepState
 from fakes.hubspot.automation.verdicts import Verdict, gap_before, judge, settled
 from fakes.hubspot.calling import signed_post
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App
 from fakes.hubspot.times import iso
 from fakes.kit.outbound import Outcome
@@ -146,11 +148,9 @@ def _record(step: Step, outcome: Outcome, at: datetime) -> Attempt:
 
 
 def _definition(hub: Hub, action_type: str) -> tuple[App, Definition] | None:
-    text = action_type.removeprefix(PREFIX)
-    if not text.isdigit():
-        return None
+    number = number_of(action_type.removeprefix(PREFIX))
     for app in hub.state.apps.values():
-        definition = app.definitions.get(int(text))
+        definition = app.definitions.get(number or 0)
         if definition is not None and definition.archived_at is None:
             return app, definition
     return None

@@ -3,6 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from fakes.hubspot.automation.forms import (
+    ANYTHING,
+    FLAG,
+    NUMBER,
+    TEXT,
+    ByName,
+    Form,
+    refuse_misshapen,
+)
 from fakes.hubspot.errors import invalid, missing_fields
 
 REQUIRED = ("actionUrl", "inputFields", "labels", "objectTypes", "published")
@@ -30,6 +39,54 @@ LOCALES = frozenset(
 Source: HubSpot developer docs, Custom workflow actions (docs).
 """
 
+_FIELD: Form = {
+    "typeDefinition": {
+        "name": TEXT,
+        "type": TEXT,
+        "fieldType": TEXT,
+        "options": [{"value": TEXT, "label": TEXT, "displayOrder": NUMBER}],
+        "optionsUrl": TEXT,
+        "referencedObjectType": TEXT,
+    },
+    "supportedValueTypes": [TEXT],
+    "isRequired": FLAG,
+}
+_LABELS: Form = {
+    "actionName": TEXT,
+    "actionDescription": TEXT,
+    "actionCardContent": TEXT,
+    "appDisplayName": TEXT,
+    "inputFieldLabels": ByName(TEXT),
+    "inputFieldDescriptions": ByName(TEXT),
+    "inputFieldOptionLabels": ByName(ByName(TEXT)),
+    "outputFieldLabels": ByName(TEXT),
+    "executionRules": ByName(TEXT),
+}
+_DEPENDENCY: Form = {
+    "dependencyType": TEXT,
+    "controllingFieldName": TEXT,
+    "controllingFieldValue": TEXT,
+    "dependentFieldNames": [TEXT],
+}
+FORM: Form = {
+    "actionUrl": TEXT,
+    "objectTypes": [TEXT],
+    "published": FLAG,
+    "inputFields": [_FIELD],
+    "inputFieldDependencies": [_DEPENDENCY],
+    "outputFields": [_FIELD],
+    "objectRequestOptions": {"properties": [TEXT]},
+    "labels": ByName(_LABELS),
+    "executionRules": [{"labelName": TEXT, "conditions": ByName(ANYTHING)}],
+    "functions": [
+        {"functionType": TEXT, "id": TEXT, "functionSource": TEXT},
+    ],
+}
+"""What a definition looks like.
+
+Source: HubSpot developer docs, Custom workflow actions (spec).
+"""
+
 _VALUE_TYPES = frozenset(("STATIC_VALUE", "OBJECT_PROPERTY"))
 _DEPENDENCIES = frozenset(("SINGLE_FIELD", "CONDITIONAL_SINGLE_FIELD"))
 _FIELD_LABELS = ("inputFieldLabels", "inputFieldDescriptions", "inputFieldOptionLabels")
@@ -43,6 +100,7 @@ def refuse_flawed(body: Mapping[str, Any]) -> None:
     Raises:
         RefusedError: A field, dependency, label or rule names what is not there.
     """
+    refuse_misshapen(body, FORM)
     if missing := [name for name in REQUIRED if body.get(name) is None]:
         raise missing_fields(missing)
     inputs = _names(body["inputFields"])
@@ -56,7 +114,7 @@ def refuse_flawed(body: Mapping[str, Any]) -> None:
 
 def field_name(field: Mapping[str, Any]) -> str:
     """Return the name of an input or output field."""
-    return str((field.get("typeDefinition") or {}).get("name", ""))
+    return str((field.get("typeDefinition") or {}).get("name") or "")
 
 
 def _names(fields: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -86,14 +144,14 @@ def _refers(definition: Mapping[str, Any]) -> bool:
 def _refuse_dependency(dependency: Mapping[str, Any], inputs: set[str]) -> None:
     if dependency.get("dependencyType") not in _DEPENDENCIES:
         raise invalid(f"The dependencyType '{dependency.get('dependencyType')}' is unknown.")
-    named = [dependency.get("controllingFieldName"), *dependency.get("dependentFieldNames", ())]
+    named = [dependency.get("controllingFieldName"), *(dependency.get("dependentFieldNames") or ())]
     if unknown := [name for name in named if name not in inputs]:
         raise invalid(f"A dependency names fields that are not there: {unknown}")
 
 
 def _refuse_all_labels(body: Mapping[str, Any], inputs: set[str], outputs: set[str]) -> None:
     labels = body["labels"]
-    if not isinstance(labels, dict) or not labels.get("en"):
+    if not labels.get("en"):
         raise invalid("Labels for the locale 'en' are required.")
     for locale, texts in labels.items():
         if texts:

@@ -7,12 +7,13 @@ from starlette.responses import Response
 from fakes.hubspot.access import developer
 from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.automation.definition_rules import refuse_flawed
-from fakes.hubspot.automation.records import Definition
+from fakes.hubspot.automation.records import Definition, Revision
 from fakes.hubspot.bodies import cursor, is_true, read_object, whole_number
 from fakes.hubspot.crm.views import page
 from fakes.hubspot.errors import not_found
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App
-from fakes.hubspot.times import iso
+from fakes.hubspot.times import epoch_ms, iso
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
 
@@ -55,7 +56,9 @@ async def create_definition(call: HubCall) -> Response:
     body = {**_EMPTY, **_known(await read_object(call))}
     refuse_flawed(body)
     definition = Definition(
-        id=call.party.ids.count("definition", FIRST_DEFINITION_ID), app_id=app.id, revisions=[body]
+        id=call.party.ids.count("definition", FIRST_DEFINITION_ID),
+        app_id=app.id,
+        revisions=[Revision(body=body, at=call.party.now())],
     )
     app.definitions[definition.id] = definition
     call.party.event("action.defined", appId=app.id, definitionId=definition.id)
@@ -72,7 +75,7 @@ async def update_definition(call: HubCall) -> Response:
     definition = _named(call, developer(call))
     changed = {**definition.body, **_known(await read_object(call))}
     refuse_flawed(changed)
-    definition.revisions.append(changed)
+    definition.revisions.append(Revision(body=changed, at=call.party.now()))
     return json_answer(_shown(definition))
 
 
@@ -93,14 +96,15 @@ async def read_revision(call: HubCall) -> Response:
     """Answer ``GET …/{definitionId}/revisions/{revisionId}``."""
     definition = _named(call, developer(call, _READ))
     text = call.params["revisionId"]
-    if not text.isdigit() or not 1 <= int(text) <= definition.version:
+    number = number_of(text)
+    if number is None or not 1 <= number <= definition.version:
         raise not_found(f"No revision {text} of the definition {definition.id}")
-    return json_answer(_revision(definition, int(text)))
+    return json_answer(_revision(definition, number))
 
 
 def _named(call: HubCall, app: App) -> Definition:
     text = call.params["definitionId"]
-    found = app.definitions.get(int(text)) if text.isdigit() else None
+    found = app.definitions.get(number_of(text) or 0)
     if found is None or found.archived_at is not None:
         raise not_found(f"No custom action of the app {app.id} has the id {text}")
     return found
@@ -117,17 +121,19 @@ def _shown(definition: Definition) -> dict[str, Any]:
         **definition.body,
     }
     if definition.archived_at is not None:
-        shown["archivedAt"] = iso(definition.archived_at)
+        shown["archivedAt"] = epoch_ms(definition.archived_at)
     return shown
 
 
 def _revision(definition: Definition, number: int) -> dict[str, Any]:
-    body = {
-        "id": str(definition.id),
+    revision = definition.revisions[number - 1]
+    body = {"id": str(definition.id), "revisionId": str(number), **revision.body}
+    return {
+        "id": str(number),
         "revisionId": str(number),
-        **definition.revisions[number - 1],
+        "createdAt": iso(revision.at),
+        "definition": body,
     }
-    return {"id": str(number), "revisionId": str(number), "definition": body}
 
 
 ROUTES = routes(

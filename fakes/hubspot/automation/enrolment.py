@@ -1,57 +1,79 @@
-"""Who enters a workflow, when, and how they are let out."""
+"""Contacts entering workflows and leaving them, as things happen to them."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection
+from dataclasses import replace
 
 from fakes.hubspot.automation.actions import passage_of
-from fakes.hubspot.automation.filters import changing, meets
-from fakes.hubspot.automation.records import Enrollment, EnrollmentState, Flow
+from fakes.hubspot.automation.entry import barred, enters, enters_by, leaves, trigger
+from fakes.hubspot.automation.filters import meets
+from fakes.hubspot.automation.records import Enrollment, EnrollmentState, Flow, Occurrence
+from fakes.hubspot.automation.seen import Seen, seen
 from fakes.hubspot.crm.records import Change, ChangeKind, Contact
 from fakes.hubspot.crm.store import living
 from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 
 FIRST_ENROLLMENT_ID = 2_384_000_000_001
 """Where the numbers of enrolments begin, as in captures of real calls."""
 
-
-def trigger(flow: Flow) -> Mapping[str, Any]:
-    """Return the filters that a contact must meet to enter."""
-    return _criteria(flow).get("listFilterBranch") or {}
-
-
-def retrigger(flow: Flow) -> Mapping[str, Any]:
-    """Return the filters that bring a contact in again; empty when nothing does.
-
-    Assumed: a flow that re-enrols and names no triggers for it re-enrols on its first ones.
-    """
-    criteria = _criteria(flow)
-    if not criteria.get("shouldReEnroll"):
-        return {}
-    branches = criteria.get("reEnrollmentTriggersFilterBranches")
-    return {"filterBranchOperator": "OR", "filterBranches": branches} if branches else trigger(flow)
+PROPERTY_CHANGED = "event:4-655002"
+"""The event of a property that changes, by ``hs_name`` and ``hs_value``. Assumed: these names."""
 
 
 def notice(hub: Hub, change: Change) -> None:
-    """Enrol the contact in the flows that its change triggers; only those that look are asked."""
+    """Let a contact in and out of workflows after a change; only those that look are asked."""
     portal = hub.state.portals[change.portal_id]
-    if change.kind is ChangeKind.ARCHIVED:
-        _let_out(hub, portal, change.contact)
+    contact = change.contact
+    if contact.archived_at is not None:
+        _let_out(hub, portal, contact)
         return
-    watching = {
-        flow.id: flow for name in change.before for flow in portal.watchers.get(name, {}).values()
-    }
-    for _, flow in sorted(watching.items()):
-        if flow.is_enabled and _triggered(flow, change):
-            enroll(hub, portal, flow, change.contact, cause="trigger")
+    now = seen(hub, portal, contact)
+    if change.list_id is not None:
+        joined = change.kind is ChangeKind.LISTED
+        before = replace(now, lists={change.list_id: not joined})
+        _consider(hub, now, before, {f"list:{change.list_id}"})
+        return
+    topics = {f"property:{name}" for name in change.before}
+    _consider(hub, now, replace(now, values=change.before), topics)
+    if portal.watchers.get(PROPERTY_CHANGED):
+        for name in change.before:
+            _consider_event(hub, now, _property_changed(now, name))
 
 
-def enroll(hub: Hub, portal: Portal, flow: Flow, contact: Contact, *, cause: str) -> Enrollment:
+def witness(hub: Hub, occurrence: Occurrence) -> None:
+    """Remember what happened to a contact, and let it in and out of workflows for that."""
+    portal = hub.state.portals[occurrence.portal_id]
+    contact = portal.contacts[occurrence.contact_id]
+    kinds = portal.occurrences.setdefault(contact.id, {})
+    kinds.setdefault(occurrence.topic, {})[occurrence.id] = occurrence
+    now = seen(hub, portal, contact)
+    _consider(hub, now, replace(now, unseen=occurrence), {occurrence.topic})
+    _consider_event(hub, now, occurrence)
+
+
+def enroll(
+    hub: Hub,
+    portal: Portal,
+    flow: Flow,
+    contact: Contact,
+    *,
+    cause: str,
+    event: Occurrence | None = None,
+) -> Enrollment:
     """Return the enrolment of a contact; its first action runs after the present work.
 
+    Args:
+        hub: The fake.
+        portal: The account.
+        flow: The flow.
+        contact: Who enters.
+        cause: ``trigger`` or ``manual``.
+        event: What brought the contact in, when an event did.
+
     Raises:
-        RefusedError: The flow is off, or the contact is inside already.
+        RefusedError: The flow is off, or the contact is inside already or barred.
     """
     if not flow.is_enabled:
         raise invalid(f"The flow {flow.id} is not turned on: publish it first.")
@@ -59,18 +81,22 @@ def enroll(hub: Hub, portal: Portal, flow: Flow, contact: Contact, *, cause: str
         raise RefusedError(
             409, f"The contact {contact.id} is already in the flow {flow.id}", Category.CONFLICT
         )
+    if (reason := barred(flow, seen(hub, portal, contact))) is not None:
+        raise invalid(f"The contact {contact.id} cannot enter the flow {flow.id}: {reason}.")
     enrollment = Enrollment(
         id=hub.ids.count("enrollment", FIRST_ENROLLMENT_ID),
         flow_id=flow.id,
         contact_id=contact.id,
         started_at=hub.now(),
         cause=cause,
+        event=event,
     )
     portal.enrollments[enrollment.id] = enrollment
     flow.ever.add(contact.id)
     flow.inside[contact.id] = enrollment
     passage = passage_of(hub, portal, enrollment)
     hub.event("contact.enrolled", **passage.facts(), cause=cause)
+    _leave_others(hub, portal, flow, contact)
     start = flow.body.get("startActionId")
     passage.go_to(None if start is None else str(start))
     return enrollment
@@ -79,37 +105,70 @@ def enroll(hub: Hub, portal: Portal, flow: Flow, contact: Contact, *, cause: str
 def enroll_existing(hub: Hub, portal: Portal, flow: Flow) -> None:
     """Enrol everybody who meets a flow's trigger and has never been through it."""
     for contact in list(living(portal)):
-        if contact.id not in flow.ever and meets(trigger(flow), contact.values.get):
+        now = seen(hub, portal, contact)
+        flow.evaluations += 1
+        may = contact.id not in flow.ever and barred(flow, now) is None
+        if may and meets(trigger(flow), now):
             enroll(hub, portal, flow, contact, cause="trigger")
+
+
+def unenroll(hub: Hub, portal: Portal, flow: Flow, contact: Contact, reason: str) -> None:
+    """Let a contact out of a flow; one that is not inside is left alone."""
+    if (enrollment := flow.inside.get(contact.id)) is not None:
+        passage_of(hub, portal, enrollment).end(EnrollmentState.UNENROLLED, reason)
 
 
 def unenroll_all(hub: Hub, portal: Portal, flow: Flow, reason: str) -> None:
     """Let everybody out of a flow."""
-    for enrollment in list(flow.inside.values()):
-        passage_of(hub, portal, enrollment).end(EnrollmentState.UNENROLLED, reason)
+    for number in list(flow.inside):
+        unenroll(hub, portal, flow, portal.contacts[number], reason)
 
 
-def _criteria(flow: Flow) -> Mapping[str, Any]:
-    criteria: Mapping[str, Any] = flow.body.get("enrollmentCriteria") or {}
-    return criteria if criteria.get("type") == "LIST_BASED" else {}
+def _consider(hub: Hub, now: Seen, before: Seen, changed: Collection[str]) -> None:
+    portal, contact = now.portal, now.contact
+    for flow in _watching(portal, changed):
+        flow.evaluations += 1
+        if contact.id in flow.inside:
+            if (reason := leaves(flow, now, before)) is not None:
+                unenroll(hub, portal, flow, contact, reason)
+        elif enters(flow, now, before, changed) and barred(flow, now) is None:
+            enroll(hub, portal, flow, contact, cause="trigger")
 
 
-def _triggered(flow: Flow, change: Change) -> bool:
-    contact, before = change.contact, change.before
-    if contact.id in flow.inside or not meets(trigger(flow), contact.values.get):
-        return False
-    branch = retrigger(flow) if contact.id in flow.ever else trigger(flow)
-    if not meets(branch, contact.values.get):
-        return False
+def _consider_event(hub: Hub, now: Seen, event: Occurrence) -> None:
+    portal, contact = now.portal, now.contact
+    for flow in _watching(portal, (event.topic,)):
+        flow.evaluations += 1
+        is_out = contact.id not in flow.inside and barred(flow, now) is None
+        if is_out and enters_by(flow, now, event):
+            enroll(hub, portal, flow, contact, cause="trigger", event=event)
 
-    def held_before(name: str) -> str | None:
-        return before[name] if name in before else contact.values.get(name)
 
-    return not meets(branch, held_before) or not changing(branch).isdisjoint(before)
+def _watching(portal: Portal, topics: Collection[str]) -> list[Flow]:
+    found = {flow.id: flow for topic in topics for flow in portal.watchers.get(topic, {}).values()}
+    return [flow for _, flow in sorted(found.items()) if flow.is_enabled]
+
+
+def _property_changed(now: Seen, name: str) -> Occurrence:
+    return Occurrence(
+        id="",
+        portal_id=now.portal.id,
+        contact_id=now.contact.id,
+        topic=PROPERTY_CHANGED,
+        properties={"hs_name": name, "hs_value": now.value(name) or ""},
+        at=now.now,
+    )
+
+
+def _leave_others(hub: Hub, portal: Portal, flow: Flow, contact: Contact) -> None:
+    setting = flow.body.get("unEnrollmentSetting") or {}
+    named = [number_of(str(number)) for number in setting.get("flowIds") or ()]
+    for other in list(portal.flows.values()):
+        if other is not flow and (setting.get("type") == "ALL" or other.id in named):
+            reason = f"the contact entered the flow {flow.id}"
+            unenroll(hub, portal, other, contact, reason)
 
 
 def _let_out(hub: Hub, portal: Portal, contact: Contact) -> None:
     for flow in portal.flows.values():
-        if (enrollment := flow.inside.get(contact.id)) is not None:
-            reason = "the contact was deleted"
-            passage_of(hub, portal, enrollment).end(EnrollmentState.UNENROLLED, reason)
+        unenroll(hub, portal, flow, contact, "the contact was deleted")

@@ -1,129 +1,167 @@
-"""Whether a contact meets a workflow's filters, and which properties they look at."""
+"""Whether a contact meets a tree of filters, and what that tree looks at."""
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
-from fakes.hubspot.crm.values import text_of
+from fakes.hubspot.automation.forms import ANYTHING, NUMBER, TEXT, Again, ByName, Form
+from fakes.hubspot.automation.operations import Holder, asked_of, holds, refuse_operation
 from fakes.hubspot.errors import invalid
 
-ValueOf = Callable[[str], str | None]
-"""What a contact holds under a property's name."""
+Branch = Mapping[str, Any]
+"""Filters and further branches, joined by ``AND`` or ``OR``."""
 
-_Branch = Mapping[str, Any]
-_Test = Callable[[str, list[str]], bool]
+_FILTER: Form = {
+    "filterType": TEXT,
+    "property": TEXT,
+    "operation": ByName(ANYTHING),
+    "listId": TEXT,
+    "operator": TEXT,
+    "eventTypeId": NUMBER,
+    "filterLines": [{"property": TEXT, "operation": ByName(ANYTHING)}],
+}
+BRANCH: Form = {
+    "filterBranchType": TEXT,
+    "filterBranchOperator": TEXT,
+    "filters": [_FILTER],
+    "filterBranches": [Again(lambda: BRANCH)],
+    "eventTypeId": TEXT,
+    "operator": TEXT,
+}
+"""What a branch looks like. Source: HubSpot developer docs, Lists filters (spec)."""
+
+EVENTS = "UNIFIED_EVENTS"
+"""The branch that asks for something a contact has done."""
 
 
-def meets(branch: _Branch, value_of: ValueOf) -> bool:
+class Filtered(Holder, Protocol):
+    """What filters ask of a contact beyond its properties."""
+
+    def is_member(self, list_id: str) -> bool:
+        """Return whether the contact is in a list."""
+        ...
+
+    def events(self, topic: str) -> Iterable[Holder]:
+        """Return what the contact has done, or the events on its timeline, of one kind."""
+        ...
+
+
+def meets(branch: Branch, contact: Filtered) -> bool:
     """Return whether a contact meets ``branch``: its filters and branches, by its operator.
 
     A branch without anything is met by nobody.
     Source: HubSpot developer docs, Workflows v4 (spec); the grammar is that of lists.
     """
-    found = [_filter_met(one, value_of) for one in branch.get("filters") or ()]
-    found += [meets(inner, value_of) for inner in branch.get("filterBranches") or ()]
-    joins_by_or = _operator(branch) == "OR"
-    return bool(found) and (any(found) if joins_by_or else all(found))
+    if branch.get("filterBranchType") == EVENTS:
+        done = any(occurs(branch, event) for event in contact.events(topic_of_event(branch)))
+        return done is (branch.get("operator") != "HAS_NOT_COMPLETED")
+    parts = [
+        *(_filter_met(one, contact) for one in branch.get("filters") or ()),
+        *(meets(inner, contact) for inner in branch.get("filterBranches") or ()),
+    ]
+    return bool(parts) and (any(parts) if operator_of(branch) == "OR" else all(parts))
 
 
-def properties_of(branch: _Branch) -> frozenset[str]:
-    """Return the properties that ``branch`` looks at."""
-    return frozenset(one["property"] for one in _filters(branch) if "property" in one)
+def occurs(branch: Branch, event: Holder) -> bool:
+    """Return whether an event of a branch's type is as its filters ask."""
+    lines = branch.get("filters") or ()
+    return all(holds(line["operation"], str(line["property"]), event) for line in lines)
 
 
-def changing(branch: _Branch) -> frozenset[str]:
-    """Return the properties of which ``branch`` only asks that they be known.
+def topics_of(branch: Branch) -> frozenset[str]:
+    """Return what ``branch`` looks at: ``property:…``, ``list:…``, ``event:…``, ``template:…``."""
+    return frozenset(_topics(branch))
+
+
+def topic_of_event(branch: Branch) -> str:
+    """Return the topic of the event type that a branch names."""
+    return f"event:{branch.get('eventTypeId')}"
+
+
+def operator_of(branch: Branch) -> str:
+    """Return ``AND`` or ``OR``: how the parts of a branch are joined."""
+    return str(branch.get("filterBranchOperator") or branch.get("filterBranchType") or "AND")
+
+
+def only_known(branch: Branch) -> frozenset[str]:
+    """Return the topics of properties of which ``branch`` only asks that they be known.
 
     Such a filter is met anew by every change of value.
     Source: HubSpot knowledge base, re-enrolment (docs).
     """
     return frozenset(
-        one["property"]
+        f"property:{one['property']}"
         for one in _filters(branch)
-        if (one.get("operation") or {}).get("operator") == "IS_KNOWN"
+        if one.get("filterType") == "PROPERTY" and one["operation"]["operator"] == "IS_KNOWN"
     )
 
 
-def refuse_unknown(branch: _Branch) -> None:
+def refuse_unknown(branch: Branch) -> None:
     """Refuse a branch with a kind of filter or an operator that the fake does not read.
 
     Raises:
         RefusedError: It names what it has met.
     """
-    for one in _filters(branch):
-        operator = (one.get("operation") or {}).get("operator")
-        if one.get("filterType") != "PROPERTY" or "property" not in one:
-            raise invalid(f"The filterType '{one.get('filterType')}' is not supported.")
-        if operator not in _TESTS:
-            raise invalid(f"The operator '{operator}' is not supported.")
+    kind = branch.get("filterBranchType")
+    if kind not in (None, "AND", "OR", EVENTS):
+        raise invalid(f"The filterBranchType '{kind}' is not supported.")
+    for one in branch.get("filters") or ():
+        if kind == EVENTS:
+            _refuse_line(one)
+        else:
+            _refuse_filter(one)
+    for inner in branch.get("filterBranches") or ():
+        refuse_unknown(inner)
 
 
-def _filters(branch: _Branch) -> Iterator[_Branch]:
+def _refuse_filter(one: Branch) -> None:
+    match one.get("filterType"):
+        case "PROPERTY":
+            _refuse_line(one)
+        case "IN_LIST" if one.get("listId") is not None:
+            return
+        case "INTEGRATION_EVENT" if one.get("eventTypeId") is not None:
+            for line in one.get("filterLines") or ():
+                _refuse_line(line)
+        case other:
+            raise invalid(f"The filterType '{other}' is not supported, or lacks a part.")
+
+
+def _refuse_line(line: Branch) -> None:
+    if line.get("property") is None:
+        raise invalid("A filter on a property must name it.")
+    refuse_operation(line.get("operation"))
+
+
+def _filters(branch: Branch) -> Iterator[Branch]:
     yield from branch.get("filters") or ()
     for inner in branch.get("filterBranches") or ():
         yield from _filters(inner)
 
 
-def _operator(branch: _Branch) -> str:
-    return str(branch.get("filterBranchOperator") or branch.get("filterBranchType") or "AND")
+def _topics(branch: Branch) -> Iterator[str]:
+    if branch.get("filterBranchType") == EVENTS:
+        yield topic_of_event(branch)
+        return
+    for one in branch.get("filters") or ():
+        match one["filterType"]:
+            case "PROPERTY":
+                yield f"property:{one['property']}"
+                yield from (f"property:{name}" for name in asked_of(one["operation"]))
+            case "IN_LIST":
+                yield f"list:{one['listId']}"
+            case _:
+                yield f"template:{one['eventTypeId']}"
+    for inner in branch.get("filterBranches") or ():
+        yield from _topics(inner)
 
 
-def _filter_met(one: _Branch, value_of: ValueOf) -> bool:
-    operation = one["operation"]
-    held, operator = value_of(one["property"]), operation["operator"]
-    if operator in _ABOUT_PRESENCE:
-        return (held is not None) is (operator == "IS_KNOWN")
-    if held is None:
-        return bool(operation.get("includeObjectsWithNoValueSet"))
-    return _TESTS[operator](held, _wanted(operation))
-
-
-def _wanted(operation: _Branch) -> list[str]:
-    if isinstance(values := operation.get("values"), list):
-        return [text_of(value) for value in values]
-    return [text_of(operation.get("value"))]
-
-
-def _has_any(held: str, wanted: list[str]) -> bool:
-    return not {held, *held.split(";")}.isdisjoint(wanted)
-
-
-def _is_equal(held: str, wanted: list[str]) -> bool:
-    return held.casefold() in (value.casefold() for value in wanted)
-
-
-def _compared(holds: Callable[[int], bool]) -> _Test:
-    def test(held: str, wanted: list[str]) -> bool:
-        try:
-            return holds(int(Decimal(held).compare(Decimal(wanted[0]))))
-        except InvalidOperation:
-            return holds((held > wanted[0]) - (held < wanted[0]))
-
-    return test
-
-
-_ABOUT_PRESENCE = frozenset(("IS_KNOWN", "IS_UNKNOWN"))
-
-_TESTS: Mapping[str, _Test] = {
-    "IS_KNOWN": lambda *_: True,
-    "IS_UNKNOWN": lambda *_: False,
-    "IS_ANY_OF": _has_any,
-    "IS_NONE_OF": lambda held, wanted: not _has_any(held, wanted),
-    "IS_EXACTLY": lambda held, wanted: set(held.split(";")) == set(wanted),
-    "HAS_ALL_OF": lambda held, wanted: set(held.split(";")) >= set(wanted),
-    "IS_EQUAL_TO": _is_equal,
-    "IS_NOT_EQUAL_TO": lambda held, wanted: not _is_equal(held, wanted),
-    "CONTAINS": lambda held, wanted: any(w.casefold() in held.casefold() for w in wanted),
-    "DOES_NOT_CONTAIN": lambda held, wanted: all(
-        w.casefold() not in held.casefold() for w in wanted
-    ),
-    "STARTS_WITH": lambda held, wanted: held.casefold().startswith(
-        tuple(w.casefold() for w in wanted)
-    ),
-    "ENDS_WITH": lambda held, wanted: held.casefold().endswith(tuple(w.casefold() for w in wanted)),
-    "IS_GREATER_THAN": _compared(lambda order: order > 0),
-    "IS_GREATER_THAN_OR_EQUAL_TO": _compared(lambda order: order >= 0),
-    "IS_LESS_THAN": _compared(lambda order: order < 0),
-    "IS_LESS_THAN_OR_EQUAL_TO": _compared(lambda order: order <= 0),
-}
-"""Source: HubSpot developer docs, Lists filters (spec, docs)."""
+def _filter_met(one: Branch, contact: Filtered) -> bool:
+    match one["filterType"]:
+        case "PROPERTY":
+            return holds(one["operation"], str(one["property"]), contact)
+        case "IN_LIST":
+            is_in = contact.is_member(str(one["listId"]))
+            return is_in is (one.get("operator") != "NOT_IN_LIST")
+        case _:
+            lines = {"filters": one.get("filterLines") or ()}
+            return any(occurs(lines, e) for e in contact.events(f"template:{one['eventTypeId']}"))

@@ -1,46 +1,33 @@
 """Workflows as the API reads and writes them."""
 
-from collections.abc import Mapping
+from collections import Counter
 from typing import Any
 
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
 from fakes.hubspot.answering import HubCall, routes
-from fakes.hubspot.automation import enrolment
-from fakes.hubspot.automation.filters import properties_of, refuse_unknown
+from fakes.hubspot.automation import actions
+from fakes.hubspot.automation.flow_store import create, named, remove, shown, write
 from fakes.hubspot.automation.records import Flow
 from fakes.hubspot.bodies import as_object, cursor, inputs_of, read_object, whole_number
+from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.crm.views import page
-from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
+from fakes.hubspot.errors import Category, RefusedError, not_found
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
 
-FIRST_FLOW_ID = 585_000_001
-"""Where the numbers of flows begin."""
-
 SCOPE = "automation"
+"""What a token must have been granted for workflows. Source: HubSpot developer docs (docs)."""
+
 _SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Workflows v4")
-_OURS = frozenset(("id", "revisionId", "createdAt", "updatedAt"))
-_DEFAULTS: dict[str, Any] = {
-    "isEnabled": False,
-    "flowType": "WORKFLOW",
-    "type": "CONTACT_FLOW",
-    "objectTypeId": "0-1",
-    "actions": [],
-    "timeWindows": [],
-    "blockedDates": [],
-    "customProperties": {},
-    "dataSources": [],
-    "suppressionListIds": [],
-    "unEnrollmentSetting": {"type": "ALL", "flowIds": []},
-    "crmObjectCreationStatus": "COMPLETE",
-    "canEnrollFromSalesforce": False,
-}
-_CRITERIA = frozenset(("LIST_BASED", "EVENT_BASED", "MANUAL", "DATASET"))
+_BETA = Fact(Certainty.SPEC, "HubSpot developer docs, Workflows 2026-09")
+_SHAPE = Fact(Certainty.ASSUMED, "HubSpot developer docs, Workflows v4: the route, not its answer")
+_EMAIL_ACTION = "0-4"
 
 
 async def list_flows(call: HubCall) -> Response:
@@ -55,8 +42,7 @@ async def list_flows(call: HubCall) -> Response:
 async def create_flow(call: HubCall) -> Response:
     """Answer ``POST …/flows``."""
     portal = account(call, SCOPE).portal
-    flow = create(call.party, portal, await read_object(call, "name"))
-    return json_answer(shown(flow), 201)
+    return json_answer(shown(create(call.party, portal, await read_object(call, "name"))), 201)
 
 
 async def read_flow(call: HubCall) -> Response:
@@ -69,99 +55,110 @@ async def replace_flow(call: HubCall) -> Response:
     portal = account(call, SCOPE).portal
     flow = named(portal, call.params["flowId"])
     body = await read_object(call, "revisionId")
-    if str(body["revisionId"]) != str(flow.revision):
+    if text_of(body["revisionId"]) != str(flow.revision):
         raise RefusedError(
             409,
             f"The flow {flow.id} is at revision {flow.revision}, not {body['revisionId']}.",
             Category.CONFLICT,
         )
-    write(call.party, portal, flow, {**_DEFAULTS, **body})
+    write(call.party, portal, flow, body)
     return json_answer(shown(flow))
 
 
 async def delete_flow(call: HubCall) -> Response:
     """Answer ``DELETE …/flows/{flowId}``: who is inside leaves."""
     portal = account(call, SCOPE).portal
-    flow = named(portal, call.params["flowId"])
-    enrolment.unenroll_all(call.party, portal, flow, "the workflow was deleted")
-    _unwatch(portal, flow)
-    portal.flows.pop(flow.id)
+    remove(call.party, portal, named(portal, call.params["flowId"]))
     return empty_answer()
 
 
 async def read_batch(call: HubCall) -> Response:
-    """Answer ``POST …/flows/batch/read``."""
+    """Answer ``POST …/flows/batch/read``: those that there are."""
     portal = account(call, SCOPE).portal
-    ids = [str(as_object(item, "flowId")["flowId"]) for item in inputs_of(await read_object(call))]
-    found = [shown(portal.flows[int(i)]) for i in ids if i.isdigit() and int(i) in portal.flows]
-    now = iso(call.party.now())
-    body = {"status": "COMPLETE", "results": found, "startedAt": now, "completedAt": now}
+    found = [_found(portal, item["flowId"]) for item in await _inputs(call, "flowId")]
+    return json_answer(batch(call.party, [shown(flow) for flow in found if flow is not None]))
+
+
+async def read_performance(call: HubCall) -> Response:
+    """Answer ``GET …/flows/performance/{flowId}``: how many went through. Assumed: the shape."""
+    portal = account(call, SCOPE).portal
+    flow = named(portal, call.params["flowId"])
+    states = Counter(e.state for e in portal.enrollments.values() if e.flow_id == flow.id)
+    counted = {f"{state}Count": count for state, count in sorted(states.items())}
+    body = {"flowId": str(flow.id), "enrolledCount": states.total(), **counted}
     return json_answer(body)
 
 
-def create(hub: Hub, portal: Portal, body: Mapping[str, Any]) -> Flow:
-    """Return a new flow; one that is enabled enrols whoever comes to meet its trigger.
-
-    Raises:
-        RefusedError: Its trigger or its actions do not hold together.
-    """
-    now = hub.now()
-    full = {**_DEFAULTS, **body}
-    _refuse_flawed(full)
-    number = hub.ids.count("flow", FIRST_FLOW_ID)
-    flow = Flow(id=number, body={}, created_at=now, updated_at=now, revision=0)
-    portal.flows[flow.id] = flow
-    write(hub, portal, flow, {**full, "uuid": hub.ids.uuid()})
-    return flow
-
-
-def write(hub: Hub, portal: Portal, flow: Flow, body: Mapping[str, Any]) -> None:
-    """Replace a flow's content; turned off, it lets go of who is inside.
-
-    Assumed: turning a flow on enrols nobody who met its trigger before.
-
-    Raises:
-        RefusedError: Its trigger or its actions do not hold together.
-    """
-    _refuse_flawed(body)
-    was_enabled = flow.is_enabled
-    kept = {name: value for name, value in body.items() if name not in _OURS}
-    flow.body = {**kept, "uuid": body.get("uuid") or flow.body.get("uuid")}
-    flow.revision += 1
-    flow.updated_at = hub.now()
-    flow.actions = {str(action["actionId"]): action for action in body["actions"]}
-    _unwatch(portal, flow)
-    flow.watched = properties_of(enrolment.trigger(flow)) | properties_of(enrolment.retrigger(flow))
-    for name in flow.watched:
-        portal.watchers.setdefault(name, {})[flow.id] = flow
-    if flow.is_enabled is not was_enabled:
-        kind = "flow.published" if flow.is_enabled else "flow.unpublished"
-        hub.event(kind, portalId=portal.id, flowId=flow.id, name=flow.body.get("name"))
-    if was_enabled and not flow.is_enabled:
-        enrolment.unenroll_all(hub, portal, flow, "the workflow was turned off")
+async def list_email_campaigns(call: HubCall) -> Response:
+    """Answer ``GET …/flows/email-campaigns``: the marketing emails that flows send."""
+    portal = account(call, SCOPE).portal
+    asked = call.request.query_params.getlist("flowId")
+    lines = [
+        {
+            "emailCampaignId": content,
+            "emailContentId": content,
+            "flowId": str(flow.id),
+        }
+        for flow in portal.flows.values()
+        if not asked or str(flow.id) in asked
+        for action in flow.actions.values()
+        if action.get("actionTypeId") == _EMAIL_ACTION
+        for content in [text_of((action.get("fields") or {}).get("content_id"))]
+    ]
+    return json_answer(page(lines))
 
 
-def named(portal: Portal, text: str) -> Flow:
-    """Return a flow by its number.
+async def read_mappings(call: HubCall) -> Response:
+    """Answer ``POST …/workflow-id-mappings/batch/read``: numbers of the older and newer APIs."""
+    portal = account(call, SCOPE).portal
+    by_legacy = {flow.legacy_id: flow for flow in portal.flows.values()}
+    found = []
+    for item in await _inputs(call):
+        if item.get("type") == "WORKFLOW_ID":
+            number = item.get("workflowId", item.get("flowMigrationStatusForClassicWorkflows"))
+            found.append(by_legacy.get(number_of(text_of(number)) or 0))
+        else:
+            found.append(_found(portal, item.get("flowId", item.get("flowMigrationStatuses"))))
+    lines = [
+        {"flowId": flow.id, "workflowId": flow.legacy_id} for flow in found if flow is not None
+    ]
+    return json_answer(batch(call.party, lines))
 
-    Raises:
-        RefusedError: There is none.
-    """
-    found = portal.flows.get(int(text)) if text.isdigit() else None
-    if found is None:
-        raise not_found(f"No flow has the id {text}")
-    return found
+
+async def read_revision(call: HubCall) -> Response:
+    """Answer ``GET …/flows/{flowId}/revisions/{revisionId}``."""
+    flow = named(account(call, SCOPE).portal, call.params["flowId"])
+    number = number_of(call.params["revisionId"])
+    if number is None or not 1 <= number <= flow.revision:
+        raise not_found(f"The flow {flow.id} has no revision {call.params['revisionId']}")
+    return json_answer(shown(flow, number))
 
 
-def shown(flow: Flow) -> dict[str, Any]:
-    """Return a flow as the API shows it."""
-    return {
-        "id": str(flow.id),
-        "revisionId": str(flow.revision),
-        "createdAt": iso(flow.created_at),
-        "updatedAt": iso(flow.updated_at),
-        **flow.body,
-    }
+async def list_action_types(call: HubCall) -> Response:
+    """Answer ``GET …/action-types``: what a flow of this account may do. Assumed: the shape."""
+    portal = account(call, SCOPE).portal
+    offered = [
+        {"actionTypeId": f"1-{definition.id}", "actionTypeVersion": definition.version}
+        for app_id in portal.installs
+        for definition in call.party.state.apps[app_id].definitions.values()
+        if definition.archived_at is None and definition.body["published"]
+    ]
+    own = [{"actionTypeId": name, "actionTypeVersion": 0} for name in actions.RUNS if "-" in name]
+    return json_answer(page([*own, *offered]))
+
+
+def batch(hub: Hub, results: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the answer of a batch that read ``results``."""
+    now = iso(hub.now())
+    return {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
+
+
+async def _inputs(call: HubCall, *required: str) -> list[dict[str, Any]]:
+    return [as_object(item, *required) for item in inputs_of(await read_object(call))]
+
+
+def _found(portal: Portal, number: object) -> Flow | None:
+    return portal.flows.get(number_of(text_of(number)) or 0)
 
 
 def _line(flow: Flow) -> dict[str, Any]:
@@ -173,33 +170,22 @@ def _line(flow: Flow) -> dict[str, Any]:
     return {name: whole.get(name) for name in names}
 
 
-def _unwatch(portal: Portal, flow: Flow) -> None:
-    for name in flow.watched:
-        portal.watchers[name].pop(flow.id, None)
-
-
-def _refuse_flawed(body: Mapping[str, Any]) -> None:
-    criteria = body.get("enrollmentCriteria") or {"type": "MANUAL"}
-    if criteria.get("type") not in _CRITERIA:
-        raise invalid(f"The enrollmentCriteria type '{criteria.get('type')}' is unknown.")
-    refuse_unknown(criteria.get("listFilterBranch") or {})
-    for branch in criteria.get("reEnrollmentTriggersFilterBranches") or ():
-        refuse_unknown(branch)
-    ids = [str(as_object(action, "actionId", "type")["actionId"]) for action in body["actions"]]
-    if len(ids) != len(set(ids)):
-        raise invalid("Two actions of a flow cannot have the same actionId.")
-    targets = [(action.get("connection") or {}).get("nextActionId") for action in body["actions"]]
-    for target in [body.get("startActionId"), *targets]:
-        if target is not None and str(target) not in ids:
-            raise invalid(f"No action of the flow has the actionId '{target}'.")
-
-
-ROUTES = routes(
-    ("/automation/v4/flows", "/automation/2026-09-beta/flows"),
-    ("GET", "", list_flows, _SPEC),
-    ("POST", "", create_flow, _SPEC),
-    ("POST", "/batch/read", read_batch, _SPEC),
-    ("GET", "/{flowId}", read_flow, _SPEC),
-    ("PUT", "/{flowId}", replace_flow, _SPEC),
-    ("DELETE", "/{flowId}", delete_flow, _SPEC),
+ROUTES = (
+    *routes(
+        ("/automation/v4", "/automation/2026-09-beta"),
+        ("GET", "/flows", list_flows, _SPEC),
+        ("POST", "/flows", create_flow, _SPEC),
+        ("POST", "/flows/batch/read", read_batch, _SPEC),
+        ("GET", "/flows/email-campaigns", list_email_campaigns, _SPEC),
+        ("GET", "/flows/performance/{flowId}", read_performance, _SHAPE),
+        ("GET", "/flows/{flowId}", read_flow, _SPEC),
+        ("PUT", "/flows/{flowId}", replace_flow, _SPEC),
+        ("DELETE", "/flows/{flowId}", delete_flow, _SPEC),
+        ("POST", "/workflow-id-mappings/batch/read", read_mappings, _SPEC),
+    ),
+    *routes(
+        ("/automation/2026-09-beta",),
+        ("GET", "/flows/{flowId}/revisions/{revisionId}", read_revision, _BETA),
+        ("GET", "/action-types", list_action_types, _SHAPE),
+    ),
 )

@@ -1,12 +1,21 @@
-"""What an account remembers of its workflows: flows, who is inside, and what was tried."""
+"""What is remembered of workflows: the actions of apps, flows, and who went through them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.times import iso
-from fakes.kit.scheduler import Handle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a definition was from one change to the next."""
+
+    body: dict[str, Any]
+    at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,18 +26,22 @@ class Definition:
         id: Its number; a flow names it ``1-{id}``.
         app_id: Whose it is.
         revisions: What it was after each change, oldest first; never empty.
+        functions: The sources that HubSpot would run around it, by type and id.
+        requires_object: Whether it runs only where there is a record; ``None`` when never said.
         archived_at: When it was deleted; ``None`` while it lives.
     """
 
     id: int
     app_id: int
-    revisions: list[dict[str, Any]]
+    revisions: list[Revision]
+    functions: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    requires_object: bool | None = None
     archived_at: datetime | None = None
 
     @property
     def body(self) -> dict[str, Any]:
         """The definition as it is now."""
-        return self.revisions[-1]
+        return self.revisions[-1].body
 
     @property
     def version(self) -> int:
@@ -36,132 +49,25 @@ class Definition:
         return len(self.revisions)
 
 
-class StepState(StrEnum):
-    """Where an action of one enrolment stands."""
-
-    RUNNING = "running"
-    DELAYED = "delayed"
-    RETRYING = "retrying"
-    BLOCKED = "blocked"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    EXPIRED = "expired"
-    SKIPPED = "skipped"
-
-
-_ENDS = frozenset((StepState.SUCCEEDED, StepState.FAILED, StepState.EXPIRED, StepState.SKIPPED))
-TRANSITIONS: dict[StepState, frozenset[StepState]] = {
-    StepState.RUNNING: frozenset((StepState.DELAYED, StepState.RETRYING, StepState.BLOCKED))
-    | _ENDS,
-    StepState.DELAYED: frozenset((StepState.SUCCEEDED, StepState.SKIPPED)),
-    StepState.RETRYING: frozenset((StepState.RUNNING, StepState.FAILED, StepState.SKIPPED)),
-    StepState.BLOCKED: _ENDS,
-}
-"""From where a step may go where; an end has no way out."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Attempt:
-    """One call to an action's address.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """Something that happened to a contact, for workflows.
 
     Args:
-        number: From 1.
-        at: When it was made.
-        status: The HTTP status of the answer, if there was one.
-        failure: Why there was none: ``timeout``, ``unreachable`` or ``forbidden``.
-        detail: The failure in words.
-        answer: The answer's text.
-        next_at: When the next one is due, if there is to be one.
+        id: Its id within its topic; the same one again takes its place.
+        portal_id: In which account.
+        contact_id: To whom.
+        topic: ``event:{eventTypeId}``, or ``template:{id}`` for an event on the timeline.
+        properties: What is known of it, as texts.
+        at: When it happened.
     """
 
-    number: int
+    id: str
+    portal_id: int
+    contact_id: int
+    topic: str
+    properties: Mapping[str, str]
     at: datetime
-    status: int | None
-    failure: str | None
-    detail: str
-    answer: str
-    next_at: datetime | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the attempt as the control routes show it."""
-        return {
-            "number": self.number,
-            "at": iso(self.at),
-            "status": self.status,
-            "failure": self.failure,
-            "detail": self.detail,
-            "answer": self.answer,
-            "nextAt": iso(self.next_at) if self.next_at else None,
-        }
-
-
-@dataclass(slots=True, kw_only=True)
-class Step:
-    """One action of a flow, as one enrolment went through it.
-
-    Args:
-        action_id: Which action of the flow.
-        action_type: Its ``actionTypeId``.
-        index: How many times this enrolment had run it before.
-        started_at: When it began.
-        ended_at: When it was over.
-        state: Where it stands.
-        message: What the history says of it.
-        callback_id: The custom action's key; ``None`` for HubSpot's own actions.
-        app_id: Whose custom action it is.
-        request: The exact body that is sent, the same at every try.
-        outputs: What the action answered.
-        attempts: Every call made.
-        early: The outputs of a completion that came before the answer to the call.
-        timer: The promise of its next try or of its expiry.
-    """
-
-    action_id: str
-    action_type: str
-    index: int
-    started_at: datetime
-    ended_at: datetime | None = None
-    state: StepState = StepState.RUNNING
-    message: str = ""
-    callback_id: str | None = None
-    app_id: int | None = None
-    request: bytes = b""
-    outputs: dict[str, Any] = field(default_factory=dict)
-    attempts: list[Attempt] = field(default_factory=list)
-    early: dict[str, Any] | None = None
-    timer: Handle | None = None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more can happen to it."""
-        return self.state not in TRANSITIONS
-
-    def move(self, to: StepState) -> None:
-        """Go to another state.
-
-        Raises:
-            ValueError: The table has no such way.
-        """
-        if to not in TRANSITIONS.get(self.state, ()):
-            msg = f"step {self.action_id} ({self.callback_id}) cannot go from {self.state} to {to}"
-            raise ValueError(msg)
-        self.state = to
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the step as the control routes show it."""
-        return {
-            "actionId": self.action_id,
-            "actionTypeId": self.action_type,
-            "index": self.index,
-            "state": self.state,
-            "message": self.message,
-            "callbackId": self.callback_id,
-            "request": self.request.decode(),
-            "outputFields": self.outputs,
-            "startedAt": iso(self.started_at),
-            "endedAt": iso(self.ended_at) if self.ended_at else None,
-            "attempts": [attempt.as_json() for attempt in self.attempts],
-        }
 
 
 class EnrollmentState(StrEnum):
@@ -182,7 +88,9 @@ class Enrollment:
         contact_id: Of which contact.
         started_at: When it began.
         cause: ``trigger`` or ``manual``.
+        event: What brought the contact in, for a flow that events start.
         ended_at: When it was over.
+        reason: Why the contact left before the end.
         state: Whether the contact is still inside.
         steps: What it has gone through, oldest first.
     """
@@ -192,7 +100,9 @@ class Enrollment:
     contact_id: int
     started_at: datetime
     cause: str
+    event: Occurrence | None = None
     ended_at: datetime | None = None
+    reason: str = ""
     state: EnrollmentState = EnrollmentState.ACTIVE
     steps: list[Step] = field(default_factory=list)
 
@@ -204,6 +114,7 @@ class Enrollment:
             "contactId": str(self.contact_id),
             "cause": self.cause,
             "state": self.state,
+            "reason": self.reason,
             "startedAt": iso(self.started_at),
             "endedAt": iso(self.ended_at) if self.ended_at else None,
             "steps": [step.as_json() for step in self.steps],
@@ -216,27 +127,47 @@ class Flow:
 
     Args:
         id: Its number.
+        legacy_id: Its number in the older API, by which contacts are enrolled.
         body: The flow as it was last written, without what HubSpot adds.
         created_at: When it was made.
         updated_at: When it was last written.
-        revision: How many times it was written, from 1.
-        watched: The properties that its enrolment looks at.
+        revisions: What it was after each write, oldest first.
+        topics: What its entry and its exits look at.
         actions: Its actions by ``actionId``.
         ever: The contacts that have been through it.
         inside: Who is in it now, by contact.
+        evaluations: How many times a contact was measured against its filters.
     """
 
     id: int
+    legacy_id: int
     body: dict[str, Any]
     created_at: datetime
     updated_at: datetime
-    revision: int = 1
-    watched: frozenset[str] = frozenset()
+    revisions: list[dict[str, Any]] = field(default_factory=list)
+    topics: frozenset[str] = frozenset()
     actions: dict[str, dict[str, Any]] = field(default_factory=dict)
     ever: set[int] = field(default_factory=set)
     inside: dict[int, Enrollment] = field(default_factory=dict)
+    evaluations: int = 0
 
     @property
     def is_enabled(self) -> bool:
         """Whether it is published: one that is not enrols nobody."""
         return bool(self.body.get("isEnabled"))
+
+    @property
+    def revision(self) -> int:
+        """The number of its last write, from 1."""
+        return len(self.revisions)
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The properties that its entry and exits look at."""
+        kinds = (topic.partition(":") for topic in self.topics)
+        return frozenset(name for kind, _, name in kinds if kind == "property")
+
+    @property
+    def criteria(self) -> Mapping[str, Any]:
+        """Its ``enrollmentCriteria``."""
+        return self.body.get("enrollmentCriteria") or {"type": "MANUAL"}

@@ -6,8 +6,11 @@ from typing import Any
 import orjson
 
 from fakes.hubspot.automation.inputs import inputs_for
-from fakes.hubspot.automation.records import Definition, Enrollment, Step
+from fakes.hubspot.automation.records import Definition, Enrollment
+from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.crm.records import Contact
+from fakes.hubspot.crm.values import text_of
+from fakes.hubspot.shapes import number_of
 
 
 def execution_body(
@@ -24,7 +27,9 @@ def execution_body(
 
     Source: HubSpot developer docs, Custom workflow actions (docs); captures (many).
     """
-    inputs, typed = inputs_for(definition.body, fields, contact, omits_empty=omits_empty)
+    inputs, typed = inputs_for(
+        definition.body, fields, contact, enrollment, omits_empty=omits_empty
+    )
     place = {"enrollmentId": enrollment.id, "actionExecutionIndex": step.index}
     return orjson.dumps(
         {
@@ -40,7 +45,7 @@ def execution_body(
             },
             "context": {
                 "workflowId": enrollment.flow_id,
-                "actionId": int(step.action_id) if step.action_id.isdigit() else step.action_id,
+                "actionId": number_of(step.action_id) or step.action_id,
                 "actionExecutionIndexIdentifier": place,
                 "source": "WORKFLOWS",
             },
@@ -56,5 +61,5 @@ def _object(definition: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
     asked = (definition.get("objectRequestOptions") or {}).get("properties")
     if not asked:
         return {"objectId": contact.id, "objectType": "CONTACT"}
-    properties = {name: contact.values.get(name) for name in asked}
+    properties = {text_of(name): contact.values.get(text_of(name)) for name in asked}
     return {"objectId": contact.id, "properties": properties, "objectType": "CONTACT"}

@@ -9,8 +9,9 @@ import httpx
 import orjson
 
 from fakes.hubspot.automation.durations import read_duration
-from fakes.hubspot.automation.records import StepState
+from fakes.hubspot.automation.steps import StepState
 from fakes.hubspot.settings import RetryAfterUnit, Settings
+from fakes.hubspot.shapes import number_of
 from fakes.kit.outbound import Outcome
 
 STATES: Mapping[str | None, StepState] = {
@@ -26,6 +27,7 @@ Source: HubSpot developer docs, Custom workflow actions (docs); ``ASYNC`` like `
 """
 
 _MILLISECONDS_FROM = 1000
+_LONGEST_GAP = 10 * 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +105,9 @@ def _outputs(body: bytes) -> dict[str, Any]:
 
 def _retry_after(outcome: Outcome, unit: RetryAfterUnit) -> timedelta | None:
     text = outcome.headers.get("retry-after", "") if outcome.headers is not None else ""
-    if not text.isdigit():
+    number = number_of(text)
+    if number is None:
         return None
-    number = int(text)
     guessed_ms = unit is RetryAfterUnit.GUESS and number >= _MILLISECONDS_FROM
-    if guessed_ms or unit is RetryAfterUnit.MILLISECONDS:
-        return timedelta(milliseconds=number)
-    return timedelta(seconds=number)
+    is_ms = guessed_ms or unit is RetryAfterUnit.MILLISECONDS
+    return timedelta(seconds=min(number / 1000 if is_ms else number, _LONGEST_GAP))

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from fakes.hubspot import seeding
 from fakes.hubspot.answering import HubCall
-from fakes.hubspot.automation import enrolment, flows
+from fakes.hubspot.automation import enrolment, flow_store
 from fakes.hubspot.bodies import read_object
 from fakes.hubspot.crm import store, views
 from fakes.hubspot.crm.contacts import named
@@ -112,7 +112,7 @@ async def disconnect_app(call: HubCall) -> Response:
 async def enroll_contact(call: HubCall) -> Response:
     """Answer ``POST …/flows/{flowId}/enroll``: a person enrols a contact."""
     portal = _portal(call)
-    flow = flows.named(portal, call.params["flowId"])
+    flow = flow_store.named(portal, call.params["flowId"])
     contact = store.find(portal, text_in(await read_object(call), "contactId"))
     if contact is None:
         raise not_found()
@@ -126,12 +126,12 @@ async def switch_flow(call: HubCall) -> Response:
     With ``enrollExisting``, those who meet its trigger already are enrolled.
     """
     portal = _portal(call)
-    flow = flows.named(portal, call.params["flowId"])
+    flow = flow_store.named(portal, call.params["flowId"])
     body = await read_object(call, "value")
-    flows.write(call.party, portal, flow, {**flow.body, "isEnabled": body["value"] is True})
+    flow_store.write(call.party, portal, flow, {**flow.body, "isEnabled": body["value"] is True})
     if body.get("enrollExisting") is True:
         enrolment.enroll_existing(call.party, portal, flow)
-    return json_answer(flows.shown(flow))
+    return json_answer(flow_store.shown(flow))
 
 
 async def list_enrollments(call: HubCall) -> Response:

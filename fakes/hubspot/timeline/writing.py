@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from fakes.hubspot.automation.records import Occurrence
 from fakes.hubspot.crm import store
 from fakes.hubspot.crm.records import Contact, Source
 from fakes.hubspot.crm.values import checked, text_of
@@ -111,6 +112,16 @@ def _keep(hub: Hub, portal: Portal, key: EventKey, event: TimelineEvent) -> None
         eventTemplateId=event.template_id,
         appId=event.app_id,
         again=earlier is not None,
+    )
+    hub.occurred(
+        Occurrence(
+            id=event.id,
+            portal_id=portal.id,
+            contact_id=event.contact_id,
+            topic=f"template:{event.template_id}",
+            properties={name: text_of(value) for name, value in event.tokens.items()},
+            at=event.at,
+        )
     )
 
 
