@@ -8,7 +8,15 @@ from fakes.hubspot import account, seeding
 from fakes.hubspot.answering import malformed
 from fakes.hubspot.automation import callbacks, definitions, enrolment, flows
 from fakes.hubspot.control import table as control
-from fakes.hubspot.crm import batches, contacts, groups, properties, search
+from fakes.hubspot.crm import (
+    batches,
+    contacts,
+    finals,
+    groups,
+    properties,
+    property_batches,
+    search,
+)
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.missing import answer_missing
@@ -35,8 +43,10 @@ TABLE: RouteTable[Hub] = RouteTable(
         *account.ROUTES,
         *contacts.ROUTES,
         *batches.ROUTES,
+        *finals.ROUTES,
         *search.ROUTES,
         *properties.ROUTES,
+        *property_batches.ROUTES,
         *groups.ROUTES,
         *definitions.ROUTES,
         *callbacks.ROUTES,

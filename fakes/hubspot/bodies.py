@@ -6,6 +6,7 @@ from typing import Any
 from fakes.hubspot.answering import HubCall
 from fakes.hubspot.errors import Category, RefusedError, invalid, missing_fields
 from fakes.hubspot.shapes import number_of
+from fakes.kit.call import parse_json
 
 LARGEST_BATCH = 100
 """How many inputs a batch may have. Source: HubSpot developer docs, Batch (docs)."""
@@ -18,8 +19,25 @@ async def read_object(call: HubCall, *required: str) -> dict[str, Any]:
         MalformedBodyError: It is not JSON.
         RefusedError: It is not an object, or a key is missing.
     """
+    return as_object(await read_json(call), *required)
+
+
+async def read_json(call: HubCall, longest: int | None = None) -> Any:
+    """Return the body, whatever JSON it is.
+
+    Args:
+        call: The request.
+        longest: The most characters that it may have.
+
+    Raises:
+        MalformedBodyError: It is not JSON.
+        RefusedError: It says that it is something else, or it is too long.
+    """
     _refuse_other_types(call)
-    return as_object(await call.json(), *required)
+    body = await call.raw()
+    if longest is not None and len(body.decode(errors="replace")) > longest:
+        raise invalid(f"The request body has more than {longest} characters.")
+    return parse_json(body)
 
 
 def as_object(value: object, *required: str) -> dict[str, Any]:

@@ -77,6 +77,12 @@ class Settings:
             already; a person is asked on the screen.
         signs_v3_uri: Which form of the URI the v3 signature covers.
         signs_v2_uri: Which form of the URI the v2 signature covers.
+        search_delay: How long searches go on seeing a contact as it was before a change.
+        search_negations_match_unknown: Whether ``NEQ``, ``NOT_IN`` and ``NOT_CONTAINS_TOKEN``
+            match contacts without a value.
+        merge_gives_new_id: Whether merged contacts get a new id, as today, or the primary's.
+        stage_goes_back: Whether ``lifecyclestage`` may be set to an earlier stage without being
+            cleared first; otherwise such a write leaves it as it is.
         resolves_phones: Whether ``hs_calculated_phone_number`` and its parts are computed.
     """
 
@@ -100,4 +106,8 @@ class Settings:
     publishing_enrols_existing: bool = False
     signs_v3_uri: UriSigned = UriSigned.DECODED
     signs_v2_uri: UriSigned = UriSigned.RAW
+    search_delay: timedelta = timedelta()
+    search_negations_match_unknown: bool = True
+    merge_gives_new_id: bool = True
+    stage_goes_back: bool = False
     resolves_phones: bool = True

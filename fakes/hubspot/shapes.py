@@ -41,6 +41,26 @@ def optional_text_in(body: Mapping[str, Any], name: str) -> str | None:
             raise misshapen(name, "a text")
 
 
+def text_or(body: Mapping[str, Any], name: str, default: str = "") -> str:
+    """Return the text at ``name``, or ``default`` when it is missing or null.
+
+    Raises:
+        RefusedError: It is a list or an object.
+    """
+    value = optional_text_in(body, name)
+    return default if value is None else value
+
+
+def number_or(body: Mapping[str, Any], name: str, default: int) -> int:
+    """Return the whole number of 32 bits at ``name``, or ``default`` when it is missing or null.
+
+    Raises:
+        RefusedError: It is something else.
+    """
+    value = number_in(body, name, least=-(2**31), most=2**31 - 1)
+    return default if value is None else value
+
+
 def flag_in(body: Mapping[str, Any], name: str, *, default: bool = False) -> bool:
     """Return the flag at ``name``, or ``default`` when it is missing or null.
 

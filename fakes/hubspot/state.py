@@ -9,6 +9,7 @@ from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.crm.contact_lists import ContactList
 from fakes.hubspot.crm.definitions import Group, Property
 from fakes.hubspot.crm.hubspot_defined import GROUPS, PROPERTIES
+from fakes.hubspot.crm.indexes import Indexes
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.oauth.records import AccessToken, Code, Install, Session
 from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
@@ -82,6 +83,7 @@ class Portal:
         account_type: ``STANDARD``, ``DEVELOPER_TEST``, ``SANDBOX`` or ``APP_DEVELOPER``.
         lacking_scopes: The scopes that its subscription does not have.
         created_at: When it was made.
+        marketing_apps: The apps whose new contacts become marketing contacts.
     """
 
     id: int
@@ -96,10 +98,13 @@ class Portal:
     lacking_scopes: frozenset[str]
     created_at: datetime
     installs: dict[int, Install] = field(default_factory=dict)
+    marketing_apps: set[int] = field(default_factory=set)
     contacts: dict[int, Contact] = field(default_factory=dict)
     contact_order: list[int] = field(default_factory=list)
+    indexes: Indexes = field(default_factory=Indexes)
     unique_values: dict[str, dict[str, int]] = field(default_factory=lambda: {"email": {}})
     properties: dict[str, Property] = field(default_factory=lambda: dict(PROPERTIES))
+    archived_properties: dict[str, Property] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=lambda: dict(GROUPS))
     lists: dict[int, ContactList] = field(default_factory=dict)
     flows: dict[int, Flow] = field(default_factory=dict)

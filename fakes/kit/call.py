@@ -59,10 +59,7 @@ class Call(Generic[P]):
             BodyTooLargeError: It is larger than ``LARGEST_BODY``.
             MalformedBodyError: It is not JSON.
         """
-        try:
-            return orjson.loads(await self.raw())
-        except orjson.JSONDecodeError as exc:
-            raise MalformedBodyError(str(exc)) from exc
+        return parse_json(await self.raw())
 
     async def form(self) -> dict[str, str]:
         """Return the body read as a URL-encoded form, the last value of each field.
@@ -76,3 +73,15 @@ class Call(Generic[P]):
         except UnicodeDecodeError as exc:
             raise MalformedBodyError(str(exc)) from exc
         return {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()}
+
+
+def parse_json(body: bytes) -> Any:
+    """Return ``body`` read as JSON.
+
+    Raises:
+        MalformedBodyError: It is not JSON.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
+        raise MalformedBodyError(str(exc)) from exc

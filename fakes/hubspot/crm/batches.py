@@ -9,13 +9,17 @@ from starlette.responses import Response
 from fakes.hubspot.access import Caller, account
 from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
-from fakes.hubspot.crm import store, views
-from fakes.hubspot.crm.contacts import READ, ROOTS, SPEC, WRITE, nonempty
+from fakes.hubspot.crm import endings, ownership, store, views
+from fakes.hubspot.crm.associations import read_associations
+from fakes.hubspot.crm.contacts import READ, ROOTS, SPEC, WRITE, make, nonempty
 from fakes.hubspot.crm.values import checked
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import text_or, texts_in
 from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
+
+_ID = "hs_object_id"
 
 _Write = Callable[[Hub, Caller, dict[str, Any]], dict[str, Any]]
 _Rehearse = Callable[[Caller, list[dict[str, Any]]], None]
@@ -25,9 +29,9 @@ async def read_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/read``."""
     caller = account(call, READ)
     body = await read_object(call)
-    id_property = body.get("idProperty") or "hs_object_id"
-    asked, history = body.get("properties") or (), body.get("propertiesWithHistory") or ()
-    keys = [str(as_object(item, "id")["id"]) for item in inputs_of(body)]
+    id_property = text_or(body, "idProperty") or _ID
+    asked, history = texts_in(body, "properties"), texts_in(body, "propertiesWithHistory")
+    keys = _keys(body)
     found = {key: store.find(caller.portal, key, id_property) for key in keys}
     results = [
         views.summary(caller.portal, contact, asked, history)
@@ -41,26 +45,26 @@ async def read_batch(call: HubCall) -> Response:
 
 async def create_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/create``: without traces, all of them or none."""
-    return await _write_all(call, _create, 201, _refuse_unfit)
+    return await _write_all(call, _create, 201, _rehearse_creates)
 
 
 async def update_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/update``."""
-    return await _write_all(call, _update, 200)
+    return await _write_all(call, _update, 200, _rehearse_updates)
 
 
 async def upsert_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/upsert``: results tell which contacts are new."""
-    return await _write_all(call, _upsert, 200)
+    return await _write_all(call, _upsert, 200, _rehearse_upserts)
 
 
 async def archive_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/archive``."""
     caller = account(call, WRITE)
-    for item in inputs_of(await read_object(call)):
-        contact = store.find(caller.portal, str(as_object(item, "id")["id"]))
+    for key in _keys(await read_object(call)):
+        contact = store.find(caller.portal, key)
         if contact is not None:
-            store.archive(call.party, caller.portal, contact, caller.source)
+            endings.archive(call.party, caller.portal, contact, caller.source)
     return empty_answer()
 
 
@@ -83,13 +87,10 @@ def batch_answer(
     return json_answer(body, status)
 
 
-async def _write_all(
-    call: HubCall, write: _Write, status: int, rehearse: _Rehearse | None = None
-) -> Response:
+async def _write_all(call: HubCall, write: _Write, status: int, rehearse: _Rehearse) -> Response:
     caller = account(call, WRITE)
     inputs = inputs_of(await read_object(call))
-    if rehearse is not None:
-        rehearse(caller, [item for item in inputs if item.get("objectWriteTraceId") is None])
+    rehearse(caller, inputs)
     results: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for item in inputs:
@@ -106,29 +107,66 @@ async def _write_all(
 
 
 def _traced(item: dict[str, Any]) -> dict[str, list[str]]:
-    trace = item.get("objectWriteTraceId")
-    return {"ids": [str(item.get("id"))]} if trace is None else {"objectWriteTraceId": [str(trace)]}
+    if item.get("objectWriteTraceId") is None:
+        return {"ids": [text_or(item, "id")]}
+    return {"objectWriteTraceId": [text_or(item, "objectWriteTraceId")]}
 
 
-def _refuse_unfit(caller: Caller, items: list[dict[str, Any]]) -> None:
+def _keys(body: dict[str, Any]) -> list[str]:
+    return [text_or(as_object(item, "id"), "id") for item in inputs_of(body)]
+
+
+def _rehearse_creates(caller: Caller, items: list[dict[str, Any]]) -> None:
+    """Without traces one bad input refuses them all, before any is made."""
     seen: set[str] = set()
     for item in items:
+        text_or(item, "objectWriteTraceId")
+        if item.get("objectWriteTraceId") is not None:
+            continue
         values = checked(caller.portal, as_object(item, "properties")["properties"])
         store.refuse_unfit(caller.portal, values)
-        email = values.get("email")
-        if email in seen:
-            raise invalid(f"Duplicate email in the batch: {email}")
-        seen.update([email] if email else [])
+        read_associations(caller.portal, item)
+        _refuse_repeat(seen, values.get("email", ""))
+
+
+def _rehearse_updates(caller: Caller, items: list[dict[str, Any]]) -> None:
+    """The same contact twice refuses the whole batch, and so does what is bad without a trace."""
+    seen: set[str] = set()
+    for item in items:
+        text_or(item, "objectWriteTraceId")
+        key = text_or(as_object(item, "id", "properties"), "id")
+        found = store.find(caller.portal, key, text_or(item, "idProperty") or _ID)
+        _refuse_repeat(seen, key if found is None else str(found.id))
+        if found is not None and item.get("objectWriteTraceId") is None:
+            values = checked(caller.portal, nonempty(item["properties"]), found.values)
+            ownership.refuse_duplicates(caller.portal, found, values)
+
+
+def _rehearse_upserts(caller: Caller, items: list[dict[str, Any]]) -> None:
+    _rehearse_updates(caller, items)
+    for item in items:
+        id_property = text_or(item, "idProperty") or _ID
+        is_bound = item.get("objectWriteTraceId") is None or id_property == "email"
+        if is_bound and store.find(caller.portal, text_or(item, "id"), id_property) is None:
+            values = checked(caller.portal, _completed(item)["properties"])
+            store.refuse_unfit(caller.portal, values)
+
+
+def _refuse_repeat(seen: set[str], key: str) -> None:
+    """Source: seen in many clients' logs."""
+    if key and key in seen:
+        said = f"Duplicate IDs found in batch input: [{key}]. IDs must be unique"
+        raise invalid(said, context={"ids": [key]})
+    seen.add(key)
 
 
 def _create(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
-    values = checked(caller.portal, as_object(item, "properties")["properties"])
-    return views.whole(caller.portal, store.create(hub, caller.portal, values, caller.source))
+    return views.whole(caller.portal, make(hub, caller, as_object(item, "properties")))
 
 
 def _update(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
-    key = str(as_object(item, "id", "properties")["id"])
-    contact = store.find(caller.portal, key, item.get("idProperty") or "hs_object_id")
+    key = text_or(as_object(item, "id", "properties"), "id")
+    contact = store.find(caller.portal, key, text_or(item, "idProperty") or _ID)
     if contact is None:
         raise not_found()
     values = checked(caller.portal, nonempty(item["properties"]), contact.values)
@@ -138,13 +176,19 @@ def _update(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
 
 def _upsert(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
     as_object(item, "id", "properties")
-    id_property = item.get("idProperty") or "hs_object_id"
-    if store.find(caller.portal, str(item["id"]), id_property) is not None:
+    id_property = text_or(item, "idProperty") or _ID
+    if store.find(caller.portal, text_or(item, "id"), id_property) is not None:
         return {**_update(hub, caller, item), "new": False}
-    if id_property == "hs_object_id":
+    return {**_create(hub, caller, _completed(item)), "new": True}
+
+
+def _completed(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an input of an upsert with the value that it is found by among its properties."""
+    id_property = text_or(item, "idProperty") or _ID
+    if id_property == _ID:
         raise invalid(f"No contact has the id {item['id']}; an idProperty is needed to create it.")
-    made = {**item, "properties": {id_property: item["id"], **item["properties"]}}
-    return {**_create(hub, caller, made), "new": True}
+    given = nonempty(item["properties"])
+    return {**item, "properties": {id_property: item["id"], **given}}
 
 
 def _unknown(ids: list[str]) -> dict[str, Any]:

@@ -1,17 +1,21 @@
 """Contacts, one at a time."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
-from fakes.hubspot.access import account
+from fakes.hubspot.access import Caller, account
 from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.bodies import cursor, is_true, names_of, read_object, whole_number
-from fakes.hubspot.crm import store, views
+from fakes.hubspot.crm import endings, linking, store, views
+from fakes.hubspot.crm.associations import read_associations
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.crm.values import checked
 from fakes.hubspot.errors import invalid, not_an_object_id, not_found
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
@@ -31,9 +35,13 @@ async def list_contacts(call: HubCall) -> Response:
     history = names_of(call, "propertiesWithHistory")
     largest = _LARGEST_PAGE_WITH_HISTORY if history else _LARGEST_PAGE
     limit = whole_number(call, "limit", 10, largest)
-    found = _from(caller.portal, cursor(call), limit, archived=is_true(call, "archived"))
-    asked = names_of(call, "properties")
-    shown = [views.summary(caller.portal, contact, asked, history) for contact in found[:limit]]
+    found = _from(
+        call.party, caller.portal, cursor(call), limit, archived=is_true(call, "archived")
+    )
+    asked, links = names_of(call, "properties"), names_of(call, "associations")
+    shown = [
+        views.summary(caller.portal, contact, asked, history, links) for contact in found[:limit]
+    ]
     if len(found) <= limit:
         return json_answer(views.page(shown))
     after = str(found[limit].id)
@@ -45,8 +53,7 @@ async def create_contact(call: HubCall) -> Response:
     """Answer ``POST …/contacts``."""
     caller = account(call, WRITE)
     body = await read_object(call, "properties")
-    values = checked(caller.portal, body["properties"])
-    contact = store.create(call.party, caller.portal, values, caller.source)
+    contact = make(call.party, caller, body)
     location = f"https://api.hubapi.com{call.request.url.path}/{contact.id}"
     return json_answer(views.whole(caller.portal, contact), 201, {"Location": location})
 
@@ -56,7 +63,8 @@ async def read_contact(call: HubCall) -> Response:
     caller = account(call, READ)
     contact = named(call, caller.portal, archived=is_true(call, "archived"))
     asked, history = names_of(call, "properties"), names_of(call, "propertiesWithHistory")
-    return json_answer(views.summary(caller.portal, contact, asked, history))
+    links = names_of(call, "associations")
+    return json_answer(views.summary(caller.portal, contact, asked, history, links))
 
 
 async def update_contact(call: HubCall) -> Response:
@@ -74,7 +82,7 @@ async def archive_contact(call: HubCall) -> Response:
     caller = account(call, WRITE)
     contact = store.find(caller.portal, call.params["contactId"])
     if contact is not None:
-        store.archive(call.party, caller.portal, contact, caller.source)
+        endings.archive(call.party, caller.portal, contact, caller.source)
     return empty_answer()
 
 
@@ -88,12 +96,26 @@ def named(call: HubCall, portal: Portal, *, archived: bool = False) -> Contact:
     if id_property == "hs_object_id" and not key.isdigit():
         raise not_an_object_id(key)
     found = store.find(portal, key, id_property)
-    if archived and key.isdigit():
-        gone = portal.contacts.get(int(key))
-        found = gone if gone is not None and gone.archived_at is not None else None
+    if archived and (number := number_of(key)) is not None:
+        gone = portal.contacts.get(number)
+        found = gone if gone is not None and endings.is_restorable(call.party, gone) else None
     if found is None:
         raise not_found()
     return found
+
+
+def make(hub: Hub, caller: Caller, body: Mapping[str, Any]) -> Contact:
+    """Return the new contact that a body asks for, with its links.
+
+    Raises:
+        RefusedError: It cannot be made.
+    """
+    portal = caller.portal
+    values = checked(portal, body["properties"])
+    links = read_associations(portal, body)
+    contact = store.create(hub, portal, values, caller.source)
+    linking.link(hub, portal, contact, links, caller.source)
+    return contact
 
 
 def nonempty(properties: Any) -> dict[str, Any]:
@@ -107,12 +129,12 @@ def nonempty(properties: Any) -> dict[str, Any]:
     return properties
 
 
-def _from(portal: Portal, after: int, limit: int, *, archived: bool) -> list[Contact]:
+def _from(hub: Hub, portal: Portal, after: int, limit: int, *, archived: bool) -> list[Contact]:
     found: list[Contact] = []
     order = portal.contact_order
     for place in range(bisect_left(order, after), len(order)):
         contact = portal.contacts[order[place]]
-        if (contact.archived_at is not None) is archived:
+        if endings.is_restorable(hub, contact) if archived else contact.archived_at is None:
             found.append(contact)
         if len(found) > limit:
             break

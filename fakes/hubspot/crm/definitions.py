@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from fakes.hubspot.times import iso
+
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 """When HubSpot's own properties count as made."""
 
@@ -106,3 +108,38 @@ class Property:
     created_at: datetime = FIRST_DAY
     updated_at: datetime = FIRST_DAY
     archived_at: datetime | None = None
+
+    def as_json(self, locale: str = "en") -> dict[str, object]:
+        """Return the property as the API shows it, in ``locale`` where HubSpot translates it.
+
+        Source: HubSpot developer docs, Properties (spec).
+        """
+        shown: dict[str, object] = {
+            "updatedAt": iso(self.updated_at),
+            "createdAt": iso(self.created_at),
+            "name": self.name,
+            "label": (self.label_fr if locale == "fr" else None) or self.label,
+            "type": self.type,
+            "fieldType": self.field_type,
+            "description": self.description,
+            "groupName": self.group,
+            "options": [option.as_json(locale) for option in self.options],
+            "displayOrder": self.display_order,
+            "calculated": self.calculated,
+            "externalOptions": False,
+            "archived": self.archived_at is not None,
+            "hasUniqueValue": self.unique,
+            "hidden": self.hidden,
+            "hubspotDefined": self.hubspot_defined,
+            "modificationMetadata": {
+                "archivable": not self.hubspot_defined,
+                "readOnlyDefinition": self.hubspot_defined,
+                "readOnlyOptions": self.hubspot_defined,
+                "readOnlyValue": self.read_only,
+            },
+            "formField": self.form_field,
+            "dataSensitivity": "non_sensitive",
+        }
+        if self.archived_at is not None:
+            shown["archivedAt"] = iso(self.archived_at)
+        return shown

@@ -11,6 +11,7 @@ from fakes.hubspot.bodies import read_object
 from fakes.hubspot.crm.definitions import Group
 from fakes.hubspot.crm.properties import READS, ROOTS, SPEC, WRITE
 from fakes.hubspot.errors import Category, RefusedError, invalid
+from fakes.hubspot.shapes import number_or, text_or
 from fakes.hubspot.state import Portal
 from fakes.kit.answers import empty_answer, json_answer
 
@@ -33,12 +34,11 @@ async def create_group(call: HubCall) -> Response:
     """Answer ``POST …/groups``."""
     portal = account(call, WRITE).portal
     body = await read_object(call, "name", "label")
-    name = str(body["name"])
+    name = text_or(body, "name")
     if name in portal.groups and not portal.groups[name].archived:
         raise RefusedError(409, f"A property group named '{name}' already exists.", Category.EXISTS)
-    made = Group(
-        name=name, label=str(body["label"]), display_order=int(body.get("displayOrder", -1))
-    )
+    order = number_or(body, "displayOrder", -1)
+    made = Group(name=name, label=text_or(body, "label"), display_order=order)
     portal.groups[name] = made
     return json_answer(made.as_json(), 201)
 
@@ -50,8 +50,8 @@ async def update_group(call: HubCall) -> Response:
     body = await read_object(call)
     changed = replace(
         group,
-        label=body.get("label", group.label),
-        display_order=body.get("displayOrder", group.display_order),
+        label=text_or(body, "label", group.label),
+        display_order=number_or(body, "displayOrder", group.display_order),
     )
     portal.groups[group.name] = changed
     return json_answer(changed.as_json())
@@ -61,7 +61,7 @@ async def archive_group(call: HubCall) -> Response:
     """Answer ``DELETE …/groups/{group}``; one with living properties stays."""
     portal = account(call, WRITE).portal
     group = _named(portal, call.params["group"])
-    if any(p.group == group.name and p.archived_at is None for p in portal.properties.values()):
+    if any(definition.group == group.name for definition in portal.properties.values()):
         nested = {
             "status": "error",
             "message": f"The group {group.name} still has active properties.",

@@ -48,7 +48,7 @@ _MARKETABLE = (
         display_order=1,
     ),
 )
-_STAGES = tuple(
+_STAGE_OPTIONS = tuple(
     Option(label=label, label_fr=label_fr, value=value, display_order=order)
     for order, (value, label, label_fr) in enumerate(
         (
@@ -63,6 +63,9 @@ _STAGES = tuple(
         )
     )
 )
+STAGES = tuple(option.value for option in _STAGE_OPTIONS)
+"""The stages of a contact's life cycle, in their order."""
+
 _REASONS = tuple(
     Option(label=value.replace("_", " ").capitalize(), value=value, display_order=order)
     for order, value in enumerate(
@@ -164,7 +167,7 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
                 group=CONTACT_INFORMATION,
                 type="enumeration",
                 field_type="radio",
-                options=_STAGES,
+                options=_STAGE_OPTIONS,
                 form_field=True,
                 hubspot_defined=True,
             ),
@@ -194,6 +197,12 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
                 ("enumeration", "checkbox"),
                 calculated=True,
                 hidden=True,
+            ),
+            _kept(
+                "hs_merged_object_ids",
+                "Merged record IDs",
+                "ID des fiches d'informations fusionnées",
+                ("enumeration", "checkbox"),
             ),
             _kept("hs_pipeline", "Pipeline", "Pipeline", hidden=True),
             _kept(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from fakes.hubspot.crm import phones
-from fakes.hubspot.crm.membership import leave_all
+from fakes.hubspot.crm import ownership, phones
+from fakes.hubspot.crm.hubspot_defined import STAGES
 from fakes.hubspot.crm.records import Change, ChangeKind, Channel, Contact, Source
-from fakes.hubspot.errors import Category, RefusedError, invalid
+from fakes.hubspot.errors import invalid
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
 
@@ -14,6 +15,8 @@ FIRST_CONTACT_ID = 37_700_000_001
 """Contacts' ids are above 2^31, as today's are, so that no client keeps them in 32 bits."""
 
 _COMPUTED = Source(channel=Channel.CALCULATED, label="Calculated")
+_NAMING = ("email", "firstname", "lastname")
+_FIRST_STAGE = "lead"
 
 
 def create(hub: Hub, portal: Portal, values: Mapping[str, str], source: Source) -> Contact:
@@ -24,12 +27,11 @@ def create(hub: Hub, portal: Portal, values: Mapping[str, str], source: Source) 
     """
     refuse_unfit(portal, values)
     now = hub.now()
-    contact = Contact(id=hub.ids.count("contact", FIRST_CONTACT_ID), created_at=now, updated_at=now)
-    portal.contacts[contact.id] = contact
-    portal.contact_order.append(contact.id)
-    given = {"lifecyclestage": "lead", **_first_values(contact), **values}
-    before = _apply(hub, portal, contact, given, source)
-    _tell(hub, portal, contact, before, source, ChangeKind.CREATED)
+    contact = Contact(id=next_id(hub), created_at=now, updated_at=now)
+    keep(portal, contact)
+    given = {**_first_values(portal, contact, source), **values}
+    before = apply(hub, portal, contact, given, source)
+    tell(hub, portal, contact, ChangeKind.CREATED, source, before)
     return contact
 
 
@@ -39,11 +41,11 @@ def refuse_unfit(portal: Portal, values: Mapping[str, str]) -> None:
     Raises:
         RefusedError: They have no email nor name, or another contact has the email.
     """
-    if not any(values.get(name) for name in ("email", "firstname", "lastname")):
+    if not any(values.get(name) for name in _NAMING):
         raise invalid(
             "At least one of the properties email, firstname or lastname must have a value."
         )
-    _refuse_duplicates(portal, None, values)
+    ownership.refuse_duplicates(portal, None, values)
 
 
 def update(
@@ -56,39 +58,33 @@ def update(
     Raises:
         RefusedError: Another contact has its email.
     """
-    _refuse_duplicates(portal, contact, values)
+    ownership.refuse_duplicates(portal, contact, values)
+    held = contact.values
     changed = {
-        name: value for name, value in values.items() if contact.values.get(name, "") != value
+        name: value
+        for name, value in values.items()
+        if held.get(name, "") != value and not _goes_back(hub, name, held.get(name), value)
     }
     if changed:
-        before = _apply(hub, portal, contact, changed, source)
-        _tell(hub, portal, contact, before, source, ChangeKind.CHANGED)
+        before = apply(hub, portal, contact, changed, source)
+        tell(hub, portal, contact, ChangeKind.CHANGED, source, before)
     return contact
-
-
-def archive(hub: Hub, portal: Portal, contact: Contact, source: Source) -> None:
-    """Delete a contact: it leaves lists and searches, and its email is free again."""
-    contact.archived_at = hub.now()
-    for name, owners in portal.unique_values.items():
-        if owners.get(contact.values.get(name, "")) == contact.id:
-            owners.pop(contact.values[name])
-    leave_all(portal, contact.id)
-    _tell(hub, portal, contact, {}, source, ChangeKind.ARCHIVED)
 
 
 def find(portal: Portal, key: str, id_property: str = "hs_object_id") -> Contact | None:
     """Return the living contact whose ``id_property`` is ``key``, or ``None``.
 
+    The id of a contact that was merged leads to what it became. Assumed.
+
     Raises:
         RefusedError: The property is not a unique one.
     """
     if id_property == "hs_object_id":
-        found = portal.contacts.get(int(key)) if key.isdigit() else None
-    elif id_property in portal.unique_values:
-        wanted = key.strip().lower() if id_property == "email" else key
-        found = portal.contacts.get(portal.unique_values[id_property].get(wanted, 0))
+        found = portal.contacts.get(number_of(key) or 0)
+        while found is not None and found.merged_into is not None:
+            found = portal.contacts[found.merged_into]
     else:
-        raise invalid(f"{id_property} is not a unique identifier of contacts.")
+        found = ownership.owner(portal, id_property, key)
     return found if found is not None and found.archived_at is None else None
 
 
@@ -101,38 +97,75 @@ def living(portal: Portal) -> Iterable[Contact]:
     )
 
 
-def _apply(
+def next_id(hub: Hub) -> int:
+    """Return the number of the next contact."""
+    return hub.ids.count("contact", FIRST_CONTACT_ID)
+
+
+def keep(portal: Portal, contact: Contact) -> None:
+    """Put a new contact into its account."""
+    portal.contacts[contact.id] = contact
+    portal.contact_order.append(contact.id)
+
+
+def apply(
     hub: Hub, portal: Portal, contact: Contact, values: Mapping[str, str], source: Source
 ) -> dict[str, str | None]:
-    now = hub.now()
-    before = {name: contact.values.get(name) for name in values}
-    for name, value in values.items():
-        _index(portal, contact, name, value)
+    """Write ``values`` and what is computed from them; return what these properties held before."""
+    now, held = hub.now(), contact.values
+    before = {name: held.get(name) for name in values}
     contact.write(values, now, source)
     computed = {
         name: value
         for name, value in _computed(hub, portal, contact, values).items()
-        if contact.values.get(name, "") != value
+        if held.get(name, "") != value
     }
     if computed:
-        before |= {name: contact.values.get(name) for name in computed}
+        before |= {name: held.get(name) for name in computed}
         contact.write(computed, now, _COMPUTED)
+    stamp = held.get("lastmodifieddate")
     contact.updated_at = now
-    contact.values["lastmodifieddate"] = iso(now)
+    held["lastmodifieddate"] = iso(now)
+    ownership.follow(portal, contact, before)
+    portal.indexes.follow(contact.id, before, held)
+    portal.indexes.follow(contact.id, {"lastmodifieddate": stamp}, held)
     return before
 
 
-def _index(portal: Portal, contact: Contact, name: str, value: str) -> None:
-    owners = portal.unique_values.get(name)
-    if owners is None:
-        return
-    owners.pop(contact.values.get(name, ""), None)
-    if value:
-        owners[value] = contact.id
+def tell(
+    hub: Hub,
+    portal: Portal,
+    contact: Contact,
+    kind: ChangeKind,
+    source: Source,
+    before: Mapping[str, str | None],
+    merged_ids: tuple[int, ...] = (),
+) -> None:
+    """Write down what happened to a contact, and tell those who watch."""
+    hub.event(
+        f"contact.{kind}",
+        portalId=portal.id,
+        contactId=contact.id,
+        properties=sorted(before),
+        changeSource=source.channel,
+        sourceId=source.id,
+        **({"mergedIds": list(merged_ids)} if merged_ids else {}),
+    )
+    hub.changed(
+        Change(
+            kind=kind,
+            portal_id=portal.id,
+            contact=contact,
+            before=before,
+            source=source,
+            merged_ids=merged_ids,
+        )
+    )
 
 
-def _first_values(contact: Contact) -> dict[str, str]:
-    return {
+def _first_values(portal: Portal, contact: Contact, source: Source) -> dict[str, str]:
+    values = {
+        "lifecyclestage": _FIRST_STAGE,
         "hs_object_id": str(contact.id),
         "createdate": iso(contact.created_at),
         "hs_is_contact": "true",
@@ -141,6 +174,11 @@ def _first_values(contact: Contact) -> dict[str, str]:
         "hs_marketable_status": "false",
         "hs_marketable_until_renewal": "false",
     }
+    if source.app_id in portal.marketing_apps:
+        values["hs_marketable_status"] = "true"
+        values["hs_marketable_reason_type"] = "INTEGRATOR_SET"
+        values["hs_marketable_reason_id"] = str(source.app_id)
+    return values
 
 
 def _computed(
@@ -154,31 +192,7 @@ def _computed(
     return computed
 
 
-def _refuse_duplicates(portal: Portal, contact: Contact | None, values: Mapping[str, str]) -> None:
-    for name, owners in portal.unique_values.items():
-        owner = owners.get(values.get(name, ""))
-        if owner is not None and (contact is None or owner != contact.id):
-            raise RefusedError(
-                409, f"Contact already exists. Existing ID: {owner}", Category.CONFLICT
-            )
-
-
-def _tell(
-    hub: Hub,
-    portal: Portal,
-    contact: Contact,
-    before: Mapping[str, str | None],
-    source: Source,
-    kind: ChangeKind,
-) -> None:
-    hub.event(
-        f"contact.{kind}",
-        portalId=portal.id,
-        contactId=contact.id,
-        properties=sorted(before),
-        changeSource=source.channel,
-        sourceId=source.id,
-    )
-    hub.changed(
-        Change(kind=kind, portal_id=portal.id, contact=contact, before=before, source=source)
-    )
+def _goes_back(hub: Hub, name: str, held: str | None, value: str) -> bool:
+    if name != "lifecyclestage" or hub.settings.stage_goes_back or not held or not value:
+        return False
+    return held in STAGES and value in STAGES and STAGES.index(value) < STAGES.index(held)

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, time
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, datetime, time
 from typing import Any
 
 import orjson
 
-from fakes.hubspot.crm.definitions import Property
+from fakes.hubspot.crm.definitions import Option, Property
 from fakes.hubspot.errors import RefusedError, invalid
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso, read_moment
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?")
 _LONGEST_TEXT = 65_536
 
 
@@ -58,10 +58,12 @@ def checked(
         RefusedError: Some cannot be written, and all of them are listed; or it is no object.
     """
     if not isinstance(properties, Mapping):
-        raise invalid("properties must be an object.")
+        raise invalid("Invalid input JSON on line 1, column 1: properties must be an object")
     flaws: list[Flaw] = []
     kept: dict[str, str] = {}
     for name, given in properties.items():
+        if isinstance(given, list | dict):
+            raise invalid(f"Invalid input JSON on line 1, column 1: {name} must be a text")
         found = _check(portal, name, text_of(given), held or {})
         if isinstance(found, Flaw):
             flaws.append(found)
@@ -74,21 +76,18 @@ def checked(
 
 def _check(portal: Portal, name: str, value: str, held: Mapping[str, str]) -> str | Flaw:
     definition = portal.properties.get(name)
-    if definition is None or definition.archived_at is not None:
+    if definition is None:
         return Flaw("PROPERTY_DOESNT_EXIST", f'Property "{name}" does not exist', name, value)
-    if definition.calculated:
-        said = f'"{name}" is a calculated property; its value cannot be set.'
-        return Flaw("READ_ONLY_VALUE", said, name, value)
     if definition.read_only:
-        said = f'"{name}" is a read only property; its value cannot be set.'
+        kind = "calculated" if definition.calculated else "read only"
+        said = f'"{name}" is a {kind} property; its value cannot be set.'
         return Flaw("READ_ONLY_VALUE", said, name, value)
-    if not value:
-        return ""
-    if name == "email":
-        return _email(definition, value)
     if value.startswith(";") and definition.field_type == "checkbox":
         value = _added(held.get(name, ""), value)
-    return _KINDS[definition.type](definition, value)
+    if not value:
+        return ""
+    check = _email if name == "email" else _KINDS[definition.type]
+    return check(definition, value)
 
 
 def _email(definition: Property, value: str) -> str | Flaw:
@@ -118,35 +117,48 @@ def _choice(definition: Property, value: str) -> str | Flaw:
     chosen = value.split(";") if definition.field_type == "checkbox" else [value]
     if all(choice in allowed for choice in chosen):
         return value
-    listed = ", ".join(
-        f"label: {option.label}, value: {option.value}" for option in definition.options
-    )
+    listed = ", ".join(map(_written, definition.options))
     said = f"{value} was not one of the allowed options: [{listed}]"
     return Flaw("INVALID_OPTION", said, definition.name, value)
 
 
+def _written(option: Option) -> str:
+    return (
+        f'label: "{option.label}"\nvalue: "{option.value}"\n'
+        f"display_order: {option.display_order}\nhidden: {str(option.hidden).lower()}\n"
+        "read_only: false\n"
+    )
+
+
 def _number(definition: Property, value: str) -> str | Flaw:
-    try:
-        Decimal(value)
-    except InvalidOperation:
-        return Flaw("INVALID_LONG", f"{value} was not a valid number.", definition.name, value)
-    return value
+    if _DECIMAL.fullmatch(value):
+        return value
+    return Flaw("INVALID_INTEGER", f"{value} was not a valid number.", definition.name, value)
 
 
 def _date(definition: Property, value: str) -> str | Flaw:
-    moment = read_moment(value)
-    if moment is not None and moment.timetz() == time(tzinfo=UTC):
+    moment = _moment(value)
+    if moment is None:
+        return _not_a_moment(definition, value)
+    if moment.timetz() == time(tzinfo=UTC):
         return moment.date().isoformat()
-    said = f"{value} was not a valid date: it must be midnight UTC."
+    said = f"{value} is at {moment.timetz().isoformat(timespec='milliseconds')[:12]} UTC, not midnight!"
     return Flaw("INVALID_DATE", said, definition.name, value)
 
 
 def _datetime(definition: Property, value: str) -> str | Flaw:
-    moment = read_moment(value)
-    if moment is None:
-        said = f"{value} was not a valid date and time."
-        return Flaw("INVALID_DATE", said, definition.name, value)
-    return iso(moment)
+    moment = _moment(value)
+    return _not_a_moment(definition, value) if moment is None else iso(moment)
+
+
+def _not_a_moment(definition: Property, value: str) -> Flaw:
+    return Flaw("INVALID_LONG", f"{value} was not a valid long.", definition.name, value)
+
+
+def _moment(value: str) -> datetime | None:
+    """Return the moment, to the millisecond; a text with spaces around it is none."""
+    moment = read_moment(value) if value == value.strip() else None
+    return moment and moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 _KINDS: Mapping[str, Callable[[Property, str], str | Flaw]] = {

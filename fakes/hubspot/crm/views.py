@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fakes.hubspot.crm.associations import shown_associations
 from fakes.hubspot.crm.records import Contact, Version
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
@@ -25,28 +26,34 @@ def summary(
     contact: Contact,
     asked: Sequence[str] = (),
     with_history: Sequence[str] = (),
+    associated: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return a contact with the properties asked, or the default ones.
 
     A property without a value is ``null``; one that is not defined is left out.
     Source: HubSpot developer docs, Contacts (docs).
     """
-    names = {*asked, *_ALWAYS} if asked else DEFAULT_PROPERTIES
-    shown = {name: contact.values.get(name) for name in sorted(names) if name in portal.properties}
-    if not with_history:
-        return _record(portal, contact, shown)
-    shown |= {name: contact.values.get(name) for name in with_history if name in portal.properties}
-    history = {
-        name: [_version(version) for version in reversed([*contact.versions(name)])]
-        for name in with_history
-        if name in portal.properties
-    }
-    return {**_record(portal, contact, shown), "propertiesWithHistory": history}
+    known, held = portal.properties, contact.values
+    if asked or with_history:
+        names: Iterable[str] = sorted({*(asked or DEFAULT_PROPERTIES), *_ALWAYS, *with_history})
+    else:
+        names = DEFAULT_PROPERTIES
+    record = _record(portal, contact, {name: held.get(name) for name in names if name in known})
+    if with_history:
+        record["propertiesWithHistory"] = {
+            name: [_version(version) for version in reversed([*contact.versions(name)])]
+            for name in with_history
+            if name in known
+        }
+    if associated and (links := shown_associations(contact, associated)):
+        record["associations"] = links
+    return record
 
 
 def whole(portal: Portal, contact: Contact) -> dict[str, Any]:
     """Return a contact with every property that has a value, as writes answer."""
-    return _record(portal, contact, dict(sorted(contact.values.items())))
+    known, held = portal.properties, contact.values
+    return _record(portal, contact, {name: held[name] for name in sorted(held) if name in known})
 
 
 def page(
@@ -63,8 +70,8 @@ def _record(portal: Portal, contact: Contact, shown: dict[str, str | None]) -> d
     record = {
         "id": str(contact.id),
         "properties": shown,
-        "createdAt": iso(contact.created_at),
-        "updatedAt": iso(contact.updated_at),
+        "createdAt": contact.values["createdate"],
+        "updatedAt": contact.values["lastmodifieddate"],
         "archived": contact.archived_at is not None,
         "url": f"https://app.hubspot.com/contacts/{portal.id}/record/0-1/{contact.id}",
     }
