@@ -50,7 +50,7 @@ BODIES: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", G, {"name": "g", "label": "G", "displayOrder": 2}),
     ("PATCH", f"{G}/contactinformation", {"label": "G", "displayOrder": 2}),
 ]  # fmt: skip
-JUNK = st.sampled_from(
+JUNK: st.SearchStrategy[object] = st.sampled_from(
     [None, 0, -1, 1.5, 1e300, True, "", "x", "²", "9" * 5000, "NaN", [], {}, [None], [[]], {"a": 1}]
 )
 """Values of the wrong kind."""
@@ -68,7 +68,7 @@ def places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
 def spoiled(value: Any, path: tuple[str | int, ...], junk: object) -> Any:
     if not path:
         return junk
-    copied = dict(value) if isinstance(value, dict) else list(value)
+    copied: Any = value.copy()
     copied[path[0]] = spoiled(value[path[0]], path[1:], junk)
     return copied
 
