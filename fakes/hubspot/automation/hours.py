@@ -36,10 +36,12 @@ def next_opening(
     """
     local = moment.astimezone(zone)
     read = [_window(window) for window in windows] or _ALWAYS
-    closed = list(blocked)
+    closed = {
+        (one.get("year"), month_number(one.get("month")), one.get("dayOfMonth")) for one in blocked
+    }
     for ahead in range(_SEARCHED):
         day = local.date() + timedelta(days=ahead)
-        if any(_is_blocked(day, one) for one in closed):
+        if not closed.isdisjoint(((year, day.month, day.day) for year in (None, day.year))):
             continue
         today = [window for window in read if window[0] == day.weekday()]
         openings = [_opening(day, window, local, zone) for window in today]
@@ -75,11 +77,6 @@ def _window(window: Mapping[str, Any]) -> Window:
 def _time(clock: Mapping[str, Any]) -> time:
     hour, minute = clock.get("hour") or 0, clock.get("minute") or 0
     return _MIDNIGHT if (hour, minute) == (24, 0) else time(hour, minute)
-
-
-def _is_blocked(day: date, one: Mapping[str, Any]) -> bool:
-    is_day = (day.month, day.day) == (month_number(one.get("month")), one.get("dayOfMonth"))
-    return is_day and one.get("year") in (None, day.year)
 
 
 def _opening(day: date, window: Window, local: datetime, zone: tzinfo) -> datetime | None:

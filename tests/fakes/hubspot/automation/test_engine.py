@@ -1,0 +1,325 @@
+"""Who enters a workflow, which way they go, and what makes them leave."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from fakes.hubspot.crm import membership
+from fakes.hubspot.crm.records import Channel, Source
+from tests.fakes.hubspot.automation.bodies import (
+    action,
+    any_of,
+    asks,
+    branch,
+    delay,
+    done,
+    flow,
+    is_any_of,
+    leads_to,
+    trigger,
+    writes,
+)
+from tests.fakes.hubspot.test_timeline import TEMPLATE
+from tests.fakes.hubspot.world import World
+
+FLOWS = "/automation/v4/flows"
+IN_LYON = any_of(branch(is_any_of("city", "Lyon")))
+BY_UI = Source(channel=Channel.UI)
+
+
+async def publish(world: World, *actions: dict[str, Any], **rest: Any) -> str:
+    body = flow(*actions, **{"enrollmentCriteria": trigger(IN_LYON), **rest})
+    answer = await world.api.post(FLOWS, json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def change(world: World, contact: str, **properties: str) -> None:
+    path = f"/crm/v3/objects/contacts/{contact}"
+    answer = await world.api.patch(path, json={"properties": properties})
+    assert answer.status_code == 200, answer.text
+    await world.clock.run_due()
+
+
+async def held(world: World, contact: str, name: str) -> str:
+    path = f"/_control/hubspot/portals/{world.portal.id}/contacts/{contact}"
+    return str((await world.api.get(path)).json()["properties"][name])
+
+
+async def last(world: World) -> Any:
+    return (await world.enrollments())[-1]
+
+
+async def new_list(world: World) -> Any:
+    portal = world.hubspot.hub.portal(world.portal.id)
+    return membership.create_list(world.hubspot.hub, portal, "Exclus")
+
+
+def joins(world: World, to: Any, contact: str) -> None:
+    portal = world.hubspot.hub.portal(world.portal.id)
+    membership.join(world.hubspot.hub, portal, to, [int(contact)], BY_UI)
+
+
+async def test_a_branch_by_filters_takes_the_first_that_is_met(installed: World) -> None:
+    ways = {
+        "type": "LIST_BRANCH",
+        "actionId": "1",
+        "listBranches": [
+            {
+                "branchName": "mobile",
+                "filterBranch": any_of(branch(asks("phone", "IS_KNOWN", "ALL_PROPERTY"))),
+                "connection": leads_to("2"),
+            }
+        ],
+        "defaultBranch": leads_to("3"),
+    }
+    await publish(
+        installed, ways, writes("2", "firstname", "mobile"), writes("3", "firstname", "aucun")
+    )
+    with_phone = await installed.contact(email="a@x.fr", city="Lyon", phone="0612345678")
+    without = await installed.contact(email="b@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    assert await held(installed, with_phone, "firstname") == "mobile"
+    assert await held(installed, without, "firstname") == "aucun"
+
+
+async def test_a_branch_by_value_follows_what_an_earlier_action_answered(
+    installed: World,
+) -> None:
+    definition = await installed.define_action()
+    send = {
+        "type": "SINGLE_CONNECTION",
+        "actionId": "1",
+        "actionTypeId": f"1-{definition}",
+        "fields": {"type_envoi": "promo"},
+        "connection": leads_to("2"),
+    }
+    ways = {
+        "type": "STATIC_BRANCH",
+        "actionId": "2",
+        "inputValue": {"type": "FIELD_DATA", "actionId": "1", "dataKey": "errorCode"},
+        "staticBranches": [{"branchValue": "NO_CREDIT", "connection": leads_to("3")}],
+    }
+    await publish(installed, send, ways, writes("3", "firstname", "sans crédit"))
+    installed.backend.replies = [(200, {"outputFields": {"errorCode": "NO_CREDIT"}})]
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    assert await held(installed, contact, "firstname") == "sans crédit"
+
+
+async def test_a_branch_by_lot_takes_each_way_sometimes(installed: World) -> None:
+    ways = {
+        "type": "AB_TEST_BRANCH",
+        "actionId": "1",
+        "testBranches": [{"connection": leads_to("2")}, {"connection": leads_to("3")}],
+    }
+    await publish(installed, ways, writes("2", "firstname", "A"), writes("3", "firstname", "B"))
+    for number in range(20):
+        await installed.contact(email=f"{number}@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    taken = {e["steps"][1]["actionId"] for e in await installed.enrollments()}
+    assert taken == {"2", "3"}
+
+
+async def test_who_meets_the_goal_leaves_and_does_not_come_back(installed: World) -> None:
+    goal = any_of(branch(is_any_of("lifecyclestage", "customer")))
+    again = trigger(IN_LYON, shouldReEnroll=True)
+    await publish(installed, delay("1", 60), goalFilterBranch=goal, enrollmentCriteria=again)
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    await change(installed, contact, lifecyclestage="customer")
+    assert (await last(installed))["reason"] == "the contact met the goal"
+    await change(installed, contact, city="Nice")
+    await change(installed, contact, city="Lyon")
+    assert len(await installed.enrollments()) == 1
+
+
+async def test_a_property_that_the_flow_itself_writes_may_end_it(installed: World) -> None:
+    goal = any_of(branch(is_any_of("lifecyclestage", "customer")))
+    stage = writes("1", "lifecyclestage", "customer", to="2")
+    await publish(installed, stage, delay("2", 60), goalFilterBranch=goal)
+    await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    ended = await last(installed)
+    assert (ended["state"], [step["state"] for step in ended["steps"]]) == (
+        "unenrolled",
+        ["succeeded"],
+    )
+
+
+async def test_members_of_a_suppression_list_leave_and_stay_out(installed: World) -> None:
+    excluded = await new_list(installed)
+    await publish(installed, delay("1", 60), suppressionListIds=[excluded.id])
+    inside = await installed.contact(email="a@x.fr", city="Lyon")
+    joins(installed, excluded, inside)
+    assert (await last(installed))["reason"] == "the contact is on a suppression list"
+    outside = await installed.contact(email="b@x.fr", city="Nice")
+    joins(installed, excluded, outside)
+    await change(installed, outside, city="Lyon")
+    assert len(await installed.enrollments()) == 1
+
+
+async def test_joining_a_list_enrols_when_the_trigger_asks_for_it(installed: World) -> None:
+    members = await new_list(installed)
+    one = {"filterType": "IN_LIST", "listId": str(members.id), "operator": "IN_LIST"}
+    await publish(installed, delay("1", 60), enrollmentCriteria=trigger(any_of(branch(one))))
+    contact = await installed.contact(email="a@x.fr")
+    assert await installed.enrollments() == []
+    joins(installed, members, contact)
+    assert [e["contactId"] for e in await installed.enrollments()] == [contact]
+
+
+async def test_a_flow_may_put_contacts_on_a_list_and_take_them_off(installed: World) -> None:
+    chosen = await new_list(installed)
+    step = {"type": "SINGLE_CONNECTION", "actionTypeId": "0-13"}
+    fields = {"listId": str(chosen.id)}
+    first = {**step, "actionId": "1", "fields": fields, "connection": leads_to("2")}
+    last_one = {**step, "actionId": "3", "fields": {**fields, "action": "REMOVE"}}
+    await publish(installed, first, delay("2", 5, to="3"), last_one)
+    contact = int(await installed.contact(email="a@x.fr", city="Lyon"))
+    await installed.clock.run_due()
+    assert contact in chosen.members
+    await installed.clock.advance(timedelta(minutes=5))
+    assert contact not in chosen.members
+
+
+@pytest.mark.parametrize(("asked", "state"), [(True, "unenrolled"), (False, "active")])
+async def test_who_no_longer_meets_the_trigger_leaves_when_asked(
+    installed: World, asked: bool, state: str
+) -> None:
+    criteria = trigger(IN_LYON, unEnrollObjectsNotMeetingCriteria=asked)
+    await publish(installed, delay("1", 60), enrollmentCriteria=criteria)
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    await change(installed, contact, city="Nice")
+    assert (await last(installed))["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("setting", "state"),
+    [
+        ({"type": "ALL"}, "unenrolled"),
+        ({"type": "SELECTIVE", "flowIds": ["585000001"]}, "unenrolled"),
+        ({"type": "SELECTIVE", "flowIds": []}, "active"),
+    ],
+)
+async def test_entering_one_flow_may_leave_others(
+    installed: World, setting: dict[str, Any], state: str
+) -> None:
+    first = await publish(installed, delay("1", 60))
+    assert first == "585000001"
+    await publish(installed, delay("1", 60), unEnrollmentSetting=setting)
+    await installed.contact(email="a@x.fr", city="Lyon")
+    assert [e["state"] for e in await installed.enrollments()] == [state, "active"]
+
+
+async def test_each_named_trigger_brings_a_contact_in_again(installed: World) -> None:
+    criteria = trigger(
+        IN_LYON,
+        shouldReEnroll=True,
+        reEnrollmentTriggersFilterBranches=[
+            branch(is_any_of("lifecyclestage", "customer")),
+            branch(asks("phone", "IS_KNOWN", "ALL_PROPERTY")),
+        ],
+    )
+    await publish(installed, writes("1", "firstname", "Ada"), enrollmentCriteria=criteria)
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    for entries, changed in [
+        (2, {"lifecyclestage": "customer"}),
+        (3, {"phone": "0612345678"}),
+        (4, {"phone": "0698765432"}),
+        (4, {"city": "Nice"}),
+        (4, {"phone": "0611111111"}),
+        (4, {"city": "Lyon"}),
+    ]:
+        await change(installed, contact, **changed)
+        assert len(await installed.enrollments()) == entries, changed
+
+
+async def test_an_event_on_the_timeline_may_be_what_a_trigger_asks(installed: World) -> None:
+    key = {"hapikey": installed.app.developer_key}
+    root = f"/integrators/timeline/v3/{installed.app.id}/event-templates"
+    template = (await installed.api.post(root, params=key, json=TEMPLATE)).json()["id"]
+    told = {
+        "filterType": "INTEGRATION_EVENT",
+        "eventTypeId": int(template),
+        "filterLines": [asks("text", "CONTAINS", "STRING", value="reçu")],
+    }
+    await publish(installed, delay("1", 60), enrollmentCriteria=trigger(any_of(branch(told))))
+    contact = await installed.contact(email="a@x.fr")
+    for text in ("envoyé", "reçu"):
+        assert await installed.enrollments() == []
+        event = {"eventTemplateId": template, "objectId": contact, "tokens": {"text": text}}
+        answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
+        assert answer.status_code == 201, answer.text
+    assert [e["contactId"] for e in await installed.enrollments()] == [contact]
+
+
+async def test_a_change_of_property_is_an_event_too(installed: World) -> None:
+    event = done(
+        "4-655002",
+        asks("hs_name", "IS_EQUAL_TO", "STRING", value="city"),
+        asks("hs_value", "IS_EQUAL_TO", "STRING", value="Lyon"),
+    )
+    criteria = {"type": "EVENT_BASED", "shouldReEnroll": True, "eventFilterBranches": [event]}
+    await publish(installed, writes("1", "firstname", "Ada"), enrollmentCriteria=criteria)
+    contact = await installed.contact(email="a@x.fr", city="Nice")
+    for city in ("Lyon", "Nice", "Lyon"):
+        await change(installed, contact, city=city)
+    assert len(await installed.enrollments()) == 2
+
+
+async def test_actions_wait_for_the_opening_in_the_accounts_zone(installed: World) -> None:
+    hours = {"startTime": {"hour": 9, "minute": 0}, "endTime": {"hour": 18, "minute": 0}}
+    await publish(
+        installed,
+        writes("1", "firstname", "Ada"),
+        timeWindows=[{"day": "TUESDAY", **hours}],
+        blockedDates=[{"dayOfMonth": 24, "month": "NOVEMBER", "year": 2026}],
+    )
+    contact = await installed.contact(email="a@x.fr", firstname="Bob", city="Lyon")
+    await installed.clock.advance(timedelta(days=7, hours=22, minutes=59))
+    assert await held(installed, contact, "firstname") == "Bob"
+    await installed.clock.advance(timedelta(minutes=1))
+    assert await held(installed, contact, "firstname") == "Ada"
+    assert installed.clock.now().isoformat() == "2026-12-01T08:00:00+00:00"
+
+
+async def test_a_delay_until_a_date_reads_it_from_the_contact(installed: World) -> None:
+    date = {"type": "OBJECT_PROPERTY", "propertyName": "createdate"}
+    until = action("1", "0-35", "2", date=date, delta="2", time_unit="DAYS")
+    await publish(installed, until, writes("2", "firstname", "Ada"))
+    contact = await installed.contact(email="a@x.fr", firstname="Bob", city="Lyon")
+    await installed.clock.advance(timedelta(hours=47))
+    assert await held(installed, contact, "firstname") == "Bob"
+    await installed.clock.advance(timedelta(hours=1))
+    assert await held(installed, contact, "firstname") == "Ada"
+
+
+async def test_a_change_is_measured_for_its_contact_alone(installed: World) -> None:
+    number = await publish(installed, delay("1", 60))
+    await publish(
+        installed,
+        delay("1", 60),
+        enrollmentCriteria=trigger(any_of(branch(asks("phone", "IS_KNOWN", "ALL_PROPERTY")))),
+    )
+    for index in range(50):
+        await installed.contact(email=f"{index}@x.fr", city="Paris")
+    watched = installed.hubspot.hub.portal(installed.portal.id).flows[int(number)]
+    before = watched.evaluations
+    contact = await installed.contact(email="a@x.fr")
+    await change(installed, contact, firstname="Ada")
+    assert watched.evaluations == before
+    await change(installed, contact, city="Lyon")
+    assert watched.evaluations == before + 1
+
+
+async def test_a_flow_turned_on_by_the_api_may_enrol_who_matches_already(
+    installed: World,
+) -> None:
+    await installed.api.patch(
+        "/_control/hubspot/settings", json={"publishing_enrols_existing": True}
+    )
+    await installed.contact(email="a@x.fr", city="Lyon")
+    await publish(installed, delay("1", 60))
+    assert len(await installed.enrollments()) == 1
