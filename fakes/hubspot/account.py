@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.installs import uninstall
 from fakes.kit.answers import empty_answer, json_answer
@@ -45,10 +45,11 @@ async def uninstall_app(call: HubCall) -> Response:
 
 ROUTES = (
     *routes(
-        ("/account-info/v3", "/account-info/2026-03"), ("GET", "/details", read_details, _SPEC)
+        ("/account-info/v3", "/account-info/2026-03"),
+        ("GET", "/details", read_details, _SPEC, "account#details"),
     ),
     *routes(
         ("/appinstalls/v3", "/appinstalls/2026-03"),
-        ("DELETE", "/external-install", uninstall_app, _UNINSTALL),
+        ("DELETE", "/external-install", uninstall_app, _UNINSTALL, NO_JSON),
     ),
 )

@@ -1,4 +1,9 @@
-"""How every route is written: paths in each edition, one answer frame, refusals as envelopes."""
+"""How every route is written: paths in each edition, one answer frame, refusals as envelopes.
+
+A line names the schema of its JSON answers last, as ``crm#contact`` for ``$defs/contact`` of
+``schemas/crm.json``, or ``NO_JSON``. The tests hold every answer to it, and refusals to
+``errors#envelope``.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
@@ -18,17 +23,16 @@ HubCall = Call[Hub]
 Answer = Callable[[HubCall], Awaitable[Response]]
 """Answers a request, or raises ``RefusedError``."""
 
-Line = tuple[str, str, Answer, Fact]
-"""Method, what follows the root, handler, and what the route rests on."""
+Line = tuple[str, str, Answer, Fact] | tuple[str, str, Answer, Fact, str]
+"""Method, what follows the root, handler, what the route rests on, and the answers' schema."""
+
+NO_JSON = "no-json"
+"""In place of a schema: the route answers with a page, a redirect or nothing."""
 
 
 def routes(roots: Sequence[str], *lines: Line) -> tuple[Route[Hub], ...]:
     """Return ``lines`` under each of ``roots``: all editions of a route share one handler."""
-    return tuple(
-        Route(method, f"{root}{suffix}", _framed(answer), fact)
-        for root in roots
-        for method, suffix, answer, fact in lines
-    )
+    return tuple(_route(root, *line) for root in roots for line in lines)
 
 
 def malformed(exc: MalformedBodyError) -> RefusedError:
@@ -37,6 +41,12 @@ def malformed(exc: MalformedBodyError) -> RefusedError:
     Source: seen in many clients' logs; it has no category there.
     """
     return RefusedError(400, f"Invalid input JSON on line 1, column 1: {exc.reason}")
+
+
+def _route(
+    root: str, method: str, suffix: str, answer: Answer, fact: Fact, answers: str = ""
+) -> Route[Hub]:
+    return Route(method, f"{root}{suffix}", _framed(answer), fact, answers)
 
 
 def _framed(answer: Answer) -> Handler[Hub]:

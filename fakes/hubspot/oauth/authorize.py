@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.pages import PageRefusedError, address_with, language_of, render
 from fakes.hubspot.oauth.scopes import ALWAYS, foreign_scopes, in_words, missing_scopes
@@ -144,7 +144,7 @@ def _back(call: HubCall, asked: Asked, told: dict[str, str]) -> Response:
 
 ROUTES = routes(
     ("/oauth",),
-    ("GET", "/authorize", choose_account, _DOCS),
-    ("GET", "/{portalId}/authorize", show_consent, _DOCS),
-    ("POST", "/{portalId}/authorize", decide, _DOCS),
+    ("GET", "/authorize", choose_account, _DOCS, NO_JSON),
+    ("GET", "/{portalId}/authorize", show_consent, _DOCS, NO_JSON),
+    ("POST", "/{portalId}/authorize", decide, _DOCS, NO_JSON),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth import grants
@@ -132,15 +132,17 @@ def _refresh_facts(hub: Hub, entry: Install) -> dict[str, Any]:
 
 
 ROUTES = (
-    *routes(("/oauth/v1/access-tokens",), ("GET", "/{token}", read_access_token, _SPEC)),
+    *routes(
+        ("/oauth/v1/access-tokens",), ("GET", "/{token}", read_access_token, _SPEC, "oauth#access")
+    ),
     *routes(
         ("/oauth/v1/refresh-tokens",),
-        ("GET", "/{token}", read_refresh_token, _SPEC),
-        ("DELETE", "/{token}", delete_refresh_token, _SPEC),
+        ("GET", "/{token}", read_refresh_token, _SPEC, "oauth#refresh"),
+        ("DELETE", "/{token}", delete_refresh_token, _SPEC, NO_JSON),
     ),
     *routes(
         ("/oauth/v3/token", "/oauth/2026-03/token"),
-        ("POST", "/introspect", introspect, _SPEC),
-        ("POST", "/revoke", revoke_token, _LIVE),
+        ("POST", "/introspect", introspect, _SPEC, "oauth#introspection"),
+        ("POST", "/revoke", revoke_token, _LIVE, NO_JSON),
     ),
 )

@@ -4,7 +4,7 @@ import hmac
 
 from starlette.responses import RedirectResponse, Response
 
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth.pages import address_with, language_of, render
 from fakes.hubspot.oauth.records import Session
@@ -95,4 +95,6 @@ def _local(address: str) -> str:
     return address if is_local else "/login"
 
 
-ROUTES = routes(("/login",), ("GET", "", show_login, _FACT), ("POST", "", sign_in, _FACT))
+ROUTES = routes(
+    ("/login",), ("GET", "", show_login, _FACT, NO_JSON), ("POST", "", sign_in, _FACT, NO_JSON)
+)

@@ -130,5 +130,5 @@ def _short_answer(hub: Hub, token: AccessToken) -> dict[str, Any]:
 
 ROUTES = routes(
     ("/oauth/v1/token", "/oauth/v3/token", "/oauth/2026-03/token"),
-    ("POST", "", give_token, Fact(Certainty.SPEC, "HubSpot developer docs, OAuth")),
+    ("POST", "", give_token, Fact(Certainty.SPEC, "HubSpot developer docs, OAuth"), "oauth#token"),
 )

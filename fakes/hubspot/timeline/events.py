@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.access import Caller, account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.crm.batches import batch_answer
 from fakes.hubspot.errors import Category, RefusedError, not_found
@@ -96,10 +96,10 @@ def _named(call: HubCall) -> TimelineEvent:
 ROUTES = (
     *routes(
         tuple(f"{root}/events" for root in ROOTS),
-        ("POST", "", create_event, _SPEC),
-        ("POST", "/batch/create", create_batch, _SPEC),
-        ("GET", "/{templateId}/{eventId}", read_event, _SPEC),
-        ("GET", "/{templateId}/{eventId}/detail", read_detail, _CLIENT),
-        ("GET", "/{templateId}/{eventId}/render", render_event, _CLIENT),
+        ("POST", "", create_event, _SPEC, "timeline#event"),
+        ("POST", "/batch/create", create_batch, _SPEC, "timeline#batch"),
+        ("GET", "/{templateId}/{eventId}", read_event, _SPEC, "timeline#event"),
+        ("GET", "/{templateId}/{eventId}/detail", read_detail, _CLIENT, "timeline#detail"),
+        ("GET", "/{templateId}/{eventId}/render", render_event, _CLIENT, NO_JSON),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.access import developer
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import as_object, read_object
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
@@ -174,12 +174,12 @@ def _options(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 ROUTES = routes(
     tuple(f"{root}/{{appId}}/event-templates" for root in ROOTS),
-    ("GET", "", list_templates, _SPEC),
-    ("POST", "", create_template, _SPEC),
-    ("GET", "/{templateId}", read_template, _SPEC),
-    ("PUT", "/{templateId}", replace_template, _SPEC),
-    ("DELETE", "/{templateId}", delete_template, _SPEC),
-    ("POST", "/{templateId}/tokens", create_token, _SPEC),
-    ("PUT", "/{templateId}/tokens/{tokenName}", update_token, _SPEC),
-    ("DELETE", "/{templateId}/tokens/{tokenName}", delete_token, _SPEC),
+    ("GET", "", list_templates, _SPEC, "timeline#templates"),
+    ("POST", "", create_template, _SPEC, "timeline#template"),
+    ("GET", "/{templateId}", read_template, _SPEC, "timeline#template"),
+    ("PUT", "/{templateId}", replace_template, _SPEC, "timeline#template"),
+    ("DELETE", "/{templateId}", delete_template, _SPEC, NO_JSON),
+    ("POST", "/{templateId}/tokens", create_token, _SPEC, "timeline#token"),
+    ("PUT", "/{templateId}/tokens/{tokenName}", update_token, _SPEC, "timeline#token"),
+    ("DELETE", "/{templateId}/tokens/{tokenName}", delete_token, _SPEC, NO_JSON),
 )

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.fakes.hubspot.world import World
 
+many = settings(max_examples=40, deadline=None)
+
 JUNK = st.recursive(
     st.none()
     | st.booleans()
@@ -93,7 +95,7 @@ async def _answers(world: World, method: str, url: str, body: Any) -> None:
 
 
 @given(body=damaged(TEMPLATE))
-@settings(max_examples=60)
+@many
 async def test_a_damaged_template_is_written_or_refused(body: Any) -> None:
     async with World() as world:
         root = f"/integrators/timeline/v3/{world.app.id}/event-templates"
@@ -101,7 +103,7 @@ async def test_a_damaged_template_is_written_or_refused(body: Any) -> None:
 
 
 @given(body=damaged(TOKEN))
-@settings(max_examples=60)
+@many
 async def test_a_damaged_token_is_written_or_refused(body: Any) -> None:
     async with World() as world:
         root = f"/integrators/timeline/v3/{world.app.id}/event-templates"
@@ -113,7 +115,7 @@ async def test_a_damaged_token_is_written_or_refused(body: Any) -> None:
 
 
 @given(body=damaged(EVENT))
-@settings(max_examples=60)
+@many
 async def test_a_damaged_event_is_shown_or_refused(body: Any) -> None:
     async with World() as world:
         await world.install()
@@ -134,7 +136,7 @@ async def test_a_damaged_event_is_shown_or_refused(body: Any) -> None:
 
 @pytest.mark.parametrize("place", CONTROLS)
 @given(data=st.data())
-@settings(max_examples=60)
+@many
 async def test_damaged_furniture_is_put_there_or_refused(place: str, data: st.DataObject) -> None:
     async with World() as world:
         body = data.draw(damaged(CONTROLS[place]), label="body")
@@ -143,12 +145,13 @@ async def test_damaged_furniture_is_put_there_or_refused(place: str, data: st.Da
 
 
 @given(body=damaged(SETTINGS))
-@settings(max_examples=60)
+@many
 async def test_damaged_settings_are_taken_or_refused(body: Any) -> None:
     async with World() as world:
         await _answers(world, "PATCH", "/_control/hubspot/settings", body)
 
 
+@many
 @given(body=JUNK)
 async def test_a_lenient_token_endpoint_refuses_any_json(body: Any) -> None:
     async with World() as world:

@@ -16,6 +16,7 @@ from fakes.kit.clock import VirtualClock
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
 from fakes.kit.outbound import Outbound
+from tests.fakes.hubspot.contract import check_answer
 
 SCOPES = (
     "crm.objects.contacts.read",
@@ -93,7 +94,8 @@ class World:
 
     def client(self, base_url: str) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self.hubspot.app)
-        return httpx.AsyncClient(transport=transport, base_url=base_url)
+        checks = {"response": [check_answer]}
+        return httpx.AsyncClient(transport=transport, base_url=base_url, event_hooks=checks)
 
     def asking(self, **changed: str) -> dict[str, str]:
         query = {
@@ -126,6 +128,9 @@ class World:
             **changed,
         }
         return await self.api.post(path, data=form)
+
+    def private(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.hubspot.add_private_token(self.portal.id)}"}
 
     async def install(self) -> httpx.Response:
         answer = await self.token(grant_type="authorization_code", code=await self.code())
