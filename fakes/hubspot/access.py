@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fakes.hubspot.answering import HubCall
+from fakes.hubspot.answering import HubCall, token_of
 from fakes.hubspot.crm.records import Channel, Source
 from fakes.hubspot.errors import Category, RefusedError
 from fakes.hubspot.hub import Hub
@@ -91,9 +91,8 @@ def unauthenticated() -> RefusedError:
 
 
 def _bearer(call: HubCall) -> AccessToken:
-    scheme, _, value = (call.header("authorization") or "").partition(" ")
-    token = call.party.state.access_tokens.get(value.strip())
-    if scheme.lower() != "bearer" or token is None:
+    token = token_of(call)
+    if token is None:
         raise unauthenticated()
     _refuse_expired(call.party, token)
     return token

@@ -12,6 +12,8 @@ from starlette.responses import Response
 
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.limits import faults, meter
+from fakes.hubspot.oauth.records import AccessToken
 from fakes.kit.call import Call
 from fakes.kit.errors import MalformedBodyError
 from fakes.kit.facts import Fact
@@ -22,6 +24,9 @@ HubCall = Call[Hub]
 
 Answer = Callable[[HubCall], Awaitable[Response]]
 """Answers a request, or raises ``RefusedError``."""
+
+CONTROL = "/_control/hubspot"
+"""What the paths of our own routes begin with."""
 
 Line = tuple[str, str, Answer, Fact] | tuple[str, str, Answer, Fact, str]
 """Method, what follows the root, handler, what the route rests on, and the answers' schema."""
@@ -43,6 +48,24 @@ def malformed(exc: MalformedBodyError) -> RefusedError:
     return RefusedError(400, f"Invalid input JSON on line 1, column 1: {exc.reason}")
 
 
+def token_of(call: HubCall) -> AccessToken | None:
+    """Return the token that a call presents, dead or alive, or ``None`` when HubSpot knows none."""
+    scheme, _, value = (call.header("authorization") or "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    return call.party.state.access_tokens.get(value.strip())
+
+
+async def _admit(call: HubCall) -> dict[str, str]:
+    path: str = call.request.scope["path"]
+    if path.startswith(CONTROL):
+        return {}
+    token = token_of(call)
+    if call.party.state.faults:
+        await faults.strike(call.party, token, path)
+    return meter.admit(call.party, token, path)
+
+
 def _route(
     root: str, method: str, suffix: str, answer: Answer, fact: Fact, answers: str = ""
 ) -> Route[Hub]:
@@ -54,12 +77,15 @@ def _framed(answer: Answer) -> Handler[Hub]:
     async def framed(call: HubCall) -> Response:
         hub = call.party
         correlation_id = hub.ids.uuid7(hub.now())
+        headers: dict[str, str] = {}
         try:
+            headers = await _admit(call)
             response = await answer(call)
         except RefusedError as refusal:
             response = refusal.answer(correlation_id)
         except MalformedBodyError as exc:
             response = malformed(exc).answer(correlation_id)
+        response.headers.update(headers)
         response.headers["x-hubspot-correlation-id"] = correlation_id
         response.headers["x-request-id"] = correlation_id
         return response

@@ -83,6 +83,11 @@ class Settings:
         merge_gives_new_id: Whether merged contacts get a new id, as today, or the primary's.
         stage_goes_back: Whether ``lifecyclestage`` may be set to an earlier stage without being
             cleared first; otherwise such a write leaves it as it is.
+        limits_calls: Whether calls are counted and turned away with 429.
+        calls_per_window: How many calls an app may make for an account in ten seconds.
+        private_calls_per_window: How many a private app may make; HubSpot's plans differ.
+        private_calls_per_day: How many all private apps of an account may make in a day.
+        searches_per_second: How many searches an account may make.
         resolves_phones: Whether ``hs_calculated_phone_number`` and its parts are computed.
     """
 
@@ -110,4 +115,9 @@ class Settings:
     search_negations_match_unknown: bool = True
     merge_gives_new_id: bool = True
     stage_goes_back: bool = False
+    limits_calls: bool = True
+    calls_per_window: int = 110
+    private_calls_per_window: int = 190
+    private_calls_per_day: int = 625_000
+    searches_per_second: int = 5
     resolves_phones: bool = True

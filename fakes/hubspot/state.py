@@ -1,8 +1,9 @@
 """Whose data is whose: accounts, apps and people."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Occurrence
 from fakes.hubspot.automation.steps import Step
@@ -11,6 +12,7 @@ from fakes.hubspot.crm.definitions import Group, Property
 from fakes.hubspot.crm.hubspot_defined import GROUPS, PROPERTIES
 from fakes.hubspot.crm.indexes import Indexes
 from fakes.hubspot.crm.records import Contact
+from fakes.hubspot.limits.records import Fault
 from fakes.hubspot.oauth.records import AccessToken, Code, Install, Session
 from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
 
@@ -128,6 +130,9 @@ class State:
     refresh_tokens: dict[str, Install] = field(default_factory=dict)
     access_tokens: dict[str, AccessToken] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    recent_calls: dict[str, deque[datetime]] = field(default_factory=dict)
+    daily_calls: dict[int, tuple[date, int]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
     def developer_of(self, key: str) -> Iterable[App]:
         """Return the apps whose developer holds ``key``."""

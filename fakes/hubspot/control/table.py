@@ -2,12 +2,11 @@
 
 from starlette.responses import Response
 
-from fakes.hubspot.answering import NO_JSON, HubCall, routes
-from fakes.hubspot.control import places, screens
+from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
+from fakes.hubspot.control import faults, places, screens
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
-ROOT = "/_control/hubspot"
 _OURS = Fact(Certainty.ASSUMED, "the fake's own, for what people do on HubSpot's screens")
 _PORTAL = "/portals/{portalId}"
 _CONTACT = f"{_PORTAL}/contacts/{{contactId}}"
@@ -19,7 +18,7 @@ async def list_routes(call: HubCall) -> Response:  # noqa: ARG001 - the same for
 
 
 ROUTES = routes(
-    (ROOT,),
+    (CONTROL,),
     ("GET", "", list_routes, _OURS, "control#routes"),
     ("GET", "/portals", places.list_portals, _OURS, "control#portals"),
     ("POST", "/portals", places.create_portal, _OURS, "control#portal"),
@@ -31,6 +30,9 @@ ROUTES = routes(
     ("GET", "/settings", places.read_settings, _OURS, "control#settings"),
     ("PATCH", "/settings", places.change_settings, _OURS, "control#settings"),
     ("POST", "/reset", places.reset, _OURS, NO_JSON),
+    ("GET", "/faults", faults.list_faults, _OURS, "control#faults"),
+    ("POST", "/faults", faults.create_fault, _OURS, "control#fault"),
+    ("DELETE", "/faults", faults.clear_faults, _OURS, NO_JSON),
     ("GET", f"{_PORTAL}/contacts", screens.list_contacts, _OURS, "control#contacts"),
     ("POST", f"{_PORTAL}/contacts", screens.create_contact, _OURS, "control#contact"),
     ("GET", _CONTACT, screens.read_contact, _OURS, "control#contact"),

@@ -1,0 +1,77 @@
+"""Faults on demand: the next calls meet a limit, an error of HubSpot's own, or a long wait."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from fakes.hubspot.errors import RefusedError
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.limits.meter import Policy, RateLimitedError
+from fakes.hubspot.limits.records import Fault, FaultKind
+from fakes.hubspot.oauth.records import AccessToken
+from fakes.hubspot.shapes import misshapen, number_in, optional_text_in, text_in
+
+E = TypeVar("E", FaultKind, Policy)
+
+_MOST = 1_000_000
+_LONGEST_WAIT = 3600
+
+
+def read_fault(body: Mapping[str, Any]) -> Fault:
+    """Return the fault that a control route's body describes.
+
+    Raises:
+        RefusedError: It describes none.
+    """
+    return Fault(
+        kind=_one_of(FaultKind, text_in(body, "kind"), "kind"),
+        left=number_in(body, "count", least=1, most=_MOST) or 1,
+        path=optional_text_in(body, "path") or "/",
+        portal_id=number_in(body, "portalId", least=1, most=2**31),
+        status=number_in(body, "status", least=500, most=599) or 500,
+        policy=_one_of(Policy, optional_text_in(body, "policy") or Policy.TEN_SECONDS, "policy"),
+        wait=timedelta(seconds=number_in(body, "seconds", least=1, most=_LONGEST_WAIT) or 10),
+    )
+
+
+async def strike(hub: Hub, token: AccessToken | None, path: str) -> None:
+    """Let a call meet the first fault that is meant for it, if any.
+
+    A slow call waits on the fake's clock: on a virtual one somebody else must move it meanwhile.
+
+    Raises:
+        RefusedError: The fault is an error or a limit.
+    """
+    portal_id = token.portal_id if token else None
+    fault = next((one for one in hub.state.faults if one.strikes(path, portal_id)), None)
+    if fault is None:
+        return
+    fault.left -= 1
+    if fault.left == 0:
+        hub.state.faults.remove(fault)
+    hub.event("fault.struck", fault=str(fault.kind), path=path, portalId=portal_id)
+    match fault.kind:
+        case FaultKind.RATE_LIMIT:
+            raise RateLimitedError(Policy(fault.policy), f"publicapi:forced:{portal_id or 0}")
+        case FaultKind.ERROR:
+            raise RefusedError(fault.status, "internal error")
+        case FaultKind.SLOW:
+            await _wait(hub, fault.wait)
+
+
+async def _wait(hub: Hub, wait: timedelta) -> None:
+    is_over = asyncio.Event()
+
+    async def end() -> None:
+        is_over.set()
+
+    hub.later(wait, end, label="a slow answer goes on")
+    await is_over.wait()
+
+
+def _one_of(kinds: type[E], text: str, name: str) -> E:
+    try:
+        return kinds(text)
+    except ValueError:
+        raise misshapen(name, f"one of {', '.join(kinds)}") from None
