@@ -8,11 +8,26 @@ from starlette.responses import HTMLResponse, Response
 JSON = "application/json;charset=utf-8"
 
 
+_TYPE = (b"content-type", JSON.encode())
+
+
+class _JsonResponse(Response):
+    """A response whose headers are known: nothing is looked up, encoded or guessed for them."""
+
+    def __init__(self, body: bytes, status: int, headers: Mapping[str, str]) -> None:
+        self.status_code = status
+        self.body = body
+        self.background = None
+        self.raw_headers = [(b"content-length", str(len(body)).encode()), _TYPE]
+        for name, value in headers.items():
+            self.raw_headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+
+
 def json_answer(
     body: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return ``body`` as JSON."""
-    return Response(orjson.dumps(body), status, dict(headers or {}), media_type=JSON)
+    return _JsonResponse(orjson.dumps(body), status, headers or {})
 
 
 def empty_answer(status: int = 204, headers: Mapping[str, str] | None = None) -> Response:

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError
 
@@ -33,7 +33,12 @@ class Call(Generic[P]):
 
     def header(self, name: str) -> str | None:
         """Return a header's value, or ``None``."""
-        return self.request.headers.get(name)
+        wanted = name.lower().encode("latin-1")
+        for found, value in self.request.scope["headers"]:
+            if found == wanted:
+                text: str = value.decode("latin-1")
+                return text
+        return None
 
     def query(self, name: str) -> str | None:
         """Return the last value of a query parameter, or ``None``."""
@@ -45,12 +50,16 @@ class Call(Generic[P]):
         Raises:
             BodyTooLargeError: It is larger than ``LARGEST_BODY``.
         """
-        body = bytearray()
-        async for chunk in self.request.stream():
-            body += chunk
+        body: bytes = b""
+        while True:
+            message = await self.request.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            body += message.get("body", b"")
             if len(body) > LARGEST_BODY:
                 raise BodyTooLargeError(LARGEST_BODY)
-        return bytes(body)
+            if not message.get("more_body", False):
+                return body
 
     async def json(self) -> Any:
         """Return the body read as JSON.

@@ -6,6 +6,9 @@ import uuid
 from collections import Counter
 from datetime import datetime
 
+# Where a version 4 UUID says that it is one; written out since ``uuid.UUID`` takes four times as long.
+_NOT_MARKS = ~((0xF << 76) | (0x3 << 62))
+_MARKS = (0x4 << 76) | (0x2 << 62)
 _ALPHABET = string.ascii_letters + string.digits
 
 
@@ -23,7 +26,9 @@ class SeededIds:
 
     def uuid(self) -> str:
         """Return a random (version 4) UUID in its usual form."""
-        return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
+        bits = self.random.getrandbits(128)
+        text = f"{bits & _NOT_MARKS | _MARKS:032x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
     def uuid7(self, at: datetime) -> str:
         """Return a time-ordered (version 7) UUID of the moment ``at``."""

@@ -71,11 +71,15 @@ class RouteTable(Generic[P]):
     def __init__(self, routes: Iterable[Route[P]]) -> None:
         self.routes: Sequence[Route[P]] = tuple(routes)
         self._root: _Node[P] = _Node()
+        self._exact: dict[tuple[str, str], Match[P]] = {}
         for route in self.routes:
             self._add(route)
 
     def match(self, method: str, path: str) -> Match[P]:
         """Return what answers ``method path``; a trailing slash does not count."""
+        known = self._exact.get((method, path))
+        if known is not None:
+            return known
         values: list[str] = []
         node = self._find(self._root, path.strip("/").split("/"), 0, values)
         if node is None:
@@ -118,3 +122,5 @@ class RouteTable(Generic[P]):
             msg = f"two routes answer {route.method} {route.path}"
             raise ValueError(msg)
         node.routes[route.method] = (route, tuple(names))
+        if not names:
+            self._exact[route.method, route.path] = Match(route, {})
