@@ -11,7 +11,7 @@ from fakes.smsmode.party import Party
 from fakes.smsmode.sight import is_managing, sees_channel, sees_organisation, unseen
 from fakes.smsmode.state import Use
 
-_NOWHERE = ""
+_NOBODY = ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,7 @@ def authenticate(call: Call[Party]) -> Credential:
     if found is None or found.blocked:
         detail = "Send the header X-Api-Key with a key made in Settings > API keys"
         raise refused(Code.KEY, "The API key is missing, wrong or revoked", detail)
-    client = call.request.scope.get("client")
-    address = client[0] if client else _NOWHERE
+    address = (call.request.scope.get("client") or _NOBODY)[0]
     if found.authorized_ips and address not in found.authorized_ips:
         detail = f"{address} is not among the key's authorizedIps"
         raise refused(Code.ADDRESS, "This address may not use this key", detail)

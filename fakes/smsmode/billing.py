@@ -1,15 +1,15 @@
 """Billing: what a message costs, whose balance bears it, and the limits on what is spent."""
 
-from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from fakes.smsmode.countries import country_of
 from fakes.smsmode.fates import DAILY_LIMIT, MONTHLY_LIMIT, NO_CREDIT, Fate
 from fakes.smsmode.message import Message
+from fakes.smsmode.moments import QUARTER, day_of
 from fakes.smsmode.party import Party
 
 _FREE = Decimal()
+_MONTH = len("2026-11")
 
 
 def price_of(to: str, parts: int) -> Decimal:
@@ -24,25 +24,27 @@ def charge(party: Party, message: Message) -> Fate | None:
     the settings' zone, and a channel's month is refused as its organisation's.
     """
     price = message.price or _FREE
-    periods = _periods(party, message, party.now())
-    refusal = _over_limit(party, message, price, periods)
+    day = _today(party)
+    refusal = _over_limit(party, message, price)
     if refusal is not None:
         return refusal
-    if not debit(party, message.organisation_id, price, message.ids()):
+    if not debit(party, message.organisation_id, price, "message", message.ids()):
         return NO_CREDIT
     party.traffic.billed[message.message_id] = price
-    for key in periods:
-        party.traffic.spent[key] += price
+    party.traffic.spent[message.channel_id, day] += price
     return None
 
 
-def debit(party: Party, organisation_id: str, amount: Decimal, ids: dict[str, str]) -> bool:
+def debit(
+    party: Party, organisation_id: str, amount: Decimal, reason: str, ids: dict[str, str]
+) -> bool:
     """Take ``amount`` euros from a balance, and return whether it could bear it.
 
     Args:
         party: Whose books.
         organisation_id: Who pays, or whose parent does.
         amount: How much.
+        reason: ``message`` or ``stop``.
         ids: The business ids that it is about.
     """
     balances = party.state.balances
@@ -55,6 +57,7 @@ def debit(party: Party, organisation_id: str, amount: Decimal, ids: dict[str, st
         organisationId=payer,
         amount=str(amount),
         balance=str(balances[payer]),
+        reason=reason,
         **ids,
     )
     return True
@@ -68,34 +71,39 @@ def payer_of(party: Party, organisation_id: str) -> str:
     return organisation.organisation_id
 
 
-def spent(party: Party, owner_id: str, *, monthly: bool) -> Decimal:
-    """Return what a channel or an organisation spent this month, or today, in euros."""
-    day = _day(party, party.now())
-    return party.traffic.spent.get((owner_id, day[:7] if monthly else day), _FREE)
+def spent_today(party: Party, channel_id: str) -> Decimal:
+    """Return what a channel spent since midnight, in euros."""
+    return party.traffic.spent.get((channel_id, _today(party)), _FREE)
 
 
-def _periods(party: Party, message: Message, at: datetime) -> tuple[tuple[str, str], ...]:
-    day = _day(party, at)
-    month = day[:7]
-    return (
-        (message.channel_id, day),
-        (message.channel_id, month),
-        (message.organisation_id, month),
-    )
+def spent_this_month(party: Party, *channel_ids: str) -> Decimal:
+    """Return what some channels spent since the first of the month, in euros."""
+    month = _today(party)[:_MONTH]
+    spent = party.traffic.spent.items()
+    days = (v for (c, day), v in spent if c in channel_ids and day[:_MONTH] == month)
+    return sum(days, _FREE)
 
 
-def _day(party: Party, at: datetime) -> str:
-    return at.astimezone(ZoneInfo(party.settings.zone)).date().isoformat()
+def channels_of(party: Party, organisation_id: str) -> tuple[str, ...]:
+    """Return the ids of an organisation's channels."""
+    channels = party.state.channels.values()
+    return tuple(c.channel_id for c in channels if c.organisation_id == organisation_id)
 
 
-def _over_limit(
-    party: Party, message: Message, price: Decimal, periods: tuple[tuple[str, str], ...]
-) -> Fate | None:
+def _today(party: Party) -> str:
+    return day_of(int(party.now().timestamp()) // QUARTER, party.settings.zone)
+
+
+def _over_limit(party: Party, message: Message, price: Decimal) -> Fate | None:
     channel = party.state.channels[message.channel_id]
     organisation = party.state.organisations[message.organisation_id]
-    limits = (channel.daily_limit, channel.monthly_limit, organisation.monthly_limit)
-    fates = (DAILY_LIMIT, MONTHLY_LIMIT, MONTHLY_LIMIT)
-    for limit, period, fate in zip(limits, periods, fates, strict=True):
-        if limit is not None and party.traffic.spent.get(period, _FREE) + price > limit:
-            return fate
+    daily, monthly = channel.daily_limit, channel.monthly_limit
+    if daily is not None and spent_today(party, channel.channel_id) + price > daily:
+        return DAILY_LIMIT
+    if monthly is not None and spent_this_month(party, channel.channel_id) + price > monthly:
+        return MONTHLY_LIMIT
+    if (limit := organisation.monthly_limit) is not None:
+        ids = channels_of(party, organisation.organisation_id)
+        if spent_this_month(party, *ids) + price > limit:
+            return MONTHLY_LIMIT
     return None

@@ -1,8 +1,8 @@
 """Delivery: when each report of a message comes, worked out at once and from a seed."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
+from typing import NamedTuple
 
 from fakes.smsmode.codes import Detail, Value
 from fakes.smsmode.fates import Beat, Fate
@@ -13,9 +13,8 @@ from fakes.smsmode.settings import Settings
 _CHANCES = 2**64
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A change that the network will report.
+class Step(NamedTuple):
+    """A change that the network will report; a tuple, since two are made for each message.
 
     Args:
         after: When, from the moment at which the message leaves.

@@ -13,7 +13,6 @@ from fakes.smsmode import network
 from fakes.smsmode.acceptance import accept
 from fakes.smsmode.auth import Caller, identify
 from fakes.smsmode.choices import Refusal
-from fakes.smsmode.delivery import Step
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.message import Message, Order
 from fakes.smsmode.orders import read_order
@@ -84,7 +83,8 @@ async def _send_one(party: Party, caller: Caller, order: Order) -> dict[str, Any
         if order.sent_date is None and campaign.sent_date > party.now():
             order = replace(order, sent_date=campaign.sent_date)
     message, early = accept(party, caller.channel, order, campaign_id=campaign_id)
-    await _report_early(party, message, early)
+    for step in early:
+        await network.report(party, message.message_id, step)
     return message_resource(message, caller.channel, party.settings)
 
 
@@ -113,8 +113,3 @@ async def _element(
         return {"status": order.status, "error": order.body}
     status = {"status": 201} if party.settings.batch_status_shown else {}
     return {**status, "message": await _send_one(party, caller, order)}
-
-
-async def _report_early(party: Party, message: Message, early: Sequence[Step]) -> None:
-    for step in early:
-        await network.report(party, message.message_id, step)

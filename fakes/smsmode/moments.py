@@ -1,7 +1,11 @@
 """Dates on the wire: no zone, no fraction of a second."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+QUARTER = 900
+"""Seconds in a quarter of an hour."""
 
 
 def written(moment: datetime, zone: str) -> str:
@@ -9,7 +13,24 @@ def written(moment: datetime, zone: str) -> str:
 
     Source: samples in several clients show no zone. Assumed: it is Paris's.
     """
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(timespec="seconds")
+    return _written(int(moment.timestamp()), zone)
+
+
+@lru_cache(maxsize=64)
+def day_of(quarter: int, zone: str) -> str:
+    """Return the day as ``YYYY-MM-DD`` on the clocks of ``zone``.
+
+    Args:
+        quarter: The quarter of an hour, counted from 1970 in UTC: days begin with one everywhere.
+        zone: Whose clocks.
+    """
+    return datetime.fromtimestamp(quarter * QUARTER, ZoneInfo(zone)).date().isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _written(second: int, zone: str) -> str:
+    local = datetime.fromtimestamp(second, ZoneInfo(zone))
+    return local.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def read(text: str, zone: str) -> datetime:

@@ -1,5 +1,6 @@
 """The network: carries accepted messages, and reports each change of their status."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from fakes.smsmode.party import Party
 from fakes.smsmode.replies import NoReplyError, reply
 from fakes.smsmode.resources import report_body
 
+_AT_ONCE = timedelta()
 _RECALLED = Step(timedelta(), Value.UNDELIVERABLE, Detail.BLACKLISTED)
 
 
@@ -44,16 +46,26 @@ def carry(party: Party, message: Message) -> tuple[Step, ...]:
     """
     fate = _verdict(party, message)
     steps = plan(message, fate, party.seed, party.settings)
-    for step in steps:
-        if not step.is_early:
-            promise(party, message.message_id, step)
-    return tuple(step for step in steps if step.is_early)
+    early = tuple(step for step in steps if step.is_early)
+    promise(party, message.message_id, steps[len(early) :], timedelta())
+    return early
 
 
-def promise(party: Party, message_id: str, step: Step) -> None:
-    """Promise the report of one step."""
-    job = partial(report, party, message_id, step)
-    party.scheduler.after(step.after, job, label=f"smsmode: {step.value} of {message_id}")
+def promise(
+    party: Party, message_id: str, steps: Sequence[Step], passed: timedelta = _AT_ONCE
+) -> None:
+    """Promise the reports of ``steps``, each when the one before it is due.
+
+    Args:
+        party: Who reports.
+        message_id: The message.
+        steps: What to report, in order.
+        passed: How long ago the message left.
+    """
+    if steps:
+        job = partial(_walk, party, message_id, steps)
+        label = f"smsmode: {steps[0].value} of {message_id}"
+        party.scheduler.after(steps[0].after - passed, job, label=label)
 
 
 async def report(party: Party, message_id: str, step: Step) -> None:
@@ -73,6 +85,12 @@ async def report(party: Party, message_id: str, step: Step) -> None:
         job = partial(_write_back, party, message, step.reply)
         party.scheduler.after(REPLY_AFTER, job, label=f"smsmode: reply to {message_id}")
     await _tell_app(party, message, status)
+
+
+async def _walk(party: Party, message_id: str, steps: Sequence[Step]) -> None:
+    # The next one is promised first: an app that is slow to answer delays nothing else.
+    promise(party, message_id, steps[1:], steps[0].after)
+    await report(party, message_id, steps[0])
 
 
 def _is_recalled(party: Party, message: Message, step: Step) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from fakes.smsmode.countries import country_of
 
-_SHORTEST_RANGE = 3
+_SHORTEST_RANGE, _LONGEST_RANGE = 3, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def operator_of(number: str) -> Operator:
     known = _OPERATORS[country_of(number).iso]
     if len(known) == 1:
         return known[""]
-    return known.get(_carrier_of(number)) or known[""]
+    return known.get(_carrier_of(number[:_LONGEST_RANGE])) or known[""]
 
 
 def lookup_of(number: str) -> dict[str, str]:
@@ -103,15 +104,13 @@ def lookup_of(number: str) -> dict[str, str]:
     }
 
 
-def _carrier_of(number: str) -> str:
+@lru_cache(maxsize=8192)
+def _carrier_of(start: str) -> str:
     # The numbering data is large: whoever never asks for an operator does not load it.
-    from phonenumbers.carrierdata import (  # noqa: PLC0415 - it would double the start-up time
-        CARRIER_DATA,
-        CARRIER_LONGEST_PREFIX,
-    )
+    from phonenumbers.carrierdata import CARRIER_DATA  # noqa: PLC0415 - it doubles the start-up time
 
-    for size in range(CARRIER_LONGEST_PREFIX, _SHORTEST_RANGE - 1, -1):
-        names = CARRIER_DATA.get(number[:size])
+    for size in range(_LONGEST_RANGE, _SHORTEST_RANGE - 1, -1):
+        names = CARRIER_DATA.get(start[:size])
         if names is not None:
             return names.get("en", "")
     return ""

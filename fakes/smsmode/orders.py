@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\+?([1-9][0-9]{6,14})")
 _SENDER = re.compile(r"[A-Za-z0-9\s]{1,11}")
 _SHORTEST_REFERENCE, _LONGEST_REFERENCE = 3, 140
 _LONGEST_URL = 255
+_ENCODINGS: Mapping[str, Encoding] = {encoding.value: encoding for encoding in Encoding}
 _KEYS = frozenset(
     ("recipient", "body", "from", "sentDate", "refClient", "callbackUrlStatus", "callbackUrlMo")
 )
@@ -85,10 +86,11 @@ def _text(body: Mapping[str, Any]) -> str:
 
 
 def _encoding(body: Mapping[str, Any]) -> Encoding:
-    encoding = body.get("encoding", Encoding.GSM7)
-    if encoding not in list(Encoding):
-        raise refused(Code.TEXT, "body.encoding must be GSM7 or UNICODE", f"not {encoding!r}")
-    return Encoding(encoding)
+    asked = body.get("encoding", Encoding.GSM7)
+    encoding = _ENCODINGS.get(asked) if isinstance(asked, str) else None
+    if encoding is None:
+        raise refused(Code.TEXT, "body.encoding must be GSM7 or UNICODE", f"not {asked!r}")
+    return encoding
 
 
 def _stop(body: Mapping[str, Any]) -> bool:

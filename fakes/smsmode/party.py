@@ -53,4 +53,4 @@ class Party:
 
     def tell(self, kind: str, **data: Any) -> None:
         """Write down that ``kind`` happened; ``data`` must be JSON-ready."""
-        self.journal.event(NAME, kind, **data)
+        self.journal.write(NAME, kind, data)

@@ -158,7 +158,8 @@ def _opt_out(party: Party, origin: Message, reason: str) -> None:
     is_new = blacklist.enlist(party, scope, origin.to, origin=origin, reason=reason)
     if not is_new or not party.settings.confirms_stop:
         return
-    billing.debit(party, origin.organisation_id, party.settings.stop_price, origin.ids())
+    price = party.settings.stop_price
+    billing.debit(party, origin.organisation_id, price, "stop", origin.ids())
     sender = short_code_of(party.state.channels[origin.channel_id], party.settings)
     notice = Notice(at=party.now(), sender=sender, text=CONFIRMATION, origin_id=origin.message_id)
     party.traffic.notices[origin.to].append(notice)

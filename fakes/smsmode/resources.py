@@ -23,21 +23,31 @@ def message_resource(message: Message, channel: Channel, settings: Settings) -> 
     if message.direction is Direction.MO:
         return reply_resource(message, channel, settings)
     zone = settings.zone
-    return {
+    accepted = written(message.accepted_at, zone)
+    at_once = message.sent_date is message.accepted_at
+    shown: dict[str, Any] = {
         "messageId": message.message_id,
-        **({"campaignId": message.campaign_id} if message.campaign_id is not None else {}),
-        "acceptedAt": written(message.accepted_at, zone),
-        "sentDate": written(message.sent_date, zone),
-        **_identity(message, channel),
+        "acceptedAt": accepted,
+        "sentDate": accepted if at_once else written(message.sent_date, zone),
+        "channel": channel.reference(),
+        "type": channel.type,
+        "direction": message.direction,
         "recipient": {"to": message.to},
         "from": message.sender,
         "body": _body(message.body),
-        **_price(message, settings),
-        **({"status": _status(message, message.status, zone)} if message.status else {}),
-        **({"refClient": message.ref_client} if message.ref_client is not None else {}),
-        **(_callbacks(message.order) if message.order else {}),
-        "href": _href(message, settings),
     }
+    if message.campaign_id is not None:
+        shown["campaignId"] = message.campaign_id
+    if message.price is not None and settings.price_shown:
+        shown["price"] = {"amount": float(message.price), "currency": CURRENCY}
+    if message.status is not None:
+        shown["status"] = _status(message, message.status, zone)
+    if message.ref_client is not None:
+        shown["refClient"] = message.ref_client
+    if message.order is not None:
+        shown.update(_callbacks(message.order))
+    shown["href"] = f"{settings.base_url}/sms/v1/messages/{message.message_id}"
+    return shown
 
 
 def report_body(
@@ -112,12 +122,6 @@ def _body(body: Body) -> dict[str, Any]:
     return shown
 
 
-def _price(message: Message, settings: Settings) -> dict[str, Any]:
-    if message.price is None or not settings.price_shown:
-        return {}
-    return {"price": {"amount": float(message.price), "currency": CURRENCY}}
-
-
 def _status(message: Message, status: Status, zone: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"deliveryDate": written(status.at, zone), "value": status.value}
     if status.detail is not None:
@@ -128,8 +132,12 @@ def _status(message: Message, status: Status, zone: str) -> dict[str, Any]:
 
 
 def _callbacks(order: Order) -> dict[str, str]:
-    pairs = (("callbackUrlStatus", order.callback_status), ("callbackUrlMo", order.callback_mo))
-    return {name: url for name, url in pairs if url is not None}
+    found = {}
+    if order.callback_status is not None:
+        found["callbackUrlStatus"] = order.callback_status
+    if order.callback_mo is not None:
+        found["callbackUrlMo"] = order.callback_mo
+    return found
 
 
 def _written_or_none(moment: datetime | None, zone: str) -> str | None:

@@ -29,6 +29,8 @@ if sys.platform == "win32":
 else:
     from uvloop import new_event_loop
 
+COLLECTED_AFTER = (100_000, 20, 100)
+"""How rarely a long-lived process collects garbage: see ``gc.set_threshold``."""
 _GRACE = 1
 _BALANCE = Decimal("100.00")
 
@@ -82,7 +84,9 @@ async def _serve(options: Options, bound: socket.socket) -> None:
             serving = group.create_task(server.serve([bound]))
             living = group.create_task(clock.run())
             await server.is_listening.wait()
+            # What is kept is kept for good: looking through it often would be for nothing.
             gc.freeze()
+            gc.set_threshold(*COLLECTED_AFTER)
             sys.stdout.write(_greeting(options, address, keys))
             sys.stdout.flush()
             await stopping.wait()

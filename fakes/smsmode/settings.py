@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, cast
+from zoneinfo import available_timezones
 
 from fakes.smsmode.choices import (
     ForeignMention,
@@ -185,10 +186,20 @@ def patched(settings: Settings, changes: Mapping[str, Any]) -> Settings:
     read: dict[str, Any] = {
         name: _read(name, getattr(settings, name), changes[name]) for name in changes
     }
+    for name, value in read.items():
+        _refuse_nonsense(name, value)
     return replace(settings, **read)
 
 
 _OPTIONAL: dict[str, type] = {"rate_limit": int, "callback_secret": str, "stray_status": str}
+
+_STATUSES = {
+    "unscheduled_status": (409, 400),
+    "change_status": (200, 204),
+    "cancel_status": (204, 200),
+    "foreign_status": (404, 403),
+}
+_COUNTS = ("rate_limit", "batch_limit", "campaign_limit", "list_days")
 
 
 def _plain(value: object) -> object:
@@ -229,3 +240,18 @@ def _scalar(name: str, present: object, given: Any) -> object:
         msg = f"{name} is {type(present).__name__}, not {given!r}"
         raise ValueError(msg)
     return given
+
+
+def _refuse_nonsense(name: str, value: object) -> None:
+    if name in _STATUSES and value not in _STATUSES[name]:
+        msg = f"{name} is one of {_STATUSES[name]}, not {value!r}"
+        raise ValueError(msg)
+    if name == "zone" and value not in available_timezones():
+        msg = f"there is no zone {value!r}; write one as Europe/Paris"
+        raise ValueError(msg)
+    if isinstance(value, timedelta) and value < timedelta():
+        msg = f"{name} cannot be negative"
+        raise ValueError(msg)
+    if name in _COUNTS and value is not None and cast("int", value) < 1:
+        msg = f"{name} is at least 1, not {value!r}"
+        raise ValueError(msg)

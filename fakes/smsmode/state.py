@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from fakes.kit.scheduler import Handle
 from fakes.smsmode.accounts import Channel, Credential, Organisation
@@ -51,9 +52,8 @@ class Listing:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """The last use of a key.
+class Use(NamedTuple):
+    """The last use of a key; a tuple, since one is made for each request.
 
     Args:
         at: When.
@@ -79,7 +79,7 @@ class Traffic:
         requests: By key, the second of its last request and how many fell in it.
         campaigns: By id, in order.
         billed: By message, what was paid for it, in euros.
-        spent: By (channel or organisation, period), what it spent, in euros.
+        spent: By (channel, day), what it spent, in euros.
         valve: What becomes of callbacks on their way.
     """
 

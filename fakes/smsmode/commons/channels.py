@@ -12,7 +12,7 @@ from fakes.kit.call import Call
 from fakes.smsmode import enrolment
 from fakes.smsmode.accounts import Channel, Credential
 from fakes.smsmode.auth import authenticate
-from fakes.smsmode.billing import spent
+from fakes.smsmode.billing import spent_this_month, spent_today
 from fakes.smsmode.codes import ChannelType, Flow
 from fakes.smsmode.commons import reading
 from fakes.smsmode.commons.organisations import find_organisation, require_manager
@@ -103,8 +103,8 @@ def channel_resource(party: Party, channel: Channel) -> dict[str, Any]:
         **channel.reference(),
         "organisationId": channel.organisation_id,
         "creationDate": written(channel.created_at, party.settings.zone),
-        "dailyConsumption": float(spent(party, own_id, monthly=False)),
-        "monthlyConsumption": float(spent(party, own_id, monthly=True)),
+        "dailyConsumption": float(spent_today(party, own_id)),
+        "monthlyConsumption": float(spent_this_month(party, own_id)),
         "defaultFromField": channel.default_from,
         "fromFieldList": list(channel.from_fields),
         "archivePeriod": _ARCHIVED_AFTER,

@@ -14,7 +14,7 @@ from fakes.kit.call import Call
 from fakes.smsmode import enrolment
 from fakes.smsmode.accounts import Credential, Organisation
 from fakes.smsmode.auth import authenticate
-from fakes.smsmode.billing import payer_of, spent
+from fakes.smsmode.billing import channels_of, payer_of, spent_this_month
 from fakes.smsmode.codes import Role
 from fakes.smsmode.commons import reading
 from fakes.smsmode.countries import CURRENCY
@@ -149,7 +149,7 @@ def organisation_resource(party: Party, organisation: Organisation) -> dict[str,
         "creationDate": written(organisation.created_at, party.settings.zone),
         "state": party.settings.organisation_state,
         **organisation.profile.as_json(),
-        "monthlyConsumption": float(spent(party, own_id, monthly=True)),
+        "monthlyConsumption": float(spent_this_month(party, *channels_of(party, own_id))),
         "balance": {
             "amount": float(party.state.balances[payer_of(party, own_id)]),
             "currency": CURRENCY,

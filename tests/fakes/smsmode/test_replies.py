@@ -169,3 +169,40 @@ async def test_the_page_says_so_when_a_number_got_nothing(desk: Desk) -> None:
     answer = await post_form(desk, "/", "<b>32</b>")
     assert answer.status_code == 404
     assert "&lt;b&gt;" in answer.text
+
+
+async def test_a_stop_holds_back_what_is_on_its_way(desk: Desk) -> None:
+    await delivered(desk)
+    late = await desk.send()
+    await desk.reply("STOP")
+    await desk.clock.advance(FEW_SECONDS)
+    read = await desk.call("GET", f"/sms/v1/messages/{late['messageId']}")
+    assert read.json()["status"]["detail"] == "BLACKLISTED"
+
+
+async def test_a_stop_may_let_through_what_is_on_its_way(desk: Desk, listener: Listener) -> None:
+    desk.set(stop_recalls=False)
+    await delivered(desk)
+    await desk.send()
+    await desk.reply("STOP")
+    await desk.clock.advance(FEW_SECONDS)
+    assert listener.values[-1] == "DELIVERED"
+
+
+async def test_a_start_word_frees_the_number_where_there_is_one(desk: Desk) -> None:
+    await delivered(desk)
+    await desk.reply("STOP")
+    await desk.reply("start")
+    assert desk.events("number.freed") == []
+    desk.set(start_words=["START"])
+    await desk.reply("start")
+    assert desk.events("number.freed")[0]["number"] == PHONE
+
+
+async def test_the_link_of_a_message_opens_in_this_world(desk: Desk) -> None:
+    desk.set(foreign_mention="link")
+    await delivered(desk, to=BELGIAN, stop=True)
+    (bubble,) = (await desk.control("GET", f"/phones/{BELGIAN}")).json()["thread"]
+    page = await desk.http.get(bubble["optOutUrl"])
+    assert page.status_code == 200
+    assert f'value="+{BELGIAN}"' in page.text
