@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from features.stage import Stage
+from features.steps.accounts import *
 from features.steps.composing import *
 from features.steps.following import *
 from features.steps.installing import *
