@@ -19,7 +19,7 @@ KEPT = ("company", "first_name", "last_name", "email")
 SIGN_UP = {"fr": "Inscription", "en": "Sign up"}
 
 
-def open_page(stage: Stage, path: str) -> None:
+def visit_page(stage: Stage, path: str) -> None:
     stage.run(stage.browser.open(f"{stage.world.addresses.smsmode_ui}{path}"))
 
 
@@ -42,13 +42,13 @@ def organisations(stage: Stage) -> int:
 
 @given("a visitor on smsmode's registration page", target_fixture="typed")
 def a_visitor(stage: Stage) -> dict[str, str]:
-    open_page(stage, "/register")
+    visit_page(stage, "/register")
     return {}
 
 
 @when("the visitor registers", target_fixture="typed")
 @given("the visitor has registered", target_fixture="typed")
-def register(stage: Stage) -> dict[str, str]:
+def visitor_registers(stage: Stage) -> dict[str, str]:
     return fill_in(stage)
 
 
@@ -56,7 +56,7 @@ def register(stage: Stage) -> dict[str, str]:
     parsers.re(r'the visitor registers with "(?P<name>\w+)" as "(?P<value>.*)"$'),
     target_fixture="typed",
 )
-def register_with(stage: Stage, name: str, value: str) -> dict[str, str]:
+def visitor_registers_with(stage: Stage, name: str, value: str) -> dict[str, str]:
     return fill_in(stage, **{name: value})
 
 
@@ -64,7 +64,7 @@ def register_with(stage: Stage, name: str, value: str) -> dict[str, str]:
 def somebody_registered(stage: Stage) -> None:
     fill_in(stage, company="Autre")
     stage.browser.forget()
-    open_page(stage, "/register")
+    visit_page(stage, "/register")
 
 
 @when("the visitor reads the page in English")
@@ -73,23 +73,23 @@ def read_in_english(stage: Stage) -> None:
 
 
 @when(parsers.parse('the visitor follows "{words}"'))
-def follow(stage: Stage, words: str) -> None:
+def visitor_follows(stage: Stage, words: str) -> None:
     stage.run(stage.browser.follow(words))
 
 
 @when(parsers.parse('the visitor follows the button "{words}"'))
-def press(stage: Stage, words: str) -> None:
+def visitor_presses(stage: Stage, words: str) -> None:
     stage.run(stage.browser.submit(words))
 
 
 @when(parsers.parse('the visitor signs in with the password "{password}"'))
-def sign_in(stage: Stage, password: str) -> None:
+def visitor_signs_in(stage: Stage, password: str) -> None:
     stage.run(stage.browser.submit("Connexion", email=TYPED["email"], password=password))
 
 
 @when("the visitor signs in with their password")
-def sign_in_rightly(stage: Stage) -> None:
-    sign_in(stage, PASSWORD)
+def visitor_signs_in_rightly(stage: Stage) -> None:
+    visitor_signs_in(stage, PASSWORD)
 
 
 @when(
@@ -97,13 +97,13 @@ def sign_in_rightly(stage: Stage) -> None:
         'the visitor completes the organisation with the phone "{phone}" and the SIREN "{siren}"'
     )
 )
-def complete(stage: Stage, phone: str, siren: str) -> None:
+def visitor_completes(stage: Stage, phone: str, siren: str) -> None:
     stage.run(stage.browser.follow("Modifier"))
     stage.run(stage.browser.submit("Sauvegarder", phone=phone, siren=siren))
 
 
 @when(parsers.re(r'the visitor gives the billing email "(?P<email>.*)"$'))
-def give_billing(stage: Stage, email: str) -> None:
+def visitor_gives_billing(stage: Stage, email: str) -> None:
     stage.run(stage.browser.submit("Sauvegarder", billing_email=email))
 
 
@@ -134,7 +134,7 @@ def account_says(stage: Stage, words: str) -> None:
 
 
 @then(parsers.parse('the account\'s page has the tabs "{one}", "{two}" and "{three}"'))
-def tabs(stage: Stage, one: str, two: str, three: str) -> None:
+def account_tabs(stage: Stage, one: str, two: str, three: str) -> None:
     assert {one, two, three} <= stage.browser.page.links.keys()
 
 
@@ -168,5 +168,5 @@ def others_met(stage: Stage) -> None:
 
 @then("the organisation has no phone yet")
 def no_phone(stage: Stage) -> None:
-    open_page(stage, "/organisation")
+    visit_page(stage, "/organisation")
     assert "Numéro de téléphone à compléter" in stage.browser.page.text
