@@ -13,8 +13,12 @@ from fakes.hubspot.crm import (
     contacts,
     finals,
     groups,
+    list_members,
+    lists,
+    owners,
     properties,
     property_batches,
+    screens,
     search,
 )
 from fakes.hubspot.errors import RefusedError
@@ -48,6 +52,10 @@ TABLE: RouteTable[Hub] = RouteTable(
         *properties.ROUTES,
         *property_batches.ROUTES,
         *groups.ROUTES,
+        *lists.ROUTES,
+        *list_members.ROUTES,
+        *owners.ROUTES,
+        *screens.ROUTES,
         *definitions.ROUTES,
         *callbacks.ROUTES,
         *flows.ROUTES,

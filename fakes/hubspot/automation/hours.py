@@ -41,7 +41,7 @@ def next_opening(
     }
     for ahead in range(_SEARCHED):
         day = local.date() + timedelta(days=ahead)
-        if not closed.isdisjoint(((year, day.month, day.day) for year in (None, day.year))):
+        if not closed.isdisjoint((year, day.month, day.day) for year in (None, day.year)):
             continue
         today = [window for window in read if window[0] == day.weekday()]
         openings = [_opening(day, window, local, zone) for window in today]

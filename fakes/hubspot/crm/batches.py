@@ -7,7 +7,7 @@ import httpx
 from starlette.responses import Response
 
 from fakes.hubspot.access import Caller, account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.crm import endings, ownership, store, views
 from fakes.hubspot.crm.associations import read_associations
@@ -15,7 +15,7 @@ from fakes.hubspot.crm.contacts import READ, ROOTS, SPEC, WRITE, make, nonempty
 from fakes.hubspot.crm.values import checked
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.shapes import text_or, texts_in
+from fakes.hubspot.shapes import optional_text_in, text_or, texts_in
 from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
 
@@ -94,7 +94,7 @@ async def _write_all(call: HubCall, write: _Write, status: int, rehearse: _Rehea
     results: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for item in inputs:
-        trace = item.get("objectWriteTraceId")
+        trace = optional_text_in(item, "objectWriteTraceId")
         try:
             result = write(call.party, caller, item)
         except RefusedError as refusal:
@@ -203,9 +203,9 @@ def _unknown(ids: list[str]) -> dict[str, Any]:
 
 ROUTES = routes(
     tuple(f"{root}/batch" for root in ROOTS),
-    ("POST", "/read", read_batch, SPEC),
-    ("POST", "/create", create_batch, SPEC),
-    ("POST", "/update", update_batch, SPEC),
-    ("POST", "/upsert", upsert_batch, SPEC),
-    ("POST", "/archive", archive_batch, SPEC),
+    ("POST", "/read", read_batch, SPEC, "contacts#batch"),
+    ("POST", "/create", create_batch, SPEC, "contacts#batch"),
+    ("POST", "/update", update_batch, SPEC, "contacts#batch"),
+    ("POST", "/upsert", upsert_batch, SPEC, "contacts#batch"),
+    ("POST", "/archive", archive_batch, SPEC, NO_JSON),
 )

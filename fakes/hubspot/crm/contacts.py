@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.access import Caller, account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import cursor, is_true, names_of, read_object, whole_number
 from fakes.hubspot.crm import endings, linking, store, views
 from fakes.hubspot.crm.associations import read_associations
@@ -143,9 +143,9 @@ def _from(hub: Hub, portal: Portal, after: int, limit: int, *, archived: bool) -
 
 ROUTES = routes(
     ROOTS,
-    ("GET", "", list_contacts, SPEC),
-    ("POST", "", create_contact, SPEC),
-    ("GET", "/{contactId}", read_contact, SPEC),
-    ("PATCH", "/{contactId}", update_contact, SPEC),
-    ("DELETE", "/{contactId}", archive_contact, SPEC),
+    ("GET", "", list_contacts, SPEC, "contacts#page"),
+    ("POST", "", create_contact, SPEC, "contacts#contact"),
+    ("GET", "/{contactId}", read_contact, SPEC, "contacts#contact"),
+    ("PATCH", "/{contactId}", update_contact, SPEC, "contacts#contact"),
+    ("DELETE", "/{contactId}", archive_contact, SPEC, NO_JSON),
 )

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import read_object
 from fakes.hubspot.crm import store, views
 from fakes.hubspot.crm.contacts import ROOTS, SPEC, WRITE
@@ -48,6 +48,6 @@ def _named(portal: Portal, key: str) -> Contact:
 
 ROUTES = routes(
     ROOTS,
-    ("POST", "/merge", merge_contacts, SPEC),
-    ("POST", "/gdpr-delete", erase_contact, SPEC),
+    ("POST", "/merge", merge_contacts, SPEC, "contacts#contact"),
+    ("POST", "/gdpr-delete", erase_contact, SPEC, NO_JSON),
 )

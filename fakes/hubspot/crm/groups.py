@@ -6,7 +6,7 @@ import orjson
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import read_object
 from fakes.hubspot.crm.definitions import Group
 from fakes.hubspot.crm.properties import READS, ROOTS, SPEC, WRITE
@@ -82,9 +82,9 @@ def _named(portal: Portal, name: str) -> Group:
 
 ROUTES = routes(
     tuple(f"{root}/groups" for root in ROOTS),
-    ("GET", "", list_groups, SPEC),
-    ("POST", "", create_group, SPEC),
-    ("GET", "/{group}", read_group, SPEC),
-    ("PATCH", "/{group}", update_group, SPEC),
-    ("DELETE", "/{group}", archive_group, SPEC),
+    ("GET", "", list_groups, SPEC, "properties#groups"),
+    ("POST", "", create_group, SPEC, "properties#group"),
+    ("GET", "/{group}", read_group, SPEC, "properties#group"),
+    ("PATCH", "/{group}", update_group, SPEC, "properties#group"),
+    ("DELETE", "/{group}", archive_group, SPEC, NO_JSON),
 )

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import is_true, read_object
 from fakes.hubspot.crm import defining
 from fakes.kit.answers import empty_answer, json_answer
@@ -63,9 +63,9 @@ async def archive_property(call: HubCall) -> Response:
 
 ROUTES = routes(
     ROOTS,
-    ("GET", "", list_properties, SPEC),
-    ("POST", "", create_property, SPEC),
-    ("GET", "/{name}", read_property, SPEC),
-    ("PATCH", "/{name}", update_property, SPEC),
-    ("DELETE", "/{name}", archive_property, SPEC),
+    ("GET", "", list_properties, SPEC, "properties#properties"),
+    ("POST", "", create_property, SPEC, "properties#property"),
+    ("GET", "/{name}", read_property, SPEC, "properties#property"),
+    ("PATCH", "/{name}", update_property, SPEC, "properties#property"),
+    ("DELETE", "/{name}", archive_property, SPEC, NO_JSON),
 )

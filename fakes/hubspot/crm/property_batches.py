@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.crm import defining
 from fakes.hubspot.crm.batches import batch_answer
@@ -61,7 +61,7 @@ def _names(body: dict[str, Any]) -> list[str]:
 
 ROUTES = routes(
     tuple(f"{root}/batch" for root in ROOTS),
-    ("POST", "/create", create_batch, SPEC),
-    ("POST", "/read", read_batch, SPEC),
-    ("POST", "/archive", archive_batch, SPEC),
+    ("POST", "/create", create_batch, SPEC, "properties#batch"),
+    ("POST", "/read", read_batch, SPEC, "properties#batch"),
+    ("POST", "/archive", archive_batch, SPEC, NO_JSON),
 )

@@ -109,4 +109,4 @@ def _page(body: Mapping[str, Any]) -> tuple[int, int]:
     return limit, after
 
 
-ROUTES = routes(ROOTS, ("POST", "/search", search_contacts, SPEC))
+ROUTES = routes(ROOTS, ("POST", "/search", search_contacts, SPEC, "contacts#found"))
