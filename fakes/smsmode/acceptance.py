@@ -6,7 +6,7 @@ from fakes.smsmode.codes import Direction, Value
 from fakes.smsmode.composition import compose
 from fakes.smsmode.delivery import Step
 from fakes.smsmode.errors import Code, refused
-from fakes.smsmode.mention import link_of
+from fakes.smsmode.mention import is_linked, link_of
 from fakes.smsmode.message import Message, Order, Status
 from fakes.smsmode.party import Party
 
@@ -31,7 +31,8 @@ def accept(
     """
     message = draw_up(party, channel, order, party.ids.uuid(), campaign_id=campaign_id)
     party.traffic.archive.add(message)
-    party.traffic.links[link_of(message.message_id)] = message.message_id
+    if is_linked(message):
+        party.traffic.links[link_of(message.message_id)] = message.message_id
     party.tell(
         "message.accepted",
         **message.ids(),

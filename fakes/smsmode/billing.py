@@ -14,7 +14,8 @@ _MONTH = len("2026-11")
 
 def price_of(to: str, parts: int) -> Decimal:
     """Return what ``parts`` SMS to ``to`` cost, in euros."""
-    return country_of(to).price * parts
+    price = country_of(to).price
+    return price if parts == 1 else price * parts
 
 
 def charge(party: Party, message: Message) -> Fate | None:

@@ -5,12 +5,13 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from fakes.smsmode.codes import Detail, Value
-from fakes.smsmode.fates import Beat, Fate
+from fakes.smsmode.fates import Fate
 from fakes.smsmode.message import Message
 from fakes.smsmode.operators import operator_of
 from fakes.smsmode.settings import Settings
 
 _CHANCES = 2**64
+_ENROUTE, _DELIVERED = Value.ENROUTE, Value.DELIVERED
 
 
 class Step(NamedTuple):
@@ -44,12 +45,17 @@ def plan(message: Message, fate: Fate, seed: int, settings: Settings) -> tuple[S
     """
     steps = []
     for beat in fate.beats:
-        if beat.value == Value.ENROUTE and not settings.reports_enroute:
+        value = beat.value
+        is_taken = value == _ENROUTE
+        if is_taken and not settings.reports_enroute:
             continue
-        is_located = beat.value != Value.ENROUTE and not fate.is_refused
-        reply = fate.reply if beat.value == Value.DELIVERED else None
-        after = _moment(beat, message, seed, settings)
-        steps.append(Step(after, beat.value, beat.detail, beat.is_early, is_located, reply))
+        reply = fate.reply if value == _DELIVERED else None
+        after = beat.after
+        if after is None:
+            usual = settings.enroute_after
+            after = usual if is_taken else _delivery_time(message, seed, settings)
+        is_located = not (is_taken or fate.is_refused)
+        steps.append(Step(after, value, beat.detail, beat.is_early, is_located, reply))
     if settings.stray_status is not None and steps:
         steps.insert(-1, Step(steps[-1].after / 2, settings.stray_status))
     return tuple(steps)
@@ -61,11 +67,8 @@ def chance_of(message_id: str, seed: int) -> float:
     return int.from_bytes(digest, "big") / _CHANCES
 
 
-def _moment(beat: Beat, message: Message, seed: int, settings: Settings) -> timedelta:
-    if beat.after is not None:
-        return beat.after
-    if beat.value == Value.ENROUTE:
-        return settings.enroute_after
+def _delivery_time(message: Message, seed: int, settings: Settings) -> timedelta:
     lateness = chance_of(message.message_id, seed) * settings.jitter
-    parts = (message.body.parts - 1) * settings.part_after
-    return settings.delivered_after + lateness + parts + operator_of(message.to).latency
+    took = settings.delivered_after + lateness + operator_of(message.to).latency
+    parts = message.body.parts
+    return took if parts == 1 else took + (parts - 1) * settings.part_after

@@ -41,10 +41,14 @@ def link_of(message_id: str) -> str:
     return message_id[:_LINK_LENGTH]
 
 
+def is_linked(message: Message) -> bool:
+    """Return whether the mention of ``message`` is a link of its own."""
+    return message.body.mention.startswith(f"{_ABROAD}/")
+
+
 def opt_out_page(message: Message, settings: Settings) -> str | None:
     """Return where the mention's link leads in this world, or ``None`` when there is no link."""
     if not message.body.mention.startswith(_ABROAD):
         return None
-    linked = message.body.mention != _ABROAD
-    path = f"/{link_of(message.message_id)}" if linked else ""
+    path = f"/{link_of(message.message_id)}" if is_linked(message) else ""
     return f"{settings.base_url}/no-sms{path}"

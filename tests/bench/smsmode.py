@@ -29,12 +29,12 @@ EXPIRES = "33600000101"
 
 def figures() -> list[tuple[str, str]]:
     """Return the costs as (what, how much)."""
-    bare, ours = _over_sockets()
+    bare, ours, share = _over_sockets()
     first, last = _million()
     return [
         ("a bare Starlette POST over sockets, median", f"{bare:.0f}/s"),
         ("POST /sms/v1/messages, journal on, median", f"{ours:.0f}/s"),
-        ("… as a share of the bare one (goal: 60 %)", f"{ours / bare:.0%}"),
+        ("… as a share of the bare one (goal: 60 %)", f"{share:.0%}"),
         ("26 hours of an expiring message (goal: under 50 ms)", f"{_expiry() * 1000:.1f} ms"),
         (f"a message of {MESSAGES:,}, first tenth", f"{first * 1e6:.0f} µs"),
         ("… last tenth against the first (goal: within 20 %)", f"{last / first - 1:+.0%}"),
@@ -69,14 +69,17 @@ class _Client(asyncio.Protocol):
             self._transport.write(self._request)
 
 
-def _over_sockets() -> tuple[float, float]:
+def _over_sockets() -> tuple[float, float, float]:
     command = [sys.executable, "-m", "tests.bench.smsmode_server"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:  # noqa: S603 - our own module
         assert server.stdout is not None
         ready = orjson.loads(server.stdout.readline())
         rates = uvloop.run(_alternate(ready["ports"], ready["key"]))
         server.communicate()
-    return statistics.median(rates[0]), statistics.median(rates[1])
+    bare, ours = rates
+    # Machines slow down for seconds at a time: only neighbours are compared.
+    share = statistics.median(b / a for a, b in zip(bare, ours, strict=True))
+    return statistics.median(bare), statistics.median(ours), share
 
 
 async def _alternate(ports: list[int], key: str) -> tuple[list[float], list[float]]:

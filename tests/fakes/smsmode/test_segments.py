@@ -61,3 +61,31 @@ def test_a_replaced_text_has_no_stranger_left(text: str) -> None:
 def test_adding_text_never_takes_fewer_parts(first: str, second: str) -> None:
     for encoding, make in ((GSM, questioned), (UNICODE, str)):
         assert count(make(first + second), encoding).parts >= count(make(first), encoding).parts
+
+
+TEXTS = st.text(alphabet=st.sampled_from("aé€[^🙂漢\n "), max_size=1600)
+
+
+def packed(text: str, widths: dict[str, int], alone: int, joined: int) -> int:
+    """Fill parts one character after the other, as a phone company's engineer would by hand."""
+    sizes = [widths.get(char, 1) for char in text]
+    if sum(sizes) <= alone:
+        return 1
+    parts, room = 1, joined
+    for size in sizes:
+        if size > room:
+            parts, room = parts + 1, joined
+        room -= size
+    return parts
+
+
+@given(TEXTS)
+def test_parts_are_counted_as_they_are_packed_in_gsm(text: str) -> None:
+    sent = questioned(text)
+    widths = dict.fromkeys("€[^", 2)
+    assert count(sent, Encoding.GSM7).parts == packed(sent, widths, 160, 153)
+
+
+@given(TEXTS)
+def test_parts_are_counted_as_they_are_packed_in_unicode(text: str) -> None:
+    assert count(text, Encoding.UNICODE).parts == packed(text, {"🙂": 2}, 70, 67)
