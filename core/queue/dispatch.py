@@ -31,6 +31,15 @@ BULK = DEFAULT_PRIORITY - 1
 HEARTBEAT, STALLED = 2.0, 10.0
 """Seconds between signs of life of a worker, and without one until it is taken for dead."""
 
+SWEEP = 5.0
+"""Seconds between looks for the tasks of dead workers."""
+
+GRACE = 20.0
+"""Seconds that running tasks are given to end when the worker is stopped; then they are put back."""
+
+PAUSE = 2.0
+"""Seconds before work goes on that stopped because the storage failed."""
+
 
 class ProcrastinateQueue:
     """A ``ports.WorkQueue`` of which each task is a job of Procrastinate.
@@ -90,16 +99,35 @@ class ProcrastinateQueue:
         # Procrastinate's worker lets running tasks finish when it is cancelled once, and abandons
         # them when it is cancelled again, as anyio does; the group passes on the first only.
         async with asyncio.TaskGroup() as group:
-            group.create_task(
-                app.run_worker_async(
+            group.create_task(self._work(app, concurrency))
+            group.create_task(self._keep_sweeping())
+
+    async def _work(self, app: App, concurrency: int) -> None:
+        """Have Procrastinate's worker work; it stops by itself only where the storage fails."""
+        while True:
+            try:
+                await app.run_worker_async(
                     concurrency=concurrency,
                     fetch_job_polling_interval=POLL,
                     update_heartbeat_interval=HEARTBEAT,
                     stalled_worker_timeout=STALLED,
+                    shutdown_graceful_timeout=GRACE,
                     delete_jobs=DeleteJobCondition.SUCCESSFUL,
                     install_signal_handlers=False,
                 )
-            )
+            except DatabaseDownError:
+                log.exception("worker_stopped")
+            await asyncio.sleep(PAUSE)  # noqa: TID251 - live time, as the worker's own polling
+
+    async def _keep_sweeping(self) -> None:
+        """Sweep again and again: Procrastinate leaves a dead worker's jobs where they are."""
+        while True:
+            await asyncio.sleep(SWEEP)  # noqa: TID251 - live time, as the worker's own polling
+            try:
+                if back := await self.sweep():
+                    log.warning("tasks_put_back", extra={"count": back})
+            except DatabaseDownError:
+                log.exception("sweep_failed")
 
     async def drain(self, handle: Handle, *, limit: int = 10_000) -> int:
         """Do what is due by now, and what that adds, one after the other; see ``WorkQueue``."""
@@ -123,7 +151,7 @@ class ProcrastinateQueue:
     async def sweep(self) -> int:
         """Put back the tasks whose worker died, and return how many."""
         stalled = await self._jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED)
-        return await self._jobs.put_back(stalled)
+        return await self._jobs.put_back([*stalled, *self._jobs.unsettled])
 
     async def failed(self) -> list[Failure]:
         """Return the tasks that were given up, with their reasons, oldest first."""

@@ -1,16 +1,18 @@
 """Procrastinate's job manager, and what we ask of the jobs beyond it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from procrastinate.connector import BaseAsyncConnector
 from procrastinate.exceptions import NoResult, UniqueViolation
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.types import JSONDict
 
+from core.ports import DatabaseDownError
 from core.queue import statements
 
 
@@ -34,12 +36,16 @@ class Jobs(JobManager):
 
     Args:
         connector: How the database is asked.
+
+    Attributes:
+        unsettled: The jobs whose end could not be written down, since the database was down.
     """
 
     connector: BaseAsyncConnector
 
     def __init__(self, connector: BaseAsyncConnector) -> None:
         super().__init__(connector)
+        self.unsettled: list[Job] = []
 
     async def next_due(self) -> datetime | None:
         """Return when the next job is due that its lane lets start, or ``None``."""
@@ -79,7 +85,33 @@ class Jobs(JobManager):
                 await self.connector.execute_query_async(statements.DROP, job_id=job.id)
             else:
                 back += len(rows)
+        self.unsettled.clear()
         return back
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001 - Procrastinate's signature
+        """Write down the end of a job."""
+        with self._settling(job):
+            await super().finish_job(job, status, delete_job)
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        """Put a job back to wait until ``retry_at``."""
+        with self._settling(job):
+            await super().retry_job(job, retry_at, priority, queue, lock)
+
+    @contextmanager
+    def _settling(self, job: Job) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseDownError:
+            self.unsettled.append(job)
+            raise
 
     async def retry_job_by_id_async(
         self,

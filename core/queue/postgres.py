@@ -1,6 +1,6 @@
 """Procrastinate's storage in PostgreSQL: many processes, which tell each other of new work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import psycopg
@@ -8,7 +8,7 @@ from procrastinate import sql
 from procrastinate.connector import Notify
 from sqlalchemy import Connection
 
-from core.ports import Clock, Database
+from core.ports import Clock, Database, DatabaseDownError
 from core.queue import statements
 from core.queue.connector import NEWS, Row, StorageConnector
 
@@ -103,13 +103,24 @@ class PostgresConnector(StorageConnector):
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Tell of every commit, of any process, after which a job may start, until cancelled."""
+        try:
+            await self._listen(on_notification, tuple(channels))
+        except psycopg.Error as error:
+            msg = "PostgreSQL no longer tells of new work: try again later"
+            raise DatabaseDownError(msg) from error
+
+    async def _listen(self, on_notification: Notify, channels: Sequence[str]) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
         async with connection:
             await connection.execute(f"LISTEN {CHANNEL}")
+            await self._tell(on_notification, channels)  # of what came before the listening
             async for _ in connection.notifies():
-                self._heard += 1
-                for channel in channels:
-                    await on_notification(channel=channel, payload=NEWS)
+                await self._tell(on_notification, channels)
+
+    async def _tell(self, on_notification: Notify, channels: Sequence[str]) -> None:
+        self._heard += 1
+        for channel in channels:
+            await on_notification(channel=channel, payload=NEWS)
 
     def _stalled(self, tx: Connection, *, seconds_since_heartbeat: float, **_: object) -> list[Row]:
         asked = {"seconds_since_heartbeat": seconds_since_heartbeat}
