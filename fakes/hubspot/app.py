@@ -6,7 +6,7 @@ from typing import Any
 
 from fakes.hubspot import account, seeding
 from fakes.hubspot.answering import malformed
-from fakes.hubspot.automation import callbacks, definitions, enrolment, flows
+from fakes.hubspot.automation import callbacks, definitions, enrolment, flows, functions
 from fakes.hubspot.control import table as control
 from fakes.hubspot.crm import (
     batches,
@@ -29,6 +29,7 @@ from fakes.hubspot.oauth.grants import issue_private_token
 from fakes.hubspot.settings import Settings
 from fakes.hubspot.state import App, Portal, User
 from fakes.hubspot.timeline import events, templates
+from fakes.hubspot.webhooks import delivery, subscriptions
 from fakes.kit.call import Call
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError, ServiceError
 from fakes.kit.ids import SeededIds
@@ -57,8 +58,10 @@ TABLE: RouteTable[Hub] = RouteTable(
         *owners.ROUTES,
         *screens.ROUTES,
         *definitions.ROUTES,
+        *functions.ROUTES,
         *callbacks.ROUTES,
         *flows.ROUTES,
+        *subscriptions.ROUTES,
         *templates.ROUTES,
         *events.ROUTES,
         *control.ROUTES,
@@ -95,7 +98,7 @@ class HubSpot:
             journal=journal,
             outbound=outbound,
             settings=settings,
-            observers=(enrolment.notice,),
+            observers=(enrolment.notice, delivery.notice),
             witnesses=(enrolment.witness,),
         )
         self.app = Service(

@@ -48,6 +48,13 @@ class UriSigned(StrEnum):
     DECODED = "decoded"
 
 
+class WebhookOrder(StrEnum):
+    """How webhooks come to an app."""
+
+    IN_ORDER = "in_order"
+    CHAOS = "chaos"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The choices of one fake.
@@ -75,6 +82,13 @@ class Settings:
         omit_empty_fields: Whether inputs without a value are left out of an execution.
         publishing_enrols_existing: Whether a flow that is turned on enrols who meets its trigger
             already; a person is asked on the screen.
+        webhook_order: Whether webhooks come in order and once, or late, mixed, more than once,
+            and again after they were taken.
+        webhook_batch_wait: How long events are gathered before they are sent.
+        webhook_timeout: How long an app may take to answer a webhook.
+        webhook_retries: How many times a webhook that failed is sent again.
+        webhook_retry_span: Over how long these tries are spread, at random.
+        webhook_cache: How long a former address is used after it was changed.
         signs_v3_uri: Which form of the URI the v3 signature covers.
         signs_v2_uri: Which form of the URI the v2 signature covers.
         search_delay: How long searches go on seeing a contact as it was before a change.
@@ -109,6 +123,12 @@ class Settings:
     retry_after_unit: RetryAfterUnit = RetryAfterUnit.GUESS
     omit_empty_fields: bool = True
     publishing_enrols_existing: bool = False
+    webhook_order: WebhookOrder = WebhookOrder.IN_ORDER
+    webhook_batch_wait: timedelta = timedelta()
+    webhook_timeout: timedelta = timedelta(seconds=5)
+    webhook_retries: int = 10
+    webhook_retry_span: timedelta = timedelta(hours=24)
+    webhook_cache: timedelta = timedelta(minutes=5)
     signs_v3_uri: UriSigned = UriSigned.DECODED
     signs_v2_uri: UriSigned = UriSigned.RAW
     search_delay: timedelta = timedelta()

@@ -15,6 +15,7 @@ from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.limits.records import Fault
 from fakes.hubspot.oauth.records import AccessToken, Code, Install, Session
 from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
+from fakes.hubspot.webhooks.records import Webhooks
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class App:
         is_verified: Whether HubSpot has verified it.
         definitions: Its workflow actions.
         templates: Its timeline event templates.
+        webhooks: What it is told of, and where.
     """
 
     id: int
@@ -48,6 +50,7 @@ class App:
     is_verified: bool
     definitions: dict[int, Definition] = field(default_factory=dict)
     templates: dict[int, Template] = field(default_factory=dict)
+    webhooks: Webhooks = field(default_factory=Webhooks)
 
 
 @dataclass(slots=True, kw_only=True)

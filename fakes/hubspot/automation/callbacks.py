@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.access import Caller, account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.automation import custom
 from fakes.hubspot.automation.actions import passage_of
 from fakes.hubspot.automation.flows import SCOPE
@@ -51,6 +51,6 @@ def _outputs(body: dict[str, Any]) -> dict[str, Any]:
 
 ROUTES = routes(
     ("/automation/v4/actions/callbacks", "/automation/actions/callbacks/2026-03"),
-    ("POST", "/complete", complete_many, _SPEC),
-    ("POST", "/{callbackId}/complete", complete_one, _SPEC),
+    ("POST", "/complete", complete_many, _SPEC, NO_JSON),
+    ("POST", "/{callbackId}/complete", complete_one, _SPEC, NO_JSON),
 )

@@ -87,6 +87,11 @@ FORM: Form = {
 Source: HubSpot developer docs, Custom workflow actions (spec).
 """
 
+FUNCTION_TYPES = frozenset(
+    ("PRE_ACTION_EXECUTION", "POST_ACTION_EXECUTION", "PRE_FETCH_OPTIONS", "POST_FETCH_OPTIONS")
+)
+"""When a function would run. Source: HubSpot developer docs, Custom workflow actions (spec)."""
+
 _VALUE_TYPES = frozenset(("STATIC_VALUE", "OBJECT_PROPERTY"))
 _DEPENDENCIES = frozenset(("SINGLE_FIELD", "CONDITIONAL_SINGLE_FIELD"))
 _FIELD_LABELS = ("inputFieldLabels", "inputFieldDescriptions", "inputFieldOptionLabels")
@@ -107,6 +112,9 @@ def refuse_flawed(body: Mapping[str, Any]) -> None:
     outputs = _names(body.get("outputFields") or ())
     for field in body["inputFields"]:
         _refuse_field(field)
+    for function in body.get("functions") or ():
+        if function.get("functionType") not in FUNCTION_TYPES:
+            raise invalid(f"The functionType '{function.get('functionType')}' is unknown.")
     for dependency in body.get("inputFieldDependencies") or ():
         _refuse_dependency(dependency, inputs)
     _refuse_all_labels(body, inputs, outputs)

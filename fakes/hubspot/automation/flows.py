@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
-from fakes.hubspot.answering import HubCall, routes
+from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.automation import actions
 from fakes.hubspot.automation.flow_store import create, named, remove, shown, write
 from fakes.hubspot.automation.records import Flow
@@ -173,19 +173,19 @@ def _line(flow: Flow) -> dict[str, Any]:
 ROUTES = (
     *routes(
         ("/automation/v4", "/automation/2026-09-beta"),
-        ("GET", "/flows", list_flows, _SPEC),
-        ("POST", "/flows", create_flow, _SPEC),
-        ("POST", "/flows/batch/read", read_batch, _SPEC),
-        ("GET", "/flows/email-campaigns", list_email_campaigns, _SPEC),
-        ("GET", "/flows/performance/{flowId}", read_performance, _SHAPE),
-        ("GET", "/flows/{flowId}", read_flow, _SPEC),
-        ("PUT", "/flows/{flowId}", replace_flow, _SPEC),
-        ("DELETE", "/flows/{flowId}", delete_flow, _SPEC),
-        ("POST", "/workflow-id-mappings/batch/read", read_mappings, _SPEC),
+        ("GET", "/flows", list_flows, _SPEC, "automation#flows"),
+        ("POST", "/flows", create_flow, _SPEC, "automation#flow"),
+        ("POST", "/flows/batch/read", read_batch, _SPEC, "automation#flowBatch"),
+        ("GET", "/flows/email-campaigns", list_email_campaigns, _SPEC, "automation#emailCampaigns"),
+        ("GET", "/flows/performance/{flowId}", read_performance, _SHAPE, "automation#performance"),
+        ("GET", "/flows/{flowId}", read_flow, _SPEC, "automation#flow"),
+        ("PUT", "/flows/{flowId}", replace_flow, _SPEC, "automation#flow"),
+        ("DELETE", "/flows/{flowId}", delete_flow, _SPEC, NO_JSON),
+        ("POST", "/workflow-id-mappings/batch/read", read_mappings, _SPEC, "automation#mappings"),
     ),
     *routes(
         ("/automation/2026-09-beta",),
-        ("GET", "/flows/{flowId}/revisions/{revisionId}", read_revision, _BETA),
-        ("GET", "/action-types", list_action_types, _SHAPE),
+        ("GET", "/flows/{flowId}/revisions/{revisionId}", read_revision, _BETA, "automation#flow"),
+        ("GET", "/action-types", list_action_types, _SHAPE, "automation#actionTypes"),
     ),
 )

@@ -27,7 +27,7 @@ class Definition:
         app_id: Whose it is.
         revisions: What it was after each change, oldest first; never empty.
         functions: The sources that HubSpot would run around it, by type and id.
-        requires_object: Whether it runs only where there is a record; ``None`` when never said.
+        requires_object: Whether it runs only where there is a record.
         archived_at: When it was deleted; ``None`` while it lives.
     """
 
@@ -35,7 +35,7 @@ class Definition:
     app_id: int
     revisions: list[Revision]
     functions: dict[tuple[str, str | None], str] = field(default_factory=dict)
-    requires_object: bool | None = None
+    requires_object: bool = False
     archived_at: datetime | None = None
 
     @property

@@ -44,12 +44,12 @@ class Seen:
 
     def versions(self, name: str) -> Iterable[str]:
         """Return every value that a property has had."""
-        kept = [version.value for version in self.contact.history.get(name, ())]
+        kept = [version.value for version in self.contact.versions(name)]
         return kept[:-1] if name in self.values else kept
 
     def changed_at(self, name: str) -> datetime | None:
         """Return when a property last changed, or ``None``."""
-        kept = self.contact.history.get(name, ())
+        kept = list(self.contact.versions(name))
         return kept[-1].at if kept else None
 
     def is_member(self, list_id: str) -> bool:

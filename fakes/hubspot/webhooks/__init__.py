@@ -1,0 +1,1 @@
+"""Webhooks: what an app subscribes to, and how it is told."""
