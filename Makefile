@@ -4,6 +4,8 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEVELOP := $(VENV)/.develop
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action ignore
 
 # The newest Python that is new enough, whatever its name on this machine.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -18,15 +20,15 @@ sandbox: $(READY) ## Start HubSpot, smsmode and the integration on this machine 
 	@$(BIN)/python -m sandbox $(ARGS)
 
 .PHONY: test
-test: $(READY) ## Run the whole suite, Gherkin included (ARGS="-k stop")
+test: $(DEVELOP) ## Run the whole suite, Gherkin included (ARGS="-k stop")
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 .PHONY: bdd
-bdd: $(READY) ## Run the tutorial's scenarios alone (ARGS="-k F4")
+bdd: $(DEVELOP) ## Run the tutorial's scenarios alone (ARGS="-k F4")
 	@$(BIN)/python -m pytest features -v $(ARGS)
 
 .PHONY: check
-check: $(READY) ## Format, lint, types, import contracts and coverage: what CI asks
+check: $(DEVELOP) ## Format, lint, types, import contracts and coverage: what CI asks
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -37,16 +39,16 @@ check: $(READY) ## Format, lint, types, import contracts and coverage: what CI a
 	@$(BIN)/coverage report
 
 .PHONY: format
-format: $(READY) ## Put the code in its usual form
+format: $(DEVELOP) ## Put the code in its usual form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 .PHONY: bench
-bench: $(READY) ## Print what the loop and the start cost, as ratios to a baseline of the same run
+bench: $(DEVELOP) ## Print what the loop and the start cost, as ratios to a baseline of the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: smoke
-smoke: $(READY) ## Start the sandbox for real, run one loop against it over sockets, and stop it
+smoke: $(DEVELOP) ## Start the sandbox for real, run one loop against it over sockets, and stop it
 	@$(BIN)/python -m tests.smoke
 
 .PHONY: clean
@@ -55,14 +57,19 @@ clean: ## Remove what the other targets made
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A rule of its own, so that a change of pins or packages, and nothing else, sets up again.
+# Rules of their own, so that a change of pins or packages, and nothing else, sets up again: what
+# runs the sandbox first, so that a first SMS does not wait for the tools of those who develop it.
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH." >&2; exit 1; }
 	@test -x $(BIN)/pip || $(MAKE) --no-print-directory venv
-	@echo "Setting up $(VENV) (once; again only when the pins change)…"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action ignore 'pip>=25.1'
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action ignore \
-		-c constraints.txt -e . --group test --group lint
+	@echo "Setting up $(VENV) (once; again only when the pins change)…" >&2
+	@$(INSTALL) -c constraints.txt -e .
+	@touch $@
+
+$(DEVELOP): $(READY)
+	@echo "Adding what tests and checks need…" >&2
+	@$(INSTALL) 'pip>=25.1'
+	@$(INSTALL) -c constraints.txt --group test --group lint
 	@touch $@
 
 # Debian ships Python without its venv module: root gets it from apt, others are told what to ask for.
@@ -70,7 +77,7 @@ $(READY): pyproject.toml constraints.txt
 venv:
 	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Python's venv module with apt-get…"; \
+		echo "Installing Python's venv module with apt-get…" >&2; \
 		v=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python$$v-venv >/dev/null \
 		&& $(PYTHON) -m venv --clear $(VENV) && exit 0; \
