@@ -1,0 +1,121 @@
+"""Serving one fake by itself: a loopback port, its clock beside it, until a signal."""
+
+import asyncio
+import gc
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from fakes.kit.live import LiveClock
+
+if sys.platform == "win32":
+    from asyncio import new_event_loop
+else:
+    from uvloop import new_event_loop
+
+LOOPBACK = "127.0.0.1"
+"""The only interface that a fake is served on."""
+
+_GRACE = 1
+
+
+class Server(uvicorn.Server):
+    """A server that leaves signals to the process, and says when it listens.
+
+    Args:
+        app: What it serves.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=_GRACE,
+            )
+        )
+        self.is_listening = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self.is_listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; what outlasts the grace is cut off, which is no failure to report."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
+def bind(port: int) -> socket.socket:
+    """Return a socket that is bound to a loopback port; 0 takes a free one.
+
+    Raises:
+        OSError: Somebody else has the port.
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        # A server that has just been stopped leaves its port waiting for a minute.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((LOOPBACK, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def address_of(bound: socket.socket) -> str:
+    """Return the address at which a server on ``bound`` answers."""
+    return f"http://{LOOPBACK}:{bound.getsockname()[1]}"
+
+
+def new_runner() -> asyncio.Runner:
+    """Return a runner with the fastest event loop of this system."""
+    return asyncio.Runner(loop_factory=new_event_loop)
+
+
+async def serve(
+    app: ASGIApp, clock: LiveClock, bound: socket.socket, *, greet: Callable[[], str]
+) -> None:
+    """Serve ``app`` on a bound socket, its clock running, until SIGINT or SIGTERM.
+
+    Args:
+        app: What is served.
+        clock: Its time.
+        bound: Where; nothing listens on it yet.
+        greet: What is written to standard output once it listens.
+    """
+    server, stopping = Server(app), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopping.set))
+    async with asyncio.TaskGroup() as group:
+        serving = group.create_task(server.serve([bound]))
+        living = group.create_task(clock.run())
+        await server.is_listening.wait()
+        # What a start leaves behind stays for good: no collection need look at it.
+        gc.freeze()
+        sys.stdout.write(greet())
+        sys.stdout.flush()
+        await stopping.wait()
+        server.should_exit = True
+        await asyncio.wait([serving])
+        living.cancel()

@@ -1,0 +1,1 @@
+"""HubSpot's official clients, unmodified, against the served fake."""

@@ -1,0 +1,58 @@
+"""A HubSpot by itself: what it says, how it ends, and what it refuses to begin."""
+
+import signal
+import subprocess
+import sys
+
+import httpx
+import orjson
+import pytest
+
+from fakes.hubspot.cli import Options, main
+from fakes.hubspot.served import furnish, greeting
+from fakes.kit.serving import address_of, bind
+from tests.fakes.hubspot.world import World
+
+PATIENCE = 30
+
+
+def test_it_answers_with_the_keys_that_it_gives_and_stops_on_a_signal() -> None:
+    command = [sys.executable, "-m", "fakes.hubspot", "--port", "0", "--json", "--seed", "3"]
+    # Our own module, run by this very Python.
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as served:  # noqa: S603
+        assert served.stdout is not None
+        known = orjson.loads(served.stdout.readline())
+        answer = httpx.get(
+            f"{known['address']}/account-info/v3/details",
+            headers={"Authorization": f"Bearer {known['private_token']}"},
+        )
+        served.send_signal(signal.SIGINT)
+        assert served.wait(PATIENCE) == 0
+    assert answer.json()["portalId"] == known["portal_id"]
+    assert known["seed"] == 3
+
+
+def test_a_port_in_use_is_one_line_and_the_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with bind(0) as taken:
+        taken.listen()
+        port = int(address_of(taken).rpartition(":")[2])
+        assert main(["--port", str(port)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"Port {port} cannot be used")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["-1", "65536", "x", ""])
+def test_what_is_no_port_is_refused(text: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--port", text])
+    assert refused.value.code == 2
+
+
+async def test_people_read_every_key(world: World) -> None:
+    options = Options(scopes=("oauth",), redirect_urls=("https://app.example/back",))
+    furniture = furnish(world.hubspot, options, "http://127.0.0.1:1")
+    said = greeting(options, furniture)
+    for key in (furniture.client_secret, furniture.private_token, str(furniture.portal_id)):
+        assert key in said
+    assert "redirect_uri=https%3A%2F%2Fapp.example%2Fback" in said
