@@ -39,7 +39,9 @@ def _upsert(dialect: str, table: Table, names: tuple[str, ...], on: tuple[str, .
 
 @cache
 def _insert_new(dialect: str, table: Table, names: tuple[str, ...]) -> Any:
-    return _insert(dialect, table, names).on_conflict_do_nothing()
+    statement = _insert(dialect, table, names).on_conflict_do_nothing()
+    # Of an insert, SQLAlchemy keeps the count only when asked to, and PostgreSQL's would be -1.
+    return statement.execution_options(preserve_rowcount=True)
 
 
 @cache
