@@ -1,6 +1,7 @@
 """The only wiring of the core: settings and the outside go in, a core that runs comes out."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -12,8 +13,11 @@ from core.clients.vendor import Vendor
 from core.http.app import VendorRoutes, create_app
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
+from core.migrations import running
 from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
+from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
+from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
 from core.services.accepting import Accepting
 from core.services.following import Following
@@ -27,12 +31,16 @@ from core.services.sending import SEND, Sending
 from core.settings import Edition, Settings
 from core.stores.database import SqliteDatabase
 from core.stores.installs import Installs
-from core.stores.schema import create_tables
+from core.stores.limiter import Pace
+from core.stores.postgres import PostgresDatabase
 from core.stores.vault import Vault
 from core.wire.hubspot_paths import DATED, LEGACY, Paths
 
 IN_MEMORY = ":memory:"
 """The database that is gone with its process."""
+
+Storage = SqliteDatabase | PostgresDatabase
+"""The databases that a core may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Core:
     """
 
     app: Starlette
-    database: SqliteDatabase
+    database: Storage
     queue: ProcrastinateQueue
     handle: Handle
 
@@ -59,7 +67,7 @@ class _Ground:
     settings: Settings
     clock: Clock
     ids: IdSource
-    database: SqliteDatabase
+    database: Storage
     installs: Installs
     queue: ProcrastinateQueue
     hubspot: HubSpot
@@ -69,16 +77,47 @@ class _Ground:
     following: Following
 
 
-def open_database(settings: Settings, *, inline: bool = False) -> SqliteDatabase:
-    """Open the database that the settings name, with its tables in place.
+def connect(settings: Settings, *, inline: bool = False) -> Storage:
+    """Open the database that the settings name, whatever tables it has.
+
+    Args:
+        settings: Where it is.
+        inline: Whether its work is done in the caller's thread.
 
     Raises:
-        DatabaseInUseError: Another process uses it.
+        DatabaseInUseError: Another process uses the file.
     """
+    if "://" in settings.database:
+        url, connections = settings.database, settings.connections
+        return PostgresDatabase(url, connections=connections, inline=inline)
     path = None if settings.database == IN_MEMORY else Path(settings.database)
-    database = SqliteDatabase(path, inline=inline)
-    database.run_now(create_tables)
+    return SqliteDatabase(path, inline=inline)
+
+
+def open_database(settings: Settings, *, inline: bool = False) -> Storage:
+    """Open the database that the settings name, with the tables of this release in place.
+
+    SQLite is brought up on the way; PostgreSQL, which others may be using, on command only.
+
+    Raises:
+        DatabaseInUseError: Another process uses the file.
+        DatabaseDownError: PostgreSQL cannot be reached.
+        StaleSchemaError: PostgreSQL's tables are of another release.
+    """
+    database = connect(settings, inline=inline)
+    try:
+        if isinstance(database, PostgresDatabase):
+            database.run_now(running.check)
+        else:
+            database.run_now(running.create if _is_new(settings) else running.bring_up)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _is_new(settings: Settings) -> bool:
+    return settings.database == IN_MEMORY
 
 
 def build(
@@ -87,7 +126,7 @@ def build(
     clock: Clock,
     ids: IdSource,
     http: httpx.AsyncClient,
-    database: SqliteDatabase,
+    database: Storage,
 ) -> Core:
     """Return a core.
 
@@ -132,11 +171,11 @@ def _lay_ground(
     clock: Clock,
     ids: IdSource,
     http: httpx.AsyncClient,
-    database: SqliteDatabase,
+    database: Storage,
 ) -> _Ground:
     paths = DATED if settings.edition is Edition.DATED else LEGACY
     installs = Installs(Vault(settings.vault_keys))
-    queue = ProcrastinateQueue(SqliteConnector(database, clock), clock)
+    queue = ProcrastinateQueue(_connector(database, clock), clock)
     desk = Desk(queue, clock, settings.batch_wait)
     hubspot = Vendor("HubSpot", settings.hubspot_api, http)
     return _Ground(
@@ -152,6 +191,12 @@ def _lay_ground(
         desk=desk,
         following=Following(desk, clock),
     )
+
+
+def _connector(database: Storage, clock: Clock) -> StorageConnector:
+    if isinstance(database, PostgresDatabase):
+        return PostgresConnector(database, clock)
+    return SqliteConnector(database, clock)
 
 
 def _face(
@@ -186,6 +231,11 @@ def _face(
     return create_app(vendors, operator)
 
 
+def _pace(settings: Settings) -> Pace | None:
+    sends = settings.smsmode_sends
+    return Pace(calls=sends, per=timedelta(seconds=1)) if sends else None
+
+
 def _hand(
     ground: _Ground, reporting: Reporting, replying: Replying, provisioning: Provisioning
 ) -> Handle:
@@ -198,6 +248,7 @@ def _hand(
         reporting,
         ground.settings.public_url,
         ground.settings.reporting_lag,
+        _pace(ground.settings),
     )
     publishing = Publishing(
         ground.database, ground.clock, ground.hubspot, ground.paths, provisioning.template_id

@@ -57,7 +57,8 @@ class Settings:
         developer_key: The developer account's key, for definitions and templates.
         operator_token: What the operator's routes ask for.
         vault_keys: Fernet keys, the current one first; tokens and API keys are encrypted with it.
-        database: A path, or ``:memory:``.
+        database: A path, ``:memory:``, or PostgreSQL's address, ``postgresql://…``.
+        connections: How many connections to PostgreSQL a process has at most.
         hubspot_api: HubSpot's API.
         hubspot_app: HubSpot's screens, where accounts consent.
         smsmode_api: smsmode's API.
@@ -70,6 +71,9 @@ class Settings:
         missing_names: What a token becomes when the contact has no such name.
         largest_body: The largest request body read, in bytes.
         concurrency: How many tasks are done at once.
+        hubspot_calls: How many calls are made for one account in any ten seconds; HubSpot takes
+            110, and leaves room for what it counts otherwise than we do.
+        smsmode_sends: How many SMS are sent with one key in any second; 0 sets no limit.
     """
 
     public_url: str
@@ -80,6 +84,7 @@ class Settings:
     operator_token: Secret
     vault_keys: tuple[Secret, ...]
     database: str = "smsmode-hubspot.sqlite3"
+    connections: int = 8
     hubspot_api: str = "https://api.hubapi.com"
     hubspot_app: str = "https://app.hubspot.com"
     smsmode_api: str = "https://rest.smsmode.com"
@@ -92,6 +97,8 @@ class Settings:
     missing_names: MissingPolicy = MissingPolicy.EMPTY
     largest_body: int = 256 * 1024
     concurrency: int = 16
+    hubspot_calls: int = 100
+    smsmode_sends: int = 0
 
 
 def from_env(environment: Mapping[str, str]) -> Settings:
@@ -109,7 +116,8 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "developer_key": reader.required("HUBSPOT_DEVELOPER_KEY", Secret),
         "operator_token": reader.required("CORE_OPERATOR_TOKEN", Secret),
         "vault_keys": reader.required("CORE_VAULT_KEYS", _secrets),
-        "database": reader.optional("CORE_DATABASE", str),
+        "database": reader.optional("CORE_DATABASE", _database),
+        "connections": reader.optional("CORE_DATABASE_CONNECTIONS", _positive),
         "hubspot_api": reader.optional("HUBSPOT_API_URL", _url),
         "hubspot_app": reader.optional("HUBSPOT_APP_URL", _url),
         "smsmode_api": reader.optional("SMSMODE_API_URL", _url),
@@ -122,6 +130,8 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "missing_names": reader.optional("CORE_MISSING_NAMES", MissingPolicy),
         "largest_body": reader.optional("CORE_LARGEST_BODY_BYTES", _positive),
         "concurrency": reader.optional("CORE_CONCURRENCY", _positive),
+        "hubspot_calls": reader.optional("HUBSPOT_CALLS_PER_TEN_SECONDS", _positive),
+        "smsmode_sends": reader.optional("SMSMODE_SENDS_PER_SECOND", _count),
     }
     if reader.problems:
         raise SettingsError(reader.problems)
@@ -146,7 +156,8 @@ class _Reader:
         try:
             return read(text)
         except ValueError as exc:
-            shown = "its value" if "SECRET" in name or "KEY" in name else repr(text)
+            secret = any(part in name for part in ("SECRET", "KEY", "DATABASE"))
+            shown = "its value" if secret else repr(text)
             self.problems.append(f"{name} cannot be used: {shown} ({exc})")
             return None
 
@@ -157,6 +168,17 @@ def _url(text: str) -> str:
         msg = "an absolute http or https address is needed"
         raise ValueError(msg)
     return text.rstrip("/")
+
+
+def _database(text: str) -> str:
+    scheme, found, _ = text.partition("://")
+    if not found:
+        return text
+    if scheme not in {"postgresql", "postgres"}:
+        msg = "a path, :memory: or postgresql://… is needed"
+        raise ValueError(msg)
+    # It may hold a password.
+    return Secret(text.replace("postgres://", "postgresql://", 1))
 
 
 def _secrets(text: str) -> tuple[Secret, ...]:
@@ -179,6 +201,14 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         msg = "a number above zero is needed"
+        raise ValueError(msg)
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        msg = "a number that is not negative is needed"
         raise ValueError(msg)
     return number
 

@@ -22,8 +22,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from core.migrations.running import migrate
 from core.stores.postgres import PostgresDatabase
-from core.stores.schema import metadata
 
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c deadlock_timeout=50ms"
 """Nothing that a test writes has to survive a power cut, and a deadlock is soon found."""
@@ -49,7 +49,7 @@ class PostgresServer:
         if not self._template:
             self._template = self._make("TEMPLATE template1")
             database = PostgresDatabase(self._address(self._template), inline=True)
-            database.run_now(metadata.create_all)
+            database.run_now(migrate)
             database.close()
         name = self._make(f"TEMPLATE {self._template}")
         try:

@@ -1,35 +1,22 @@
 """HubSpot over HTTP, in the name of an account or of the app's developer."""
 
-import asyncio
-import logging
-from collections import defaultdict
-from datetime import timedelta
-
+from core.clients.access import Access
 from core.clients.vendor import Answer, Vendor
-from core.domain.errors import (
-    AccessRevokedError,
-    ProviderDownError,
-    ProviderRefusedError,
-    UnknownAccountError,
-)
+from core.domain.errors import ProviderDownError, ThrottledError
 from core.domain.ids import PortalId
 from core.ports import Clock, Database
 from core.settings import Settings
-from core.stores.installs import Install, Installs, InstallState
+from core.stores.installs import Install, Installs
 from core.wire import hubspot_oauth
 from core.wire.hubspot_oauth import AccountDetails, TokenOwner, Tokens
 from core.wire.hubspot_paths import Paths
 from core.wire.requests import VendorRequest, get, read_object
 
-log = logging.getLogger(__name__)
-
-_MARGIN = timedelta(minutes=1)
 _BAD_REQUEST, _UNAUTHORIZED = 400, 401
-_DEAD = frozenset({"BAD_REFRESH_TOKEN", "BAD_HUB", "invalid_grant"})
 
 
 class HubSpot:
-    """Asks HubSpot; access tokens are refreshed on the way.
+    """Asks HubSpot; access tokens are renewed on the way.
 
     Args:
         vendor: HubSpot's API.
@@ -52,10 +39,7 @@ class HubSpot:
         self._vendor = vendor
         self._settings = settings
         self._paths = paths
-        self._database = database
-        self._installs = installs
-        self._clock = clock
-        self._refreshing: defaultdict[PortalId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._access = Access(vendor, settings, paths, database, installs, clock)
 
     async def exchange(self, code: str, redirect_uri: str) -> Tokens:
         """Return the tokens that a code is worth.
@@ -71,7 +55,7 @@ class HubSpot:
             code=code,
             redirect_uri=redirect_uri,
         )
-        return await self._tokens(ask)
+        return await self._access.tokens(ask)
 
     async def identify(self, access_token: str) -> tuple[TokenOwner, AccountDetails]:
         """Return whose token it is, and what HubSpot tells of the account.
@@ -97,15 +81,14 @@ class HubSpot:
         Raises:
             AccessRevokedError: The account has uninstalled the app or revoked its token.
             UnknownAccountError: The account never installed the app.
+            ThrottledError: It is not the account's turn, or HubSpot asks us to wait.
             ProviderError: HubSpot refuses, or cannot be asked now.
         """
-        install = await self._find(portal_id)
-        if install.access_expires_at - _MARGIN <= self._clock.now():
-            install = await self._refresh(install)
-        answer = await self._vendor.ask(request, _bearer(install.access_token))
+        install = await self._access.enter(portal_id)
+        answer = await self._ask_as(install, request)
         if answer.status == _UNAUTHORIZED:
-            install = await self._refresh(install)
-            answer = await self._vendor.ask(request, _bearer(install.access_token))
+            await self._access.renew(install, is_dead=True)
+            answer = await self._ask_as(await self._access.enter(portal_id), request)
         return self._accept(answer)
 
     async def as_developer(self, request: VendorRequest) -> Answer:
@@ -120,57 +103,12 @@ class HubSpot:
         )
         return await self._expect(keyed, {})
 
-    async def _find(self, portal_id: PortalId) -> Install:
-        install = await self._database.run(lambda tx: self._installs.find(tx, portal_id))
-        if install is None:
-            raise UnknownAccountError(portal_id)
-        if install.state is not InstallState.ACTIVE:
-            raise _revoked(portal_id)
-        return install
-
-    async def _refresh(self, stale: Install) -> Install:
-        """Return the installation with a fresh token; many callers at once make one refresh."""
-        async with self._refreshing[stale.portal_id]:
-            install = await self._find(stale.portal_id)
-            if install.access_token != stale.access_token:
-                return install
-            ask = hubspot_oauth.refresh(
-                self._paths,
-                client_id=self._settings.client_id,
-                client_secret=self._settings.client_secrets[0],
-                refresh_token=install.refresh_token,
-            )
-            try:
-                tokens = await self._tokens(ask)
-            except ProviderRefusedError as exc:
-                if exc.vendor_code not in _DEAD:
-                    # It is the app that is refused, not what was to be asked for the account.
-                    msg = f"{exc.message}: check the app's client id and secret"
-                    raise ProviderDownError(msg) from exc
-                await self._mark_revoked(install.portal_id)
-                raise _revoked(install.portal_id) from exc
-            await self._save(install.portal_id, tokens)
-        return await self._find(stale.portal_id)
-
-    async def _save(self, portal_id: PortalId, tokens: Tokens) -> None:
-        await self._database.run(
-            lambda tx: self._installs.save_tokens(
-                tx, portal_id, tokens.access, tokens.refresh, tokens.expires_at
-            )
-        )
-
-    async def _mark_revoked(self, portal_id: PortalId) -> None:
-        log.warning("install.revoked", extra={"portal_id": portal_id})
-        await self._database.run(
-            lambda tx: self._installs.mark(tx, portal_id, InstallState.REVOKED)
-        )
-
-    async def _tokens(self, request: VendorRequest) -> Tokens:
-        answer = await self._vendor.ask(request, {})
-        if answer.status >= _BAD_REQUEST:
-            code = hubspot_oauth.refusal(answer.body)
-            raise self._vendor.refused(answer, code, code or "the token request")
-        return hubspot_oauth.parse_tokens(answer.body, now=self._clock.now())
+    async def _ask_as(self, install: Install, request: VendorRequest) -> Answer:
+        try:
+            return await self._vendor.ask(request, _bearer(install.access_token))
+        except ThrottledError as exc:
+            await self._access.hold(install.portal_id, exc.retry_after)
+            raise
 
     async def _expect(self, request: VendorRequest, credentials: dict[str, str]) -> Answer:
         return self._accept(await self._vendor.ask(request, credentials))
@@ -184,11 +122,6 @@ class HubSpot:
 
 def _bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
-
-
-def _revoked(portal_id: PortalId) -> AccessRevokedError:
-    msg = f"HubSpot account {portal_id} no longer lets the app in: have it install again"
-    return AccessRevokedError(msg, {"portal": str(portal_id)})
 
 
 def _envelope(body: bytes) -> tuple[str, str]:

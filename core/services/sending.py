@@ -5,6 +5,7 @@ intent and no outcome, only smsmode can tell: it is asked for our reference, and
 not know is sent again once its reporting lag is over.
 """
 
+import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,8 +31,9 @@ from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
 from core.settings import Secret
-from core.stores import inbox, messages
+from core.stores import inbox, limiter, messages
 from core.stores.installs import Install, Installs, InstallState
+from core.stores.limiter import Pace
 from core.stores.messages import Message, Step, StepState
 from core.wire import smsmode_send
 from core.wire.smsmode_send import SentMessage
@@ -67,6 +69,7 @@ class Sending:
         reporting: Applies the reports that came before the answer.
         public_url: Where smsmode reports to.
         lag: How long smsmode may take to list what it has accepted.
+        pace: How often each key may be used; as often as there is something to send if ``None``.
     """
 
     database: Database
@@ -77,10 +80,14 @@ class Sending:
     reporting: Reporting
     public_url: str
     lag: timedelta
+    pace: Pace | None = None
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the message that ``task`` names."""
-        ready = await self.database.run(lambda tx: self._prepare(tx, MessageId(task.item)))
+        try:
+            ready = await self.database.run(lambda tx: self._prepare(tx, MessageId(task.item)))
+        except ThrottledError as exc:
+            return self._wait(exc)
         if ready is None:
             return Done()
         try:
@@ -89,9 +96,12 @@ class Sending:
             await self._give_up(ready, str(exc.code), exc.message)
             return Done()
         except ThrottledError as exc:
-            return Retry(at=self.clock.now() + (exc.retry_after or _THROTTLED_WAIT), counted=False)
+            return self._wait(exc)
         except ProviderError as exc:
             return await self._later(ready, task, exc)
+
+    def _wait(self, error: ThrottledError) -> Retry:
+        return Retry(at=self.clock.now() + (error.retry_after or _THROTTLED_WAIT), counted=False)
 
     async def _attempt(self, ready: _Ready) -> Outcome:
         """Find out what became of an earlier try, if any, and send what was not sent."""
@@ -108,7 +118,11 @@ class Sending:
         return Done()
 
     def _prepare(self, tx: Connection, message_id: MessageId) -> _Ready | None:
-        """Return what is to be sent, with the intent written down; ``None`` when nothing is."""
+        """Return what is to be sent, with the intent written down; ``None`` when nothing is.
+
+        Raises:
+            ThrottledError: It is not the key's turn; nothing is written down.
+        """
         message = messages.find(tx, message_id)
         if message is None or message.smsmode_id or message.status is not SmsStatus.ACCEPTED:
             return None
@@ -122,6 +136,7 @@ class Sending:
             return None
         if install is None or (key := _key(install, message.kind)) is None:
             return None
+        self._take_turn(tx, key)
         if not undecided:
             messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
@@ -163,9 +178,24 @@ class Sending:
         )
         try:
             return await self.smsmode.send(ready.key, body)
-        except (ProviderDownError, ThrottledError):
+        except ProviderDownError:
             await self._mark(ready, StepState.RELEASED)
             raise
+        except ThrottledError as exc:
+            wait = exc.retry_after or _THROTTLED_WAIT
+            await self.database.run(lambda tx: self._hold(tx, ready.key, wait))
+            await self._mark(ready, StepState.RELEASED)
+            raise
+
+    def _take_turn(self, tx: Connection, key: Secret) -> None:
+        if self.pace is None:
+            return
+        if wait := limiter.take_turn(tx, _limit(key), self.pace, now=self.clock.now()):
+            raise ThrottledError(wait, "the key's turns are used up for now")
+
+    def _hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
+        if self.pace is not None:
+            limiter.hold(tx, _limit(key), self.pace, until=self.clock.now() + wait)
 
     async def _record(self, ready: _Ready, sent: SentMessage) -> None:
         def record(tx: Connection) -> None:
@@ -200,6 +230,11 @@ class Sending:
         await self.database.run(
             lambda tx: messages.save_step(tx, ready.message.id, SEND, state, at=self.clock.now())
         )
+
+
+def _limit(key: Secret) -> str:
+    # The key itself is never written down in clear.
+    return f"smsmode:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
 
 def _key(install: Install, kind: SendType) -> Secret | None:

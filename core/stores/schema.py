@@ -191,6 +191,20 @@ outgoing = Table(
     Index("outgoing_portal", "portal_id", "kind", "id"),
 )
 
+limits = Table(
+    "limits",
+    metadata,
+    Column("name", String, primary_key=True),  # which vendor's limit, and whose
+    Column("tat", BigInteger, nullable=False),  # microseconds since 1970; see limiter.py
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String, primary_key=True),  # what one worker does for all
+    Column("until", Moment, nullable=False),
+)
+
 _WAITS, _RUNS = text("status = 'todo'"), text("status = 'doing'")
 
 jobs = Table(

@@ -34,7 +34,7 @@ async def test_429_is_obeyed(linked: Harness) -> None:
     await send(linked, "ap-1")
     await linked.advance(10)
     assert len(linked.hubspot.calls_to("/callbacks/complete")) == 1
-    await linked.advance(1)
+    await linked.advance(2)
     await check_all_told(linked)
 
 

@@ -1,0 +1,1 @@
+"""How the tables of an older release become those of this one; each file in versions is a step."""
