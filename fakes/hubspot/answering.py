@@ -85,9 +85,13 @@ def _framed(answer: Answer) -> Handler[Hub]:
             response = refusal.answer(correlation_id)
         except MalformedBodyError as exc:
             response = malformed(exc).answer(correlation_id)
-        response.headers.update(headers)
-        response.headers["x-hubspot-correlation-id"] = correlation_id
-        response.headers["x-request-id"] = correlation_id
+        if headers:
+            response.headers.update(headers)
+        written = correlation_id.encode()
+        response.raw_headers += (
+            (b"x-hubspot-correlation-id", written),
+            (b"x-request-id", written),
+        )
         return response
 
     return framed

@@ -76,7 +76,7 @@ class Hub:
 
     def event(self, kind: str, **data: Any) -> None:
         """Write down that something happened; ``data`` must be JSON-ready."""
-        self._journal.event(PARTY, kind, **data)
+        self._journal.write(PARTY, kind, data)
 
     def changed(self, change: Change) -> None:
         """Tell those who watch that a contact has changed."""

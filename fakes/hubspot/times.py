@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 _MILLIS = 1000
+_OFFSET = len("+00:00")
 
 
 def iso(moment: datetime) -> str:
@@ -10,9 +11,11 @@ def iso(moment: datetime) -> str:
 
     Source: HubSpot developer docs, CRM properties (docs); zero milliseconds (single).
     """
-    millis = moment.microsecond // _MILLIS
-    text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{text}.{millis:03d}Z" if millis else f"{text}Z"
+    has_millis = moment.microsecond >= _MILLIS
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    text = moment.isoformat(timespec="milliseconds" if has_millis else "seconds")
+    return f"{text[:-_OFFSET]}Z"
 
 
 def epoch_ms(moment: datetime) -> int:

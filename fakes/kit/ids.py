@@ -2,13 +2,13 @@
 
 import random
 import string
-import uuid
 from collections import Counter
 from datetime import datetime
 
-# Where a version 4 UUID says that it is one; written out since ``uuid.UUID`` takes four times as long.
+# Where a UUID says its version; written out since ``uuid.UUID`` takes four times as long.
 _NOT_MARKS = ~((0xF << 76) | (0x3 << 62))
-_MARKS = (0x4 << 76) | (0x2 << 62)
+_MARKS_4 = (0x4 << 76) | (0x2 << 62)
+_MARKS_7 = (0x7 << 76) | (0x2 << 62)
 _ALPHABET = string.ascii_letters + string.digits
 
 
@@ -26,17 +26,13 @@ class SeededIds:
 
     def uuid(self) -> str:
         """Return a random (version 4) UUID in its usual form."""
-        bits = self.random.getrandbits(128)
-        text = f"{bits & _NOT_MARKS | _MARKS:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return _written(self.random.getrandbits(128) & _NOT_MARKS | _MARKS_4)
 
     def uuid7(self, at: datetime) -> str:
         """Return a time-ordered (version 7) UUID of the moment ``at``."""
         millis = int(at.timestamp() * 1000)
         bits = (millis << 80) | self.random.getrandbits(80)
-        bits = (bits & ~(0xF << 76)) | (0x7 << 76)
-        bits = (bits & ~(0x3 << 62)) | (0x2 << 62)
-        return str(uuid.UUID(int=bits))
+        return _written(bits & _NOT_MARKS | _MARKS_7)
 
     def token(self, length: int = 32) -> str:
         """Return ``length`` letters and digits, unguessable to whoever lacks the seed."""
@@ -47,3 +43,8 @@ class SeededIds:
         number = start + self._counts[sequence]
         self._counts[sequence] += 1
         return number
+
+
+def _written(bits: int) -> str:
+    text = f"{bits:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

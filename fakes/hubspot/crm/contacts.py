@@ -54,7 +54,7 @@ async def create_contact(call: HubCall) -> Response:
     caller = account(call, WRITE)
     body = await read_object(call, "properties")
     contact = make(call.party, caller, body)
-    location = f"https://api.hubapi.com{call.request.url.path}/{contact.id}"
+    location = f"https://api.hubapi.com{call.request.scope['path']}/{contact.id}"
     return json_answer(views.whole(caller.portal, contact), 201, {"Location": location})
 
 
@@ -112,9 +112,9 @@ def make(hub: Hub, caller: Caller, body: Mapping[str, Any]) -> Contact:
     """
     portal = caller.portal
     values = checked(portal, body["properties"])
-    links = read_associations(portal, body)
-    contact = store.create(hub, portal, values, caller.source)
-    linking.link(hub, portal, contact, links, caller.source)
+    links, source = read_associations(portal, body), caller.source
+    contact = store.create(hub, portal, values, source)
+    linking.link(hub, portal, contact, links, source)
     return contact
 
 

@@ -164,12 +164,13 @@ def tell(
 
 
 def _first_values(portal: Portal, contact: Contact, source: Source) -> dict[str, str]:
+    number = str(contact.id)
     values = {
         "lifecyclestage": _FIRST_STAGE,
-        "hs_object_id": str(contact.id),
+        "hs_object_id": number,
         "createdate": iso(contact.created_at),
         "hs_is_contact": "true",
-        "hs_all_contact_vids": str(contact.id),
+        "hs_all_contact_vids": number,
         "hs_pipeline": "contacts-lifecycle-pipeline",
         "hs_marketable_status": "false",
         "hs_marketable_until_renewal": "false",

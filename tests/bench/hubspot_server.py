@@ -1,0 +1,116 @@
+"""Serves a bare Starlette app and a fake HubSpot, side by side in one process."""
+
+import asyncio
+import gc
+import sys
+from socket import AF_INET, socket
+
+import httpx
+import orjson
+import uvicorn
+import uvloop
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from fakes.hubspot.app import HubSpot
+from fakes.hubspot.settings import Settings
+from fakes.kit.clock import VirtualClock
+from fakes.kit.ids import SeededIds
+from fakes.kit.inprocess import InProcessTransport
+from fakes.kit.journal import Journal
+from fakes.kit.outbound import Outbound
+from fakes.kit.recorder import Recorder
+
+CONTACTS = "/crm/v3/objects/contacts"
+COLLECTED_AFTER = (50_000, 20, 100)
+
+
+def furnished(journal: Journal, clock: VirtualClock) -> tuple[HubSpot, int, str]:
+    """Return a HubSpot with one account, the account's number, and a token for all of it."""
+    hubspot = HubSpot(
+        scheduler=clock,
+        ids=SeededIds(1, "hubspot"),
+        journal=journal,
+        outbound=Outbound(httpx.AsyncClient(), lambda _: True),
+        settings=Settings(limits_calls=False),  # limits let through 11 calls a second
+    )
+    portal = hubspot.add_portal(name="Bench")
+    return hubspot, portal.id, hubspot.add_private_token(portal.id)
+
+
+def person(number: int) -> dict[str, str]:
+    """Return what one contact is made of."""
+    return {
+        "email": f"person{number}@client{number % 500}.example",
+        "firstname": f"Prénom {number % 1000}",
+        "lastname": f"Nom {number}",
+        "phone": f"+336{number % 100_000_000:08}",
+        "city": ("Lyon", "Nice", "Lille", "Nantes")[number % 4],
+        "company": f"Client {number % 500}",
+    }
+
+
+def bare(read: object, made: object) -> Starlette:
+    """Return an app that answers as the fake does, and does nothing else."""
+
+    async def answer_read(_: Request) -> Response:
+        return JSONResponse(read)
+
+    async def answer_create(request: Request) -> Response:
+        await request.json()
+        return JSONResponse(made, 201)
+
+    return Starlette(
+        routes=[
+            Route(CONTACTS, answer_create, methods=["POST"]),
+            Route(f"{CONTACTS}/{{contact_id}}", answer_read),
+        ]
+    )
+
+
+async def _answers(hubspot: HubSpot, token: str) -> tuple[object, object]:
+    headers = {"Authorization": f"Bearer {token}"}
+    transport = InProcessTransport(hubspot.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as http:
+        made = await http.post(CONTACTS, json={"properties": person(0)}, headers=headers)
+        read = await http.get(f"{CONTACTS}/{made.json()['id']}", headers=headers)
+    return read.json(), made.json()
+
+
+async def _serve(app: ASGIApp, bound: socket) -> None:
+    config = uvicorn.Config(
+        app, http="httptools", ws="none", lifespan="off", log_config=None, access_log=False
+    )
+    await uvicorn.Server(config)._serve([bound])
+
+
+async def main() -> None:
+    """Serve until standard input ends."""
+    clock = VirtualClock()
+    journal = Journal(clock.now)
+    hubspot, _, token = furnished(journal, clock)
+    read, made = await _answers(hubspot, token)
+    apps: tuple[ASGIApp, ASGIApp] = (bare(read, made), Recorder(hubspot.app, journal, "hubspot"))
+    bounds = [socket(AF_INET), socket(AF_INET)]
+    for one in bounds:
+        one.bind(("127.0.0.1", 0))
+        one.listen(128)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_serve(app, one)) for app, one in zip(apps, bounds, strict=True)]
+        # As every long-lived process of this project does once it has started.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECTED_AFTER)
+        told = {"ports": [one.getsockname()[1] for one in bounds], "token": token, "read": read}
+        sys.stdout.write(orjson.dumps(told).decode() + "\n")
+        sys.stdout.flush()
+        await asyncio.to_thread(sys.stdin.read)
+        for task in tasks:
+            task.cancel()
+
+
+if __name__ == "__main__":
+    uvloop.run(main())
