@@ -1,4 +1,8 @@
-"""``python -m core serve``: the integration as a process, set up by the environment."""
+"""``python -m core``: the integration as processes, set up by the environment.
+
+``serve`` answers HTTP and does the work; ``worker`` does the work alone, on as many machines as
+share a PostgreSQL; ``migrate`` brings its tables to this release.
+"""
 
 import argparse
 import asyncio
@@ -12,11 +16,17 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 
-from core.bootstrap import Core, build, open_database
+from core.bootstrap import Core, build, connect, open_database
 from core.clients.system import SystemClock, SystemIds
+from core.migrations import running
+from core.migrations.running import StaleSchemaError
+from core.ports import DatabaseDownError
 from core.settings import Settings, SettingsError, from_env
 from core.stores.database import DatabaseInUseError
 from core.stores.vault import VaultError
+
+_EXPLAINED = (SettingsError, DatabaseInUseError, DatabaseDownError, StaleSchemaError, VaultError)
+"""What says by itself what is wrong, and what to do."""
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -26,14 +36,47 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8080)
+    commands.add_parser("worker", help="do the work alone, beside others that share PostgreSQL")
+    commands.add_parser("migrate", help="bring the database's tables to this release")
     given = parser.parse_args(arguments)
     try:
         settings = from_env(environment)
-        asyncio.run(_serve(settings, given.host, given.port))
-    except (SettingsError, DatabaseInUseError, VaultError) as exc:
+        if given.command == "migrate":
+            _migrate(settings)
+        elif given.command == "worker":
+            asyncio.run(_work(settings))
+        else:
+            asyncio.run(_serve(settings, given.host, given.port))
+    except _EXPLAINED as exc:
         sys.stderr.write(f"{exc}\n")
         return 2
     return 0
+
+
+def _migrate(settings: Settings) -> None:
+    database = connect(settings)
+    try:
+        found = database.run_now(running.migrate)
+    finally:
+        database.close()
+    sys.stdout.write(f"The tables were at step {found or 'none'} and are at step {running.HEAD}.\n")
+
+
+async def _work(settings: Settings) -> None:
+    """Do the work until told to stop; what has begun is let finish."""
+    database = open_database(settings)
+    loop = asyncio.get_running_loop()
+    try:
+        async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
+            core = build(
+                settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
+            )
+            work = core.queue.run(core.handle, concurrency=settings.concurrency)
+            worker = group.create_task(work)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, worker.cancel)
+    finally:
+        database.close()
 
 
 class _Server(uvicorn.Server):

@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from core.domain.errors import CoreError
 from core.domain.installing import InstallRefusedError
-from core.http.errors import on_bug, on_core_error, on_no_route, status_of
+from core.http.errors import on_bug, on_core_error, on_database_down, on_no_route, status_of
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
 from core.http.pages import installed_page, read_language, refused_page
-from core.ports import Database
+from core.ports import Database, DatabaseDownError
 from core.services.accepting import Accepting
 from core.services.installing import STATE_LIFETIME, Installing
 from core.services.replying import Replying
@@ -32,6 +32,7 @@ GUARDS: Mapping[str, str] = {
     "/operator/accounts/{portal}/keys": "operator",
     "/operator/accounts/{portal}/messages": "operator",
     "/operator/failures": "operator",
+    "/operator/failures/requeue": "operator",
     "/operator/preview": "operator",
     "/install/{ticket}": "ticket",
     "/oauth/callback": "state",
@@ -146,6 +147,7 @@ def create_app(vendors: VendorRoutes, operator: OperatorRoutes) -> Starlette:
             Route("/operator/accounts/{portal}/keys", operator.link_keys, methods=["PUT"]),
             Route("/operator/accounts/{portal}/messages", operator.sent, methods=["GET"]),
             Route("/operator/failures", operator.failures, methods=["GET"]),
+            Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
             Route("/operator/preview", operator.preview, methods=["POST"]),
             Route("/health", vendors.health, methods=["GET"]),
             Route("/ready", vendors.ready, methods=["GET"]),
@@ -153,6 +155,7 @@ def create_app(vendors: VendorRoutes, operator: OperatorRoutes) -> Starlette:
         exception_handlers={
             InstallRefusedError: _on_refused_install,
             CoreError: on_core_error,
+            DatabaseDownError: on_database_down,
             HTTPException: on_no_route,
             Exception: on_bug,
         },

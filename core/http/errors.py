@@ -21,6 +21,7 @@ from core.domain.errors import (
     UnknownAccountError,
 )
 from core.domain.installing import InstallRefusedError
+from core.ports import DatabaseDownError
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +61,25 @@ class UnknownCallbackError(CallerError):
         super().__init__(Code.NOT_FOUND, "no account has this callback address")
 
 
+class NotGivenUpError(CallerError):
+    """No task of that kind and item was given up.
+
+    Args:
+        kind: The kind that was asked for.
+        item: The item.
+    """
+
+    def __init__(self, kind: str, item: str) -> None:
+        super().__init__(Code.NOT_FOUND, f"no {kind} of {item} was given up")
+
+
 # The most telling ancestor comes first: the table is read from the top.
 _STATUSES: tuple[tuple[type[CoreError], int], ...] = (
     (BodyTooLargeError, 413),
     (NotOperatorError, 401),
     (BadSignatureError, 401),
     (UnknownCallbackError, 404),
+    (NotGivenUpError, 404),
     (UnknownAccountError, 404),
     (MalformedRequestError, 400),
     (InstallRefusedError, 400),
@@ -102,6 +116,13 @@ async def on_no_route(request: Request, exc: Exception) -> Response:
         code, message = HttpFault.METHOD_NOT_ALLOWED, f"this path takes {exc.headers['Allow']}"
     body = {"error": {"code": code, "message": message}}
     return JSONResponse(body, exc.status_code, exc.headers)
+
+
+async def on_database_down(request: Request, exc: Exception) -> Response:
+    """Answer that the database does not: whoever asks may ask again."""
+    log.error("request.failed", exc_info=exc, extra={"path": request.url.path})
+    message = "the database does not answer: try again later"
+    return JSONResponse({"error": {"code": DatabaseDownError.code, "message": message}}, 503)
 
 
 async def on_bug(request: Request, exc: Exception) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from core.domain.compose import Draft, preview, read_encoding, read_type
 from core.domain.errors import MalformedRequestError
 from core.domain.ids import PortalId
+from core.http.errors import NotGivenUpError
 from core.http.guards import Guards, portal_in_path
 from core.ports import Database, WorkQueue
 from core.services.installing import Installing
@@ -88,6 +89,14 @@ class OperatorRoutes:
             for key, reason in await self._database.run(outgoing.buried)
         ]
         return JSONResponse({"tasks": tasks, "refused_by_hubspot": refused})
+
+    async def requeue(self, request: Request) -> Response:
+        """Have the task ``{"kind": …, "item": …}`` that was given up done again, now."""
+        raw = await self._guards.operator(request)
+        fields = _read(raw, required=("kind", "item"))
+        if not await self._queue.requeue(**fields):
+            raise NotGivenUpError(**fields)
+        return Response(status_code=204)
 
     async def preview(self, request: Request) -> Response:
         """Count a draft as its editor shows it: characters, SMS, and what would refuse it."""

@@ -1,0 +1,94 @@
+"""The commands on PostgreSQL: migrate first, then as many workers as one likes."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.__main__ import main
+from core.migrations.running import HEAD
+from tests.core.test_main import ENVIRONMENT
+from tests.postgres import PostgresServer, postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
+IN_TIME = 30
+
+
+def settings(url: str) -> dict[str, str]:
+    return {**ENVIRONMENT, "CORE_DATABASE": url}
+
+
+@pytest.fixture
+def empty_url(postgres_server: PostgresServer) -> Iterator[str]:
+    with postgres_server.empty_database() as url:
+        yield url
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_nothing_starts_on_tables_of_another_release(
+    empty_url: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command], settings(empty_url)) == 2
+    told = capsys.readouterr().err
+    assert "run `python -m core migrate` first" in told
+    assert "Traceback" not in told
+
+
+def test_migrate_says_what_it_did_and_does_nothing_twice(
+    empty_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"], settings(empty_url)) == 0
+    assert main(["migrate"], settings(empty_url)) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"The tables were at step none and are at step {HEAD}.",
+        f"The tables were at step {HEAD} and are at step {HEAD}.",
+    ]
+
+
+def test_a_server_that_cannot_be_reached_is_told_without_its_password(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = "postgresql://somebody:s3cret@/nothing?host=/nowhere"
+    assert main(["worker"], settings(url)) == 2
+    told = capsys.readouterr().err
+    assert "cannot be reached" in told
+    assert "s3cret" not in told
+
+
+def test_a_database_that_is_neither_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["worker"], settings("mysql://somebody:s3cret@host/core")) == 2
+    told = capsys.readouterr().err
+    assert "CORE_DATABASE cannot be used" in told
+    assert "s3cret" not in told
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_works_until_it_is_told_to_stop_and_leaves_the_others_nothing(
+    postgres_url: str, how: signal.Signals
+) -> None:
+    listening = psycopg.connect(postgres_url, autocommit=True)
+    environment = {**settings(postgres_url), "PATH": os.defpath}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "core", "worker"], env=environment, stderr=subprocess.PIPE, text=True
+    )
+    timer = threading.Timer(IN_TIME, process.kill)
+    timer.start()
+    try:
+        while not listening.execute("SELECT id FROM procrastinate_workers").fetchall():
+            assert process.poll() is None
+        process.send_signal(how)
+        _, told = process.communicate()
+    finally:
+        timer.cancel()
+        process.kill()
+    assert (process.returncode, told) == (0, "")
+    assert listening.execute("SELECT id FROM procrastinate_workers").fetchall() == []
+    listening.close()
