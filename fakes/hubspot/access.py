@@ -64,7 +64,7 @@ def developer(call: HubCall, scope: str = "developers-write") -> App:
     """
     app = call.party.state.apps.get(number_of(call.params["appId"]) or 0)
     key = call.query("hapikey")
-    if key is not None:
+    if key is not None and call.party.settings.takes_developer_key:
         if app is None or app.developer_key != key:
             raise unauthenticated()
         return app

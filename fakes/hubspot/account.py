@@ -1,24 +1,30 @@
 """What an account says of itself, and an app leaving it."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from starlette.responses import Response
 
 from fakes.hubspot.access import account
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.installs import uninstall
+from fakes.hubspot.limits import meter
+from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
 
 _SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Account information")
 _UNINSTALL = Fact(Certainty.SPEC, "HubSpot developer docs, App uninstalls")
-_MINUTE_MS = 60_000
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 async def read_details(call: HubCall) -> Response:
     """Answer ``GET /account-info/…/details``."""
     portal = account(call).portal
-    hours, minutes = portal.utc_offset[1:].split(":")
-    sign = -1 if portal.utc_offset.startswith("-") else 1
+    local = call.party.now().astimezone(ZoneInfo(portal.time_zone))
+    offset = local.utcoffset() or timedelta()
+    minutes, sign = abs(offset) // timedelta(minutes=1), "-" if offset < timedelta() else "+"
     return json_answer(
         {
             "portalId": portal.id,
@@ -26,12 +32,27 @@ async def read_details(call: HubCall) -> Response:
             "timeZone": portal.time_zone,
             "companyCurrency": portal.currency,
             "additionalCurrencies": [],
-            "utcOffset": portal.utc_offset,
-            "utcOffsetMilliseconds": sign * (int(hours) * 60 + int(minutes)) * _MINUTE_MS,
+            "utcOffset": f"{sign}{minutes // 60:02d}:{minutes % 60:02d}",
+            "utcOffsetMilliseconds": offset // _MILLISECOND,
             "uiDomain": "app.hubspot.com",
             "dataHostingLocation": "eu1",
         }
     )
+
+
+async def read_private_use(call: HubCall) -> Response:
+    """Answer ``GET …/api-usage/daily/private-apps``: how many calls private apps made today."""
+    portal, now = account(call).portal, call.party.now()
+    used, resets_at = meter.used_today(call.party, portal)
+    use = {
+        "name": "private-apps-api-calls-daily",
+        "usageLimit": call.party.settings.private_calls_per_day,
+        "currentUsage": used,
+        "collectedAt": iso(now),
+        "fetchStatus": "SUCCESS",
+        "resetsAt": iso(resets_at),
+    }
+    return json_answer({"results": [use]})
 
 
 async def uninstall_app(call: HubCall) -> Response:
@@ -47,6 +68,7 @@ ROUTES = (
     *routes(
         ("/account-info/v3", "/account-info/2026-03"),
         ("GET", "/details", read_details, _SPEC, "account#details"),
+        ("GET", "/api-usage/daily/private-apps", read_private_use, _SPEC, "account#usage"),
     ),
     *routes(
         ("/appinstalls/v3", "/appinstalls/2026-03"),

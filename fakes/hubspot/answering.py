@@ -35,9 +35,9 @@ NO_JSON = "no-json"
 """In place of a schema: the route answers with a page, a redirect or nothing."""
 
 
-def routes(roots: Sequence[str], *lines: Line) -> tuple[Route[Hub], ...]:
+def routes(roots: Sequence[str], *lines: Line, is_built: bool = True) -> tuple[Route[Hub], ...]:
     """Return ``lines`` under each of ``roots``: all editions of a route share one handler."""
-    return tuple(_route(root, *line) for root in roots for line in lines)
+    return tuple(_route(root, is_built, *line) for root in roots for line in lines)
 
 
 def malformed(exc: MalformedBodyError) -> RefusedError:
@@ -67,9 +67,15 @@ async def _admit(call: HubCall) -> dict[str, str]:
 
 
 def _route(
-    root: str, method: str, suffix: str, answer: Answer, fact: Fact, answers: str = ""
+    root: str,
+    is_built: bool,  # noqa: FBT001 - it stands before the line that is unpacked
+    method: str,
+    suffix: str,
+    answer: Answer,
+    fact: Fact,
+    answers: str = "",
 ) -> Route[Hub]:
-    return Route(method, f"{root}{suffix}", _framed(answer), fact, answers)
+    return Route(method, f"{root}{suffix}", _framed(answer), fact, answers, is_built)
 
 
 def _framed(answer: Answer) -> Handler[Hub]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from fakes.hubspot import account, seeding
+from fakes.hubspot import account, not_built, seeding
 from fakes.hubspot.answering import malformed
 from fakes.hubspot.automation import callbacks, definitions, enrolment, flows, functions
 from fakes.hubspot.control import table as control
@@ -64,6 +64,7 @@ TABLE: RouteTable[Hub] = RouteTable(
         *subscriptions.ROUTES,
         *templates.ROUTES,
         *events.ROUTES,
+        *not_built.ROUTES,
         *control.ROUTES,
     )
 )

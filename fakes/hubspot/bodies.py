@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from starlette.responses import Response
+
 from fakes.hubspot.answering import HubCall
 from fakes.hubspot.errors import Category, RefusedError, invalid, missing_fields
+from fakes.hubspot.settings import ErrorBody
 from fakes.hubspot.shapes import number_of
+from fakes.kit.answers import page_answer
 from fakes.kit.call import parse_json
 
 LARGEST_BATCH = 100
@@ -112,9 +116,27 @@ def is_true(call: HubCall, parameter: str) -> bool:
 def _refuse_other_types(call: HubCall) -> None:
     kind = (call.header("content-type") or "").split(";")[0].strip().lower()
     if kind not in ("application/json", ""):
-        raise invalid_media_type()
+        raise invalid_media_type(call)
 
 
-def invalid_media_type() -> RefusedError:
-    """Return the 415 of a body in another format. Assumed: its body."""
-    return RefusedError(415, "Unsupported Media Type", Category.VALIDATION)
+class MediaTypeError(RefusedError):
+    """HubSpot does not read a body's format. Assumed: its body.
+
+    Args:
+        form: Whether it is an envelope or a page.
+    """
+
+    def __init__(self, form: ErrorBody) -> None:
+        super().__init__(415, "Unsupported Media Type", Category.VALIDATION)
+        self._form = form
+
+    def answer(self, correlation_id: str) -> Response:
+        """Return the whole answer."""
+        if self._form is ErrorBody.PAGE:
+            return page_answer("<html><body><h2>HTTP ERROR 415</h2></body></html>", 415)
+        return super().answer(correlation_id)
+
+
+def invalid_media_type(call: HubCall) -> MediaTypeError:
+    """Return the 415 of a body in another format."""
+    return MediaTypeError(call.party.settings.media_type_error)

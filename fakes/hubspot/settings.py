@@ -26,6 +26,40 @@ class AfterUninstall(StrEnum):
     GRACE = "grace"
 
 
+class TokenErrors(StrEnum):
+    """How the token endpoint's refusals are written."""
+
+    BOTH = "both"
+    """RFC 6749's fields and the older ones, since January 2026."""
+    LEGACY = "legacy"
+    """The older ones only."""
+
+
+class Told(StrEnum):
+    """How somebody learns that an install does not go on."""
+
+    PAGE = "page"
+    """HubSpot's own page says so, and the app is not told."""
+    REDIRECT = "redirect"
+    """The browser goes back to the app with an error."""
+
+
+class ErrorBody(StrEnum):
+    """What an error that nobody has captured looks like."""
+
+    ENVELOPE = "envelope"
+    PAGE = "page"
+
+
+class CardSunset(StrEnum):
+    """What has become of legacy cards after 2026-10-31."""
+
+    BANNER = "banner"
+    """They are served, and say that their time is over."""
+    ENFORCED = "enforced"
+    """Their API answers 410, and records show none."""
+
+
 class TimelineRepeat(StrEnum):
     """What a second timeline event with the same id does."""
 
@@ -69,9 +103,19 @@ class Settings:
         token_answer: Eight fields in a token answer, or the four of older answers.
         refresh_tokens: Whether a refresh gives the same refresh token or a new one.
         after_uninstall: Whether live access tokens die with the install or reach their end.
+        token_errors: Whether token refusals carry RFC 6749's fields beside the older ones.
+        on_cancel: How the app learns that the person said no.
+        on_scope_mismatch: How missing or foreign scopes in an install URL are told.
+        on_missing_right: How it is told that a person may not install apps.
+        takes_developer_key: Whether ``?hapikey=`` opens what developers set up, beside a bearer.
+        media_type_error: The body of a 415.
         token_accepts_json: Whether the token endpoint reads JSON; otherwise it answers 415.
         timeline_repeat: Whether the same event id overwrites, or is refused with 409.
         timeline_creates_contacts: Whether an event for an unknown email creates the contact.
+        timeline_unknown_template: The status of an event whose template does not exist.
+        app_event_repeat: The same for the events of edition 2026-03.
+        card_sunset: Whether legacy cards are still served.
+        fetch_timeout: How long an app card waits for its backend.
         action_timeout: How long a custom action may take to answer.
         action_retry_first: The gap before the second try of a failed action.
         action_retry_cap: The longest gap; gaps double until it.
@@ -91,6 +135,7 @@ class Settings:
         webhook_cache: How long a former address is used after it was changed.
         signs_v3_uri: Which form of the URI the v3 signature covers.
         signs_v2_uri: Which form of the URI the v2 signature covers.
+        sends_v2: Whether calls to actions and cards carry the v2 signature beside v3.
         search_delay: How long searches go on seeing a contact as it was before a change.
         search_negations_match_unknown: Whether ``NEQ``, ``NOT_IN`` and ``NOT_CONTAINS_TOKEN``
             match contacts without a value.
@@ -112,9 +157,19 @@ class Settings:
     token_answer: TokenAnswer = TokenAnswer.FULL
     refresh_tokens: RefreshTokens = RefreshTokens.KEEP
     after_uninstall: AfterUninstall = AfterUninstall.DEAD
+    token_errors: TokenErrors = TokenErrors.BOTH
+    on_cancel: Told = Told.REDIRECT
+    on_scope_mismatch: Told = Told.PAGE
+    on_missing_right: Told = Told.PAGE
+    takes_developer_key: bool = True
+    media_type_error: ErrorBody = ErrorBody.ENVELOPE
     token_accepts_json: bool = False
     timeline_repeat: TimelineRepeat = TimelineRepeat.LAST_WINS
     timeline_creates_contacts: bool = True
+    timeline_unknown_template: int = 404
+    app_event_repeat: TimelineRepeat = TimelineRepeat.IMMUTABLE
+    card_sunset: CardSunset = CardSunset.BANNER
+    fetch_timeout: timedelta = timedelta(seconds=15)
     action_timeout: timedelta = timedelta(seconds=30)
     action_retry_first: timedelta = timedelta(minutes=1)
     action_retry_cap: timedelta = timedelta(hours=8)
@@ -131,6 +186,7 @@ class Settings:
     webhook_cache: timedelta = timedelta(minutes=5)
     signs_v3_uri: UriSigned = UriSigned.DECODED
     signs_v2_uri: UriSigned = UriSigned.RAW
+    sends_v2: bool = True
     search_delay: timedelta = timedelta()
     search_negations_match_unknown: bool = True
     merge_gives_new_id: bool = True

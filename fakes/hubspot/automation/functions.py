@@ -41,7 +41,7 @@ async def write_function(call: HubCall) -> Response:
     definition = named(call, developer(call))
     kind = (call.header("content-type") or "").split(";")[0].strip().lower()
     if kind != "text/plain":
-        raise invalid_media_type()
+        raise invalid_media_type(call)
     key = _key(call)
     definition.functions[key] = (await call.raw()).decode("utf-8", "replace")
     return json_answer(_shown(definition, key))

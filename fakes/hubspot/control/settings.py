@@ -39,6 +39,6 @@ def _read(settings: Settings, name: str, value: Any) -> Any:
             return kind(value)
     except (TypeError, ValueError, OverflowError) as exc:
         raise invalid(f"'{value}' does not fit the setting '{name}': {exc}") from exc
-    if not isinstance(value, kind):
+    if type(value) is not kind:
         raise invalid(f"'{value}' does not fit the setting '{name}', which is a {kind.__name__}.")
     return value

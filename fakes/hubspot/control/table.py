@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
-from fakes.hubspot.control import faults, places, screens
+from fakes.hubspot.control import faults, ledger, places, screens
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
@@ -30,6 +30,8 @@ ROUTES = routes(
     ("GET", "/settings", places.read_settings, _OURS, "control#settings"),
     ("PATCH", "/settings", places.change_settings, _OURS, "control#settings"),
     ("POST", "/reset", places.reset, _OURS, NO_JSON),
+    ("GET", "/ledger", ledger.show_ledger, _OURS, "control#ledger"),
+    ("GET", "/ledger/page", ledger.show_page, _OURS, NO_JSON),
     ("GET", "/faults", faults.list_faults, _OURS, "control#faults"),
     ("POST", "/faults", faults.create_fault, _OURS, "control#fault"),
     ("DELETE", "/faults", faults.clear_faults, _OURS, NO_JSON),

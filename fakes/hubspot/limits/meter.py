@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth.records import AccessToken, Holder
+from fakes.hubspot.state import Portal
 
 _WINDOW = timedelta(seconds=10)
 _SECOND = timedelta(seconds=1)
@@ -111,13 +112,24 @@ def _admit_call(hub: Hub, token: AccessToken, portal_id: int) -> dict[str, str]:
 
 def _admit_today(hub: Hub, portal_id: int, group: str) -> dict[str, str]:
     portal, most = hub.state.portals[portal_id], hub.settings.private_calls_per_day
-    today = hub.now().astimezone(ZoneInfo(portal.time_zone)).date()
-    day, used = hub.state.daily_calls.get(portal_id, (today, 0))
-    used = used if day == today else 0
+    today, used = _today(hub, portal), used_today(hub, portal)[0]
     if used >= most:
         raise RateLimitedError(Policy.DAY, group, _daily_headers(most, 0))
     hub.state.daily_calls[portal_id] = (today, used + 1)
     return _daily_headers(most, most - used - 1)
+
+
+def used_today(hub: Hub, portal: Portal) -> tuple[int, datetime]:
+    """Return how many calls private apps made for an account since its midnight, and the next."""
+    today = _today(hub, portal)
+    day, used = hub.state.daily_calls.get(portal.id, (today, 0))
+    zone = ZoneInfo(portal.time_zone)
+    midnight = datetime.combine(today + timedelta(days=1), time(), zone)
+    return used if day == today else 0, midnight
+
+
+def _today(hub: Hub, portal: Portal) -> date:
+    return hub.now().astimezone(ZoneInfo(portal.time_zone)).date()
 
 
 def _recent(hub: Hub, group: str, window: timedelta) -> deque[Any]:

@@ -7,11 +7,13 @@ from urllib.parse import quote, urlencode
 from starlette.responses import RedirectResponse, Response
 
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
+from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.pages import PageRefusedError, address_with, language_of, render
 from fakes.hubspot.oauth.scopes import ALWAYS, foreign_scopes, in_words, missing_scopes
 from fakes.hubspot.oauth.signin import ask_to_sign_in, session_of
 from fakes.hubspot.oauth.texts import Problem
+from fakes.hubspot.settings import Told
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.facts import Certainty, Fact
@@ -85,7 +87,7 @@ async def decide(call: HubCall) -> Response:
         raise PageRefusedError(call, 403, Problem.FORGED_FORM)
     portal = _admit(call, user, asked)
     if fields.get("decision") != "connect":
-        return _refused(call, asked)
+        raise _cancelled(call, asked)
     code = grants.issue_code(
         call.party,
         asked.app,
@@ -96,7 +98,7 @@ async def decide(call: HubCall) -> Response:
         challenge=call.query("code_challenge"),
         challenge_method=call.query("code_challenge_method") or "plain",
     )
-    return _back(call, asked, {"code": code.value})
+    return _back(call, asked.redirect_uri, {"code": code.value})
 
 
 def _read(call: HubCall) -> Asked:
@@ -108,10 +110,15 @@ def _read(call: HubCall) -> Asked:
         raise PageRefusedError(call, 400, Problem.UNREGISTERED_REDIRECT, [redirect_uri])
     scopes = tuple((call.query("scope") or "").split())
     optional = tuple((call.query("optional_scope") or "").split())
-    if missing := missing_scopes(app, scopes):
-        raise PageRefusedError(call, 400, Problem.MISSING_SCOPES, missing)
-    if foreign := foreign_scopes(app, (*scopes, *optional)):
-        raise PageRefusedError(call, 400, Problem.MISMATCHED_SCOPES, foreign)
+    wrong = {
+        Problem.MISSING_SCOPES: missing_scopes(app, scopes),
+        Problem.MISMATCHED_SCOPES: foreign_scopes(app, (*scopes, *optional)),
+    }
+    for problem, listed in wrong.items():
+        if listed and call.party.settings.on_scope_mismatch is Told.REDIRECT:
+            raise SentBackError(call, redirect_uri, "invalid_scope", f"Scopes: {' '.join(listed)}")
+        if listed:
+            raise PageRefusedError(call, 400, problem, listed)
     return Asked(app=app, redirect_uri=redirect_uri, scopes=scopes, optional_scopes=optional)
 
 
@@ -123,23 +130,52 @@ def _admit(call: HubCall, user: User, asked: Asked) -> Portal:
         raise PageRefusedError(call, 403, Problem.DEVELOPER_ACCOUNT)
     if not user.accounts[portal.id]:
         call.party.event("install.refused", portalId=portal.id, appId=asked.app.id, user=user.email)
+        if call.party.settings.on_missing_right is Told.REDIRECT:
+            raise SentBackError(
+                call, asked.redirect_uri, "access_denied", "The user may not install apps."
+            )
         raise PageRefusedError(call, 403, Problem.MAY_NOT_INSTALL)
     if lacking := [scope for scope in asked.scopes if scope in portal.lacking_scopes]:
         raise PageRefusedError(call, 400, Problem.LACKING_SCOPES, lacking)
     return portal
 
 
-def _refused(call: HubCall, asked: Asked) -> Response:
+def _cancelled(call: HubCall, asked: Asked) -> RefusedError:
     call.party.event("install.cancelled", portalId=int(call.params["portalId"]), appId=asked.app.id)
-    told = {"error": "access_denied", "error_description": "The user cancelled the connection."}
-    return _back(call, asked, told)
+    if call.party.settings.on_cancel is Told.PAGE:
+        return PageRefusedError(call, 200, Problem.CANCELLED)
+    return SentBackError(
+        call, asked.redirect_uri, "access_denied", "The user cancelled the connection."
+    )
 
 
-def _back(call: HubCall, asked: Asked, told: dict[str, str]) -> Response:
+class SentBackError(RefusedError):
+    """The browser goes back to the app with an error.
+
+    Source: HubSpot developer docs, OAuth (docs); the codes: RFC 6749, assumed.
+
+    Args:
+        call: The request, whose state goes along.
+        redirect_uri: Where to.
+        error: The code.
+        description: The code in words.
+    """
+
+    def __init__(self, call: HubCall, redirect_uri: str, error: str, description: str) -> None:
+        super().__init__(302, description)
+        told = {"error": error, "error_description": description}
+        self._answer = _back(call, redirect_uri, told)
+
+    def answer(self, correlation_id: str) -> Response:  # noqa: ARG002 - browsers do not see it
+        """Return the redirect."""
+        return self._answer
+
+
+def _back(call: HubCall, redirect_uri: str, told: dict[str, str]) -> Response:
     state = call.query("state")
     query = urlencode({**told, **({} if state is None else {"state": state})}, quote_via=quote)
-    joint = "&" if "?" in asked.redirect_uri else "?"
-    return RedirectResponse(f"{asked.redirect_uri}{joint}{query}", 302)
+    joint = "&" if "?" in redirect_uri else "?"
+    return RedirectResponse(f"{redirect_uri}{joint}{query}", 302)
 
 
 ROUTES = routes(

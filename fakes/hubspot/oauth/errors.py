@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from fakes.hubspot.errors import RefusedError
+from fakes.hubspot.settings import TokenErrors
 
 
 class TokenError(StrEnum):
@@ -54,19 +55,18 @@ class TokenRefusedError(RefusedError):
 
     Args:
         error: What is wrong.
+        form: Whether RFC 6749's fields are there too.
     """
 
-    def __init__(self, error: TokenError) -> None:
+    def __init__(self, error: TokenError, form: TokenErrors = TokenErrors.BOTH) -> None:
         self.rfc, sentence = MEANINGS[error]
+        self._form = form
         super().__init__(400, sentence)
         self.code = error
 
     def envelope(self, correlation_id: str) -> dict[str, Any]:
-        """Return the body of the answer, in both shapes at once."""
-        return {
-            "error": self.rfc,
-            "error_description": self.message,
-            "status": self.code,
-            "message": self.message,
-            "correlationId": correlation_id,
-        }
+        """Return the body of the answer, in both shapes at once or in the older one."""
+        older = {"status": self.code, "message": self.message, "correlationId": correlation_id}
+        if self._form is TokenErrors.LEGACY:
+            return older
+        return {"error": self.rfc, "error_description": self.message, **older}

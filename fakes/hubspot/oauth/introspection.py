@@ -9,7 +9,7 @@ from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.records import AccessToken, Holder, Install
-from fakes.hubspot.oauth.token import client_of, form_of
+from fakes.hubspot.oauth.token import EDITIONS, client_of, form_of
 from fakes.hubspot.times import epoch_ms
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
@@ -141,7 +141,7 @@ ROUTES = (
         ("DELETE", "/{token}", delete_refresh_token, _SPEC, NO_JSON),
     ),
     *routes(
-        ("/oauth/v3/token", "/oauth/2026-03/token"),
+        tuple(f"{root}/token" for root in EDITIONS),
         ("POST", "/introspect", introspect, _SPEC, "oauth#introspection"),
         ("POST", "/revoke", revoke_token, _LIVE, NO_JSON),
     ),

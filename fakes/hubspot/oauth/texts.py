@@ -21,6 +21,7 @@ class Problem(StrEnum):
     MAY_NOT_INSTALL = "may_not_install"
     DEVELOPER_ACCOUNT = "developer_account"
     FORGED_FORM = "forged_form"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ PROBLEMS: Mapping[Lang, Mapping[Problem, Message]] = {
         Problem.FORGED_FORM: Message(
             "Demande refusée", "Le formulaire a expiré. Revenez à la page et recommencez."
         ),
+        Problem.CANCELLED: Message(
+            "Connexion annulée", "L'application n'a pas été connectée à votre compte."
+        ),
     },
     "en": {
         Problem.SESSION_EXPIRED: Message(
@@ -120,6 +124,9 @@ PROBLEMS: Mapping[Lang, Mapping[Problem, Message]] = {
         ),
         Problem.FORGED_FORM: Message(
             "Request refused", "The form has expired. Go back to the page and try again."
+        ),
+        Problem.CANCELLED: Message(
+            "Connection cancelled", "The app was not connected to your account."
         ),
     },
 }

@@ -19,6 +19,9 @@ from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
 _DEVELOPER_SCOPES = frozenset(("developers-read", "developers-write"))
+EDITIONS = ("/oauth/v3", "/oauth/2026-03", "/oauth/2026-09")
+"""The roots of OAuth since v3. Source: HubSpot developer docs, OAuth (spec)."""
+
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -27,9 +30,13 @@ async def give_token(call: HubCall) -> Response:
     fields = await form_of(call)
     grant = _GRANTS.get(fields.get("grant_type", ""))
     if grant is None:
-        raise TokenRefusedError(TokenError.BAD_GRANT_TYPE)
+        raise _refused(call.party, TokenError.BAD_GRANT_TYPE)
     app = client_of(call.party, fields)
     return json_answer(grant(call.party, app, fields))
+
+
+def _refused(hub: Hub, error: TokenError) -> TokenRefusedError:
+    return TokenRefusedError(error, hub.settings.token_errors)
 
 
 async def form_of(call: HubCall) -> dict[str, str]:
@@ -46,7 +53,7 @@ async def form_of(call: HubCall) -> dict[str, str]:
         body = await read_object(call)
         return {**fields, **{name: optional_text_in(body, name) or "" for name in body}}
     if kind not in (_FORM, ""):
-        raise invalid_media_type()
+        raise invalid_media_type(call)
     return {**fields, **await call.form()}
 
 
@@ -58,28 +65,28 @@ def client_of(hub: Hub, fields: Mapping[str, str]) -> App:
     """
     app = hub.state.clients.get(fields.get("client_id", ""))
     if app is None:
-        raise TokenRefusedError(TokenError.BAD_CLIENT_ID)
+        raise _refused(hub, TokenError.BAD_CLIENT_ID)
     given = fields.get("client_secret", "").encode()
     if not hmac.compare_digest(given, app.client_secret.encode()):
-        raise TokenRefusedError(TokenError.BAD_CLIENT_SECRET)
+        raise _refused(hub, TokenError.BAD_CLIENT_SECRET)
     return app
 
 
 def _exchange_code(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
     code = hub.state.codes.get(fields.get("code", ""))
     if code is None or code.app_id != app.id or code.is_used:
-        raise TokenRefusedError(TokenError.BAD_AUTH_CODE)
+        raise _refused(hub, TokenError.BAD_AUTH_CODE)
     if hub.now() >= code.issued_at + hub.settings.code_lifetime:
-        raise TokenRefusedError(TokenError.EXPIRED_AUTH_CODE)
+        raise _refused(hub, TokenError.EXPIRED_AUTH_CODE)
     redirect_uri = fields.get("redirect_uri", "")
     if not redirect_uri:
-        raise TokenRefusedError(TokenError.BAD_REDIRECT_URI)
+        raise _refused(hub, TokenError.BAD_REDIRECT_URI)
     if redirect_uri != code.redirect_uri:
-        raise TokenRefusedError(TokenError.MISMATCH_REDIRECT_URI)
+        raise _refused(hub, TokenError.MISMATCH_REDIRECT_URI)
     if not grants.verifies(code, fields.get("code_verifier", "")):
-        raise TokenRefusedError(TokenError.BAD_CODE_VERIFIER)
+        raise _refused(hub, TokenError.BAD_CODE_VERIFIER)
     if code.portal_id not in hub.state.portals:
-        raise TokenRefusedError(TokenError.BAD_HUB)
+        raise _refused(hub, TokenError.BAD_HUB)
     entry, token = grants.install(hub, app, code)
     return _answer(hub, entry, token)
 
@@ -87,14 +94,14 @@ def _exchange_code(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, A
 def _refresh(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
     entry = hub.state.refresh_tokens.get(fields.get("refresh_token", ""))
     if entry is None or entry.app_id != app.id:
-        raise TokenRefusedError(TokenError.BAD_REFRESH_TOKEN)
+        raise _refused(hub, TokenError.BAD_REFRESH_TOKEN)
     return _answer(hub, entry, grants.refresh(hub, entry))
 
 
 def _give_developer(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
     scopes = fields.get("scope", "").split()
     if not scopes or not _DEVELOPER_SCOPES.issuperset(scopes):
-        raise TokenRefusedError(TokenError.BAD_SCOPES)
+        raise _refused(hub, TokenError.BAD_SCOPES)
     token = grants.issue_developer_token(hub, app, scopes)
     return {**_short_answer(hub, token), "scopes": sorted(token.scopes)}
 
@@ -129,6 +136,6 @@ def _short_answer(hub: Hub, token: AccessToken) -> dict[str, Any]:
 
 
 ROUTES = routes(
-    ("/oauth/v1/token", "/oauth/v3/token", "/oauth/2026-03/token"),
+    ("/oauth/v1/token", *(f"{root}/token" for root in EDITIONS)),
     ("POST", "", give_token, Fact(Certainty.SPEC, "HubSpot developer docs, OAuth"), "oauth#token"),
 )

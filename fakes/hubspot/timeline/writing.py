@@ -28,7 +28,7 @@ def write_event(
         RefusedError: The template, a token, the contact or the moment is wrong, or the event is
             there already and may not change.
     """
-    template = _template(app, text_in(body, "eventTemplateId"))
+    template = _template(hub, app, text_in(body, "eventTemplateId"))
     tokens = _tokens(template, body["tokens"])
     event_id = (optional_text_in(body, "id") or "{{uuid}}").replace("{{uuid}}", hub.ids.uuid())
     key = (template.id, event_id)
@@ -57,10 +57,11 @@ def write_event(
     return event
 
 
-def _template(app: App, text: str) -> Template:
+def _template(hub: Hub, app: App, text: str) -> Template:
     found = app.templates.get(number_of(text) or 0)
     if found is None:
-        raise not_found(f"No event template of the app {app.id} has the id {text}")
+        status = hub.settings.timeline_unknown_template
+        raise RefusedError(status, f"No event template of the app {app.id} has the id {text}")
     return found
 
 

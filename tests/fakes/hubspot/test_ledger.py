@@ -1,0 +1,48 @@
+"""The ledger: every route and behaviour with its source, and every open question with a setting."""
+
+from dataclasses import fields
+
+from fakes.hubspot.behaviours import BEHAVIOURS
+from fakes.hubspot.settings import Settings
+from tests.fakes.hubspot.world import World
+
+LEDGER = "/_control/hubspot/ledger"
+ONE_ANSWER = {6, 14, 15, 16, 20, 22, 26, 30, 32}
+"""The open questions that the CRM and the automation answer in one way only."""
+SETTINGS = {field.name for field in fields(Settings)}
+
+
+def test_the_open_questions_are_all_there_in_their_order() -> None:
+    assert [b.question for b in BEHAVIOURS if b.question] == list(range(1, 33))
+
+
+def test_the_open_questions_without_a_setting_are_known() -> None:
+    assert {b.question for b in BEHAVIOURS if b.question and not b.settings} == ONE_ANSWER
+
+
+def test_every_setting_is_the_ledgers_and_every_one_of_the_ledgers_is_there() -> None:
+    assert {name for b in BEHAVIOURS for name in b.settings} == SETTINGS
+
+
+async def test_each_route_is_in_the_ledger_with_its_source(world: World) -> None:
+    lines = (await world.api.get(LEDGER)).json()["results"]
+    named = {line["name"]: line for line in lines}
+    assert named["POST /oauth/v1/token"]["standing"] == "documented"
+    assert named["GET /crm/v3/objects/deals"]["built"] is False
+    assert named["code lifetime"]["settings"] == ["code_lifetime"]
+    assert not [name for name in named if "/_control" in name]
+    assert all(line["source"] for line in lines)
+
+
+async def test_the_ledger_is_a_page_too(world: World) -> None:
+    page = await world.api.get(f"{LEDGER}/page")
+    assert page.headers["content-type"].startswith("text/html")
+    assert "POST /oauth/v1/token" in page.text
+
+
+async def test_what_hubspot_has_and_the_fake_has_not_says_so(installed: World) -> None:
+    answer = await installed.api.get("/crm/v3/objects/deals")
+    assert answer.status_code == 501
+    assert "GET /crm/v3/objects/deals" in answer.json()["message"]
+    [event] = installed.events("route.not_built")
+    assert event["asked"] == "GET /crm/v3/objects/deals"
