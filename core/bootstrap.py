@@ -20,6 +20,7 @@ from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
 from core.services.accepting import Accepting
+from core.services.composing import Composing
 from core.services.following import Following
 from core.services.installing import Installing
 from core.services.linking import Linking
@@ -213,15 +214,9 @@ def _face(
         provisioning,
         ground.desk,
     )
+    composing = Composing(ground.clock, ground.ids, ground.queue, ground.following, ground.settings)
     accepting = Accepting(
-        ground.database,
-        ground.clock,
-        ground.ids,
-        ground.queue,
-        ground.installs,
-        ground.settings.blocked_for,
-        ground.settings.consent,
-        ground.settings.missing_names,
+        ground.database, ground.clock, ground.installs, composing, ground.settings
     )
     linking = Linking(ground.database, ground.installs, ground.smsmode)
     vendors = VendorRoutes(guards, accepting, reporting, replying, installing, ground.database)
@@ -249,6 +244,7 @@ def _hand(
         ground.settings.public_url,
         ground.settings.reporting_lag,
         _pace(ground.settings),
+        hours=ground.settings.hours,
     )
     publishing = Publishing(
         ground.database, ground.clock, ground.hubspot, ground.paths, provisioning.template_id

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from core.domain.consent import ConsentPolicy
+from core.domain.language import Language
+from core.domain.quiet import FRENCH_HOURS, SendingHours, read_hours
+from core.domain.senders import SenderPolicy, read_declared
 from core.domain.tokens import MissingPolicy
 
 T = TypeVar("T")
@@ -69,6 +72,12 @@ class Settings:
         blocked_for: How long a workflow waits for the outcome of a send before it goes on.
         consent: How a consent that nobody has filled in is read.
         missing_names: What a token becomes when the contact has no such name.
+        hours: When promotional SMS may go out to French numbers; at any time when ``None``.
+        senders: What becomes of a personalised sender that its country does not take.
+        declared_senders: The senders that were declared, as (country, sender).
+        card_language: The language of the legacy card, which HubSpot fetches for nobody.
+        card_link_lifetime: How long after a card was shown its buttons work, and how long
+            somebody may take over a form.
         largest_body: The largest request body read, in bytes.
         concurrency: How many tasks are done at once.
         hubspot_calls: How many calls are made for one account in any ten seconds; HubSpot takes
@@ -95,6 +104,11 @@ class Settings:
     blocked_for: timedelta = timedelta(days=1)
     consent: ConsentPolicy = ConsentPolicy.OPT_OUT
     missing_names: MissingPolicy = MissingPolicy.EMPTY
+    hours: SendingHours | None = FRENCH_HOURS
+    senders: SenderPolicy = SenderPolicy.REFUSE
+    declared_senders: frozenset[tuple[str, str]] = frozenset()
+    card_language: Language = "fr"
+    card_link_lifetime: timedelta = timedelta(hours=1)
     largest_body: int = 256 * 1024
     concurrency: int = 16
     hubspot_calls: int = 100
@@ -128,14 +142,22 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", _seconds),
         "consent": reader.optional("CORE_CONSENT_POLICY", ConsentPolicy),
         "missing_names": reader.optional("CORE_MISSING_NAMES", MissingPolicy),
+        "senders": reader.optional("CORE_SENDER_POLICY", SenderPolicy),
+        "declared_senders": reader.optional("CORE_DECLARED_SENDERS", read_declared),
+        "card_language": reader.optional("CORE_CARD_LANGUAGE", _language),
+        "card_link_lifetime": reader.optional("CORE_CARD_LINK_SECONDS", _seconds),
         "largest_body": reader.optional("CORE_LARGEST_BODY_BYTES", _positive),
         "concurrency": reader.optional("CORE_CONCURRENCY", _positive),
         "hubspot_calls": reader.optional("HUBSPOT_CALLS_PER_TEN_SECONDS", _positive),
         "smsmode_sends": reader.optional("SMSMODE_SENDS_PER_SECOND", _count),
     }
+    # ``None`` says that there are no hours, and not that nothing was said.
+    hours = reader.optional("CORE_PROMOTIONAL_HOURS", read_hours)
+    hours = hours if environment.get("CORE_PROMOTIONAL_HOURS") else FRENCH_HOURS
     if reader.problems:
         raise SettingsError(reader.problems)
-    return Settings(**{name: value for name, value in values.items() if value is not None})
+    given = {name: value for name, value in values.items() if value is not None}
+    return Settings(**given, hours=hours)
 
 
 @dataclass(slots=True)
@@ -211,6 +233,15 @@ def _count(text: str) -> int:
         msg = "a number that is not negative is needed"
         raise ValueError(msg)
     return number
+
+
+def _language(text: str) -> Language:
+    if text == "fr":
+        return "fr"
+    if text == "en":
+        return "en"
+    msg = "fr or en is needed"
+    raise ValueError(msg)
 
 
 def _country(text: str) -> str:

@@ -36,6 +36,15 @@ class SendType(StrEnum):
     """News that the recipient needs: no mention unless asked for."""
 
 
+class Source(StrEnum):
+    """Where an SMS was asked for."""
+
+    WORKFLOW = "workflow"
+    """An execution of the workflow action."""
+    CARD = "card"
+    """Somebody at a contact's record."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What somebody filled in.

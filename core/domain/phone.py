@@ -58,6 +58,13 @@ def parse_recipient(text: str, country: str) -> Phone:
     )
 
 
+def region_of(e164: str) -> str:
+    """Return the ISO alpha-2 code of a number's region, ``""`` when it belongs to none."""
+    number = _read(e164, None)
+    region = None if number is None else phonenumbers.region_code_for_number(number)
+    return "" if region in {None, _NON_GEOGRAPHIC} else str(region)
+
+
 def masked(e164: str) -> str:
     """Return a number with its middle hidden, for logs: ``+336******11``."""
     hidden = len(e164[4:-2])

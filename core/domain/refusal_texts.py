@@ -26,6 +26,16 @@ REFUSAL_TEXTS: Mapping[Refusal, Words] = MappingProxyType(
             en="The sender is 1 to 11 letters or digits, without space, accent or special"
             " character: correct it or leave it empty.",
         ),
+        Refusal.SENDER_NOT_TAKEN: Words(
+            fr="Le pays du destinataire n'accepte pas d'émetteur personnalisé : laissez-le vide.",
+            en="The recipient's country takes no personalised sender: leave it empty.",
+        ),
+        Refusal.SENDER_NOT_DECLARED: Words(
+            fr="Le pays du destinataire demande que l'émetteur soit déclaré : laissez-le vide, ou"
+            " demandez à smsmode de le déclarer.",
+            en="The recipient's country asks for senders to be declared: leave it empty, or ask"
+            " smsmode to declare it.",
+        ),
         Refusal.EMPTY_TEXT: Words(
             fr="Le texte du SMS est vide : écrivez un message.",
             en="The SMS has no text: write a message.",

@@ -13,7 +13,7 @@ class SmsStatus(StrEnum):
     ACCEPTED = "accepted"
     """Written down by us, not yet given to smsmode."""
     SCHEDULED = "scheduled"
-    """Held by smsmode until its time."""
+    """Held until its time, by us or by smsmode."""
     SENT = "sent"
     """Given to smsmode, and by it to the operator."""
     UNKNOWN_VALUE = "unknown_value"
@@ -34,7 +34,7 @@ TRANSITIONS: Mapping[SmsStatus, frozenset[SmsStatus]] = MappingProxyType(
     {
         SmsStatus.ACCEPTED: _ENDS
         | {SmsStatus.SCHEDULED, SmsStatus.SENT, SmsStatus.UNKNOWN_VALUE, SmsStatus.REFUSED},
-        SmsStatus.SCHEDULED: _ENDS | {SmsStatus.SENT, SmsStatus.UNKNOWN_VALUE},
+        SmsStatus.SCHEDULED: _ENDS | {SmsStatus.SENT, SmsStatus.UNKNOWN_VALUE, SmsStatus.REFUSED},
         SmsStatus.SENT: _ENDS | {SmsStatus.UNKNOWN_VALUE},
         SmsStatus.UNKNOWN_VALUE: _ENDS,
         SmsStatus.RECEIVED: frozenset(),

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from core.domain.consent import PhoneStatus
 from core.domain.ids import ContactId, PortalId, SmsmodeId
+from core.domain.phone import region_of
+from core.domain.quiet import postponed
 from core.domain.status import SmsStatus, label, means_opted_out, step
 from core.ports import Clock
 from core.services.publishing import Desk
@@ -18,6 +20,7 @@ from core.wire.hubspot_definitions import CONSENT, SENT_TEMPLATE, STATUS
 
 SHOWN = frozenset(
     {
+        SmsStatus.SCHEDULED,
         SmsStatus.SENT,
         SmsStatus.RECEIVED,
         SmsStatus.TEMPORARY_ERROR,
@@ -65,11 +68,13 @@ class Following:
 
     def apply(self, tx: Connection, message: Message, seen: Sighting) -> None:
         """Write down a sighting: the status moves as its table says, and each status shows once."""
+        waited = message.status is SmsStatus.SCHEDULED
         known = replace(
             message,
             smsmode_id=seen.smsmode_id,
             status=step(message.status, seen.status),
-            detail=seen.detail or message.detail,
+            # What it waited for is of no interest once it has left.
+            detail=seen.detail or ("" if waited else message.detail),
             text=message.text if seen.text is None else seen.text,
             characters=message.characters if seen.characters is None else seen.characters,
             parts=message.parts if seen.parts is None else seen.parts,
@@ -87,6 +92,15 @@ class Following:
                 cause=seen.smsmode_id,
             )
         self._complete_sent(tx, known)
+
+    def postpone(self, tx: Connection, message: Message, until: datetime) -> None:
+        """Write down that a message waits for its hour, and say so on the timeline."""
+        detail = postponed(until, region_of(message.recipient)).fr
+        waiting = replace(message, status=SmsStatus.SCHEDULED, detail=detail)
+        messages.change(tx, message.id, status=SmsStatus.SCHEDULED, detail=detail)
+        now = self.clock.now()
+        if messages.record_status(tx, message.id, SmsStatus.SCHEDULED, at=now, detail=detail):
+            self._show(tx, waiting, SmsStatus.SCHEDULED, at=now, detail=detail)
 
     def refuse(self, tx: Connection, message: Message, code: str, detail: str) -> None:
         """Write down that a message will not be sent, and say so to the workflow and the timeline."""

@@ -23,6 +23,8 @@ from core.domain.errors import (
     ThrottledError,
 )
 from core.domain.ids import MessageId
+from core.domain.phone import region_of
+from core.domain.quiet import SendingHours
 from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
 from core.domain.retry import next_wait
@@ -44,6 +46,7 @@ SEND = "send"
 """The kind of the job that sends one message."""
 
 _THROTTLED_WAIT = timedelta(seconds=60)
+_TO_BE_SENT = frozenset({SmsStatus.ACCEPTED, SmsStatus.SCHEDULED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Sending:
         public_url: Where smsmode reports to.
         lag: How long smsmode may take to list what it has accepted.
         pace: How often each key may be used; as often as there is something to send if ``None``.
+        hours: When promotional SMS may go out; at any time when ``None``.
     """
 
     database: Database
@@ -81,6 +85,7 @@ class Sending:
     public_url: str
     lag: timedelta
     pace: Pace | None = None
+    hours: SendingHours | None = None
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the message that ``task`` names."""
@@ -121,10 +126,10 @@ class Sending:
         """Return what is to be sent, with the intent written down; ``None`` when nothing is.
 
         Raises:
-            ThrottledError: It is not the key's turn; nothing is written down.
+            ThrottledError: It is not the hour, or not the key's turn; nothing is written down.
         """
         message = messages.find(tx, message_id)
-        if message is None or message.smsmode_id or message.status is not SmsStatus.ACCEPTED:
+        if message is None or message.smsmode_id or message.status not in _TO_BE_SENT:
             return None
         step = messages.find_step(tx, message.id, SEND)
         install = self.installs.find(tx, message.portal_id)
@@ -136,10 +141,19 @@ class Sending:
             return None
         if install is None or (key := _key(install, message.kind)) is None:
             return None
+        if not undecided:
+            self._check_hours(message)
         self._take_turn(tx, key)
         if not undecided:
             messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
+
+    def _check_hours(self, message: Message) -> None:
+        """Pass when the SMS may go out now: a retry may come after the hours have closed."""
+        now = self.clock.now()
+        at = opening(self.hours, message.kind, message.recipient, now)
+        if at > now:
+            raise ThrottledError(at - now, "promotional SMS do not go out at this hour")
 
     def _refusal(self, tx: Connection, message: Message, install: Install | None) -> Refusal | None:
         """Return what has come in the way since the message was accepted."""
@@ -235,6 +249,20 @@ class Sending:
 def _limit(key: Secret) -> str:
     # The key itself is never written down in clear.
     return f"smsmode:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+def opening(hours: SendingHours | None, kind: SendType, number: str, moment: datetime) -> datetime:
+    """Return when an SMS may go out: at ``moment``, or when promotional SMS next may.
+
+    Args:
+        hours: When promotional SMS may go out; at any time when ``None``.
+        kind: What the SMS is for.
+        number: The recipient, in E.164.
+        moment: The moment wanted, aware.
+    """
+    if hours is None or kind is SendType.NOTIFICATION:
+        return moment
+    return hours.next_opening(moment, region_of(number))
 
 
 def _key(install: Install, kind: SendType) -> Secret | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from core.domain.compose import SendType
+from core.domain.compose import SendType, Source
 from core.domain.gsm import Encoding
 from core.domain.ids import CallbackId, ContactId, MessageId, PortalId, RefClient, SmsmodeId
 from core.domain.status import SmsStatus
@@ -24,6 +24,7 @@ class Message:
         id: Ours.
         callback_id: The workflow execution that waits for it, if any.
         ref_client: What smsmode knows it by before it has an id of smsmode's.
+        source: Where it was asked for.
         text: What was sent; once smsmode has taken it, the text that smsmode acknowledged.
         characters: As counted by us, then as acknowledged.
         parts: As counted by us, then as billed.
@@ -45,6 +46,7 @@ class Message:
     characters: int
     parts: int
     created_at: datetime
+    source: Source = Source.WORKFLOW
     smsmode_id: SmsmodeId | None = None
     status: SmsStatus = SmsStatus.ACCEPTED
     detail: str = ""
@@ -155,6 +157,7 @@ def _one(tx: Connection, statement: Select[Any], key: str) -> Message | None:
 
 def _message(row: Row[Any]) -> Message:
     values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's mapping
+    values["source"] = Source(values["source"])
     values["kind"] = SendType(values["kind"])
     values["encoding"] = Encoding(values["encoding"])
     values["status"] = SmsStatus(values["status"])

@@ -119,6 +119,7 @@ messages = Table(
     Column("contact_id", String, nullable=False),
     Column("callback_id", String, unique=True),  # the workflow execution that waits for it
     Column("ref_client", String, nullable=False, unique=True),
+    Column("source", String, nullable=False, server_default="workflow"),  # Source
     Column("kind", String, nullable=False),  # SendType
     Column("recipient", String, nullable=False),
     Column("sender", String),
@@ -175,6 +176,27 @@ optouts = Table(
     Column("phone", String, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("origin", String, nullable=False),  # what told us
+)
+
+refusals = Table(
+    "refusals",  # executions that made no message
+    metadata,
+    Column("callback_id", String, primary_key=True),
+    Column("portal_id", BigInteger, nullable=False),
+    Column("contact_id", String, nullable=False),
+    Column("code", String, nullable=False),  # Refusal
+    Column("at", Moment, nullable=False),
+    Index("refusals_contact", "portal_id", "contact_id", "at"),
+)
+
+templates = Table(
+    "templates",  # an account's texts for the card, saved all at once
+    metadata,
+    Column("portal_id", BigInteger, primary_key=True),
+    Column("version", Integer, nullable=False),  # one more at each save
+    Column("entries", Text, nullable=False),
+    Column("saved_by", String, nullable=False),
+    Column("saved_at", Moment, nullable=False),
 )
 
 outgoing = Table(
