@@ -11,6 +11,7 @@ from core.clients.hubspot import HubSpot
 from core.clients.smsmode import Smsmode
 from core.clients.vendor import Vendor
 from core.http.app import VendorRoutes, create_app
+from core.http.checks import CheckRoutes
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
 from core.migrations import running
@@ -20,7 +21,9 @@ from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
 from core.services.accepting import Accepting
+from core.services.checking import Checking
 from core.services.composing import Composing
+from core.services.contacts import Contacts
 from core.services.following import Following
 from core.services.installing import Installing
 from core.services.linking import Linking
@@ -53,12 +56,14 @@ class Core:
         database: Its memory; close it at the end.
         queue: Its later work.
         handle: Does one task of that work.
+        checking: Finds out why a contact got no SMS.
     """
 
     app: Starlette
     database: Storage
     queue: ProcrastinateQueue
     handle: Handle
+    checking: Checking
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class _Ground:
     paths: Paths
     desk: Desk
     following: Following
+    contacts: Contacts
+    checking: Checking
 
 
 def connect(settings: Settings, *, inline: bool = False) -> Storage:
@@ -164,6 +171,7 @@ def build(
         database=database,
         queue=ground.queue,
         handle=_hand(ground, reporting, replying, provisioning),
+        checking=ground.checking,
     )
 
 
@@ -178,7 +186,10 @@ def _lay_ground(
     installs = Installs(Vault(settings.vault_keys))
     queue = ProcrastinateQueue(_connector(database, clock), clock)
     desk = Desk(queue, clock, settings.batch_wait)
-    hubspot = Vendor("HubSpot", settings.hubspot_api, http)
+    vendor = Vendor("HubSpot", settings.hubspot_api, http)
+    hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
+    smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http))
+    contacts = Contacts(database, installs, hubspot, paths)
     return _Ground(
         settings=settings,
         clock=clock,
@@ -186,11 +197,13 @@ def _lay_ground(
         database=database,
         installs=installs,
         queue=queue,
-        hubspot=HubSpot(hubspot, settings, paths, database, installs, clock),
-        smsmode=Smsmode(Vendor("smsmode", settings.smsmode_api, http)),
+        hubspot=hubspot,
+        smsmode=smsmode,
         paths=paths,
         desk=desk,
         following=Following(desk, clock),
+        contacts=contacts,
+        checking=Checking(database, contacts, smsmode, settings.consent),
     )
 
 
@@ -223,7 +236,8 @@ def _face(
     operator = OperatorRoutes(
         guards, installing, linking, ground.database, ground.installs, ground.queue
     )
-    return create_app(vendors, operator)
+    checks = CheckRoutes(guards, ground.checking)
+    return create_app(vendors, operator, checks)
 
 
 def _pace(settings: Settings) -> Pace | None:

@@ -38,6 +38,7 @@ class Stage:
         self.contact_id = ""
         self.phone = ""
         self.answer: httpx.Response | None = None
+        self.finding: dict[str, Any] = {}
 
     @property
     def identities(self) -> Any:

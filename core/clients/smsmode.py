@@ -1,13 +1,15 @@
-"""smsmode over HTTP: send, look for what was sent, check a key."""
+"""smsmode over HTTP: send, look for what was sent, check a key, ask for the balance."""
 
 from core.clients.vendor import Answer, Vendor
 from core.domain.errors import AccessRevokedError
-from core.wire import smsmode_send
+from core.wire import smsmode_balance, smsmode_send
 from core.wire.requests import VendorRequest, get
+from core.wire.smsmode_balance import Balance
 from core.wire.smsmode_send import SentMessage
 
 _BAD_REQUEST, _DENIED = 400, frozenset({401, 403})
 _MESSAGES = "/sms/v1/messages"
+_ORGANISATIONS = "/commons/v1/organisations"
 
 
 class Smsmode:
@@ -55,6 +57,15 @@ class Smsmode:
             ProviderError: smsmode refuses, or cannot be asked now.
         """
         await self._ask(key, get(_MESSAGES, pageSize="1"))
+
+    async def balance(self, key: str) -> Balance | None:
+        """Return what the key's account holds, or ``None`` when smsmode does not tell this key.
+
+        Raises:
+            AccessRevokedError: smsmode does not know the key, or forbids it this.
+            ProviderError: smsmode refuses, or cannot be asked now.
+        """
+        return smsmode_balance.parse_balance((await self._ask(key, get(_ORGANISATIONS))).body)
 
     async def _ask(self, key: str, request: VendorRequest) -> Answer:
         answer = await self._vendor.ask(request, {"x-api-key": key})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-from core.domain.ids import PortalId
+from core.domain.ids import ContactId, PortalId
 from core.domain.language import Language
 from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
@@ -96,6 +96,22 @@ class UnknownAccountError(CallerError):
             Code.UNKNOWN_ACCOUNT,
             f"HubSpot account {portal_id} has not installed the application: open its install URL",
             {"portal_id": str(portal_id)},
+        )
+
+
+class UnknownContactError(CallerError):
+    """HubSpot knows no such contact in this account.
+
+    Args:
+        portal_id: The account.
+        contact_id: The contact.
+    """
+
+    def __init__(self, portal_id: PortalId, contact_id: ContactId) -> None:
+        super().__init__(
+            Code.NOT_FOUND,
+            f"HubSpot account {portal_id} has no contact {contact_id}: check the record's address",
+            {"portal_id": str(portal_id), "contact_id": contact_id},
         )
 
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from core.domain.errors import CoreError
 from core.domain.installing import InstallRefusedError
+from core.http.checks import CheckRoutes
 from core.http.errors import on_bug, on_core_error, on_database_down, on_no_route, status_of
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
@@ -31,6 +32,7 @@ GUARDS: Mapping[str, str] = {
     "/operator/accounts": "operator",
     "/operator/accounts/{portal}/keys": "operator",
     "/operator/accounts/{portal}/messages": "operator",
+    "/operator/accounts/{portal}/contacts/{contact}/checks": "operator",
     "/operator/failures": "operator",
     "/operator/failures/requeue": "operator",
     "/operator/preview": "operator",
@@ -133,7 +135,7 @@ async def _on_refused_install(request: Request, exc: Exception) -> Response:
     return HTMLResponse(refused_page(language, exc.fault), status_of(exc))
 
 
-def create_app(vendors: VendorRoutes, operator: OperatorRoutes) -> Starlette:
+def create_app(vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRoutes) -> Starlette:
     """Return the core's app."""
     return Starlette(
         routes=[
@@ -146,6 +148,11 @@ def create_app(vendors: VendorRoutes, operator: OperatorRoutes) -> Starlette:
             Route("/operator/accounts", operator.accounts, methods=["GET"]),
             Route("/operator/accounts/{portal}/keys", operator.link_keys, methods=["PUT"]),
             Route("/operator/accounts/{portal}/messages", operator.sent, methods=["GET"]),
+            Route(
+                "/operator/accounts/{portal}/contacts/{contact}/checks",
+                checks.show,
+                methods=["GET"],
+            ),
             Route("/operator/failures", operator.failures, methods=["GET"]),
             Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
             Route("/operator/preview", operator.preview, methods=["POST"]),

@@ -19,6 +19,7 @@ from core.domain.errors import (
     SendRefusedError,
     ThrottledError,
     UnknownAccountError,
+    UnknownContactError,
 )
 from core.domain.installing import InstallRefusedError
 from core.ports import DatabaseDownError
@@ -81,6 +82,7 @@ _STATUSES: tuple[tuple[type[CoreError], int], ...] = (
     (UnknownCallbackError, 404),
     (NotGivenUpError, 404),
     (UnknownAccountError, 404),
+    (UnknownContactError, 404),
     (MalformedRequestError, 400),
     (InstallRefusedError, 400),
     (CallerError, 400),

@@ -6,7 +6,7 @@ import re
 from starlette.requests import Request
 
 from core.domain.errors import MalformedRequestError
-from core.domain.ids import LARGEST_ID
+from core.domain.ids import LARGEST_ID, ContactId
 from core.http.errors import BodyTooLargeError, NotOperatorError, UnknownCallbackError
 from core.ports import Clock, Database
 from core.settings import Settings
@@ -111,3 +111,24 @@ def portal_in_path(request: Request) -> int:
         msg = "the account in the path must be a number, as in HubSpot's addresses"
         raise MalformedRequestError(msg)
     return int(text)
+
+
+def contact_in_path(request: Request) -> ContactId:
+    """Return the contact that a path names.
+
+    Raises:
+        MalformedRequestError: It is not a number.
+    """
+    return read_contact_id(str(request.path_params["contact"]))
+
+
+def read_contact_id(text: str) -> ContactId:
+    """Return the contact that ``text`` names.
+
+    Raises:
+        MalformedRequestError: It is not a number: it would lead elsewhere in HubSpot's addresses.
+    """
+    if not _DIGITS.fullmatch(text) or int(text) > LARGEST_ID:
+        msg = "the contact must be a number, as in HubSpot's addresses"
+        raise MalformedRequestError(msg)
+    return ContactId(str(int(text)))

@@ -65,6 +65,24 @@ def parse_first_contact(body: bytes) -> str | None:
     return _id(found[0]) if found else None
 
 
+def read_contact(paths: Paths, contact_id: str, properties: Iterable[str]) -> VendorRequest:
+    """Return the question what a contact's properties hold."""
+    return get(f"{paths.contacts}/{contact_id}", properties=",".join(properties))
+
+
+def parse_properties(body: bytes) -> dict[str, str]:
+    """Return a contact's properties, those without a value left out.
+
+    Raises:
+        ProviderDownError: The answer cannot be read: ask again.
+    """
+    properties = read_object(body, "HubSpot's contact").get("properties")
+    if not isinstance(properties, dict):
+        msg = "HubSpot answered a contact without properties"
+        raise ProviderDownError(msg)
+    return {name: str(value) for name, value in properties.items() if value not in {None, ""}}
+
+
 def create_property(paths: Paths, definition: Mapping[str, Any]) -> VendorRequest:
     """Return the request that creates a contact property, or restores one that was archived."""
     return with_json("POST", paths.properties, definition)
