@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fakes.hubspot.crm.endings import reinstate, retire
 from fakes.hubspot.crm.hubspot_defined import STAGES
-from fakes.hubspot.crm.records import ChangeKind, Contact, Source
+from fakes.hubspot.crm.records import ChangeKind, Contact, Source, Write
 from fakes.hubspot.crm.store import apply, keep, next_id, tell
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.hub import Hub
@@ -38,6 +38,7 @@ def merge(hub: Hub, portal: Portal, primary: Contact, other: Contact, source: So
     for list_id, first in since.items():
         portal.lists[list_id].members[target.id] = first
     gained = {"hs_object_id": str(target.id), **values}
+    gained = {**_confirmed(writes, {**target.values, **gained}), **gained}
     before = apply(hub, portal, target, gained, source)
     tell(hub, portal, target, ChangeKind.MERGED, source, before, merged_ids=ids)
     return target
@@ -81,6 +82,14 @@ def _joined(primary: Contact, other: Contact) -> dict[str, str]:
     if other.created_at < primary.created_at:
         gained["createdate"] = theirs["createdate"]
     return {name: value for name, value in gained.items() if ours.get(name, "") != value}
+
+
+def _confirmed(writes: Iterable[Write], held: dict[str, str]) -> dict[str, str]:
+    """Return the values that the common history would otherwise seem to end without."""
+    last: dict[str, str] = {}
+    for write in writes:
+        last |= write.values
+    return {name: held.get(name, "") for name in last if last[name] != held.get(name, "")}
 
 
 def _stage(value: str) -> int:

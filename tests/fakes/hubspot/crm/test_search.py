@@ -102,7 +102,9 @@ def held_by(person: dict[str, str], name: str) -> list[str]:
 
 
 def read(name: str, text: str) -> Any:
-    return {"points": Decimal, "city": str.lower}.get(name, str)(text)
+    if name == "points":
+        return Decimal(text)
+    return text.lower() if name == "city" else text
 
 
 async def furnish(world: World) -> None:
