@@ -6,7 +6,15 @@ from typing import Any
 
 from fakes.hubspot import account, not_built, seeding
 from fakes.hubspot.answering import malformed
-from fakes.hubspot.automation import callbacks, definitions, enrolment, flows, functions
+from fakes.hubspot.automation import (
+    by_hand,
+    callbacks,
+    definitions,
+    enrolment,
+    flows,
+    functions,
+    gestures,
+)
 from fakes.hubspot.control import table as control
 from fakes.hubspot.crm import (
     batches,
@@ -61,6 +69,8 @@ TABLE: RouteTable[Hub] = RouteTable(
         *functions.ROUTES,
         *callbacks.ROUTES,
         *flows.ROUTES,
+        *by_hand.ROUTES,
+        *gestures.ROUTES,
         *subscriptions.ROUTES,
         *templates.ROUTES,
         *events.ROUTES,

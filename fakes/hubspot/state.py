@@ -116,6 +116,7 @@ class Portal:
     watchers: dict[str, dict[int, Flow]] = field(default_factory=dict)
     enrollments: dict[int, Enrollment] = field(default_factory=dict)
     executions: dict[str, tuple[Enrollment, Step]] = field(default_factory=dict)
+    tests: dict[str, Step] = field(default_factory=dict)
     occurrences: dict[int, dict[str, dict[str, Occurrence]]] = field(default_factory=dict)
     events: dict[EventKey, TimelineEvent] = field(default_factory=dict)
     events_of: dict[int, dict[EventKey, TimelineEvent]] = field(default_factory=dict)

@@ -8,11 +8,14 @@ from fakes.hubspot.access import Caller, account
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.automation import custom
 from fakes.hubspot.automation.actions import passage_of
+from fakes.hubspot.automation.editor import complete_test
 from fakes.hubspot.automation.flows import SCOPE
+from fakes.hubspot.automation.forms import ByName, refuse_misshapen
 from fakes.hubspot.automation.records import Enrollment
 from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.errors import not_found
+from fakes.hubspot.shapes import text_in
 from fakes.kit.answers import empty_answer
 from fakes.kit.facts import Certainty, Fact
 
@@ -23,6 +26,10 @@ async def complete_one(call: HubCall) -> Response:
     """Answer ``POST …/callbacks/{callbackId}/complete``."""
     caller = account(call, SCOPE)
     outputs = _outputs(await read_object(call))
+    test = caller.portal.tests.get(call.params["callbackId"])
+    if test is not None and test.app_id == caller.token.app_id:
+        complete_test(test, outputs)
+        return empty_answer()
     enrollment, step = _named(caller, call.params["callbackId"])
     custom.complete(passage_of(call.party, caller.portal, enrollment), step, outputs)
     return empty_answer()
@@ -31,8 +38,8 @@ async def complete_one(call: HubCall) -> Response:
 async def complete_many(call: HubCall) -> Response:
     """Answer ``POST …/callbacks/complete``: all of them, or none when one is unknown."""
     caller = account(call, SCOPE)
-    inputs = [as_object(item, "callbackId") for item in inputs_of(await read_object(call))]
-    found = [(*_named(caller, str(item["callbackId"])), _outputs(item)) for item in inputs]
+    inputs = inputs_of(await read_object(call))
+    found = [(*_named(caller, text_in(item, "callbackId")), _outputs(item)) for item in inputs]
     for enrollment, step, outputs in found:
         custom.complete(passage_of(call.party, caller.portal, enrollment), step, outputs)
     return empty_answer()
@@ -46,7 +53,9 @@ def _named(caller: Caller, callback_id: str) -> tuple[Enrollment, Step]:
 
 
 def _outputs(body: dict[str, Any]) -> dict[str, Any]:
-    return as_object(as_object(body, "outputFields")["outputFields"])
+    outputs = as_object(as_object(body, "outputFields")["outputFields"])
+    refuse_misshapen(outputs, ByName(None))
+    return outputs
 
 
 ROUTES = routes(

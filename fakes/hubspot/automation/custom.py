@@ -12,6 +12,7 @@ from fakes.hubspot.automation.rules import rule_message
 from fakes.hubspot.automation.steps import Attempt, Step, StepState
 from fakes.hubspot.automation.verdicts import Verdict, gap_before, judge, settled
 from fakes.hubspot.calling import signed_post
+from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.shapes import number_of
@@ -77,7 +78,7 @@ async def _attempt(passage: Passage, step: Step) -> None:
         step.move(StepState.RUNNING)
     hub, (app, definition) = passage.hub, found
     at = hub.now()
-    outcome = await signed_post(hub, app, str(definition.body["actionUrl"]), step.request)
+    outcome = await signed_post(hub, app, text_of(definition.body["actionUrl"]), step.request)
     attempt = _record(step, outcome, at)
     hub.event(
         "action.attempted",
@@ -135,14 +136,7 @@ def _message(passage: Passage, step: Step, verdict: Verdict) -> str:
 
 
 def _record(step: Step, outcome: Outcome, at: datetime) -> Attempt:
-    attempt = Attempt(
-        number=len(step.attempts) + 1,
-        at=at,
-        status=outcome.status,
-        failure=outcome.failure,
-        detail=outcome.detail,
-        answer=outcome.body.decode("utf-8", "replace"),
-    )
+    attempt = Attempt.made(len(step.attempts) + 1, at, outcome)
     step.attempts.append(attempt)
     return attempt
 

@@ -6,6 +6,7 @@ from typing import Any
 from fakes.hubspot.automation.forms import (
     ANYTHING,
     FLAG,
+    LOOSE,
     NUMBER,
     TEXT,
     ByName,
@@ -44,7 +45,7 @@ _FIELD: Form = {
         "name": TEXT,
         "type": TEXT,
         "fieldType": TEXT,
-        "options": [{"value": TEXT, "label": TEXT, "displayOrder": NUMBER}],
+        "options": [{"value": LOOSE, "label": TEXT, "displayOrder": NUMBER}],
         "optionsUrl": TEXT,
         "referencedObjectType": TEXT,
     },
@@ -110,6 +111,8 @@ def refuse_flawed(body: Mapping[str, Any]) -> None:
         raise missing_fields(missing)
     inputs = _names(body["inputFields"])
     outputs = _names(body.get("outputFields") or ())
+    for field in (*body["inputFields"], *(body.get("outputFields") or ())):
+        _refuse_type(field)
     for field in body["inputFields"]:
         _refuse_field(field)
     for function in body.get("functions") or ():
@@ -134,10 +137,14 @@ def _names(fields: Iterable[Mapping[str, Any]]) -> set[str]:
     return set(names)
 
 
+def _refuse_type(field: Mapping[str, Any]) -> None:
+    kind = field["typeDefinition"].get("type")
+    if kind not in TYPES:
+        raise invalid(f"The type '{kind}' of the field '{field_name(field)}' is unknown.")
+
+
 def _refuse_field(field: Mapping[str, Any]) -> None:
     definition, name = field["typeDefinition"], field_name(field)
-    if definition.get("type") not in TYPES:
-        raise invalid(f"The type '{definition.get('type')}' of the field '{name}' is unknown.")
     if not _VALUE_TYPES.issuperset(field.get("supportedValueTypes") or ()):
         raise invalid(f"supportedValueTypes of '{name}' must be among {sorted(_VALUE_TYPES)}.")
     has_choices = definition.get("options") or definition.get("optionsUrl")

@@ -29,6 +29,8 @@ def notice(hub: Hub, change: Change) -> None:
     if contact.archived_at is not None:
         _let_out(hub, portal, contact)
         return
+    if change.kind is ChangeKind.MERGED:
+        _merge(hub, portal, change)
     now = seen(hub, portal, contact)
     if change.list_id is not None:
         joined = change.kind is ChangeKind.LISTED
@@ -172,3 +174,13 @@ def _leave_others(hub: Hub, portal: Portal, flow: Flow, contact: Contact) -> Non
 def _let_out(hub: Hub, portal: Portal, contact: Contact) -> None:
     for flow in portal.flows.values():
         unenroll(hub, portal, flow, contact, "the contact was deleted")
+
+
+def _merge(hub: Hub, portal: Portal, change: Change) -> None:
+    """Have the merged contacts leave, and what comes out of them have been where they were."""
+    for number in change.merged_ids:
+        for flow in portal.flows.values():
+            if number != change.contact.id:
+                unenroll(hub, portal, flow, portal.contacts[number], "the contact was merged")
+            if number in flow.ever:
+                flow.ever.add(change.contact.id)

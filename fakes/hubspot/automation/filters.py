@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from fakes.hubspot.automation.forms import ANYTHING, NUMBER, TEXT, Again, ByName, Form
+from fakes.hubspot.automation.forms import ANYTHING, LOOSE, TEXT, Again, ByName, Form
 from fakes.hubspot.automation.operations import Holder, asked_of, holds, refuse_operation
 from fakes.hubspot.errors import invalid
 
@@ -14,9 +14,9 @@ _FILTER: Form = {
     "filterType": TEXT,
     "property": TEXT,
     "operation": ByName(ANYTHING),
-    "listId": TEXT,
+    "listId": LOOSE,
     "operator": TEXT,
-    "eventTypeId": NUMBER,
+    "eventTypeId": LOOSE,
     "filterLines": [{"property": TEXT, "operation": ByName(ANYTHING)}],
 }
 BRANCH: Form = {
@@ -24,7 +24,7 @@ BRANCH: Form = {
     "filterBranchOperator": TEXT,
     "filters": [_FILTER],
     "filterBranches": [Again(lambda: BRANCH)],
-    "eventTypeId": TEXT,
+    "eventTypeId": LOOSE,
     "operator": TEXT,
 }
 """What a branch looks like. Source: HubSpot developer docs, Lists filters (spec)."""

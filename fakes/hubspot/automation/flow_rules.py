@@ -7,6 +7,7 @@ from fakes.hubspot.automation.filters import BRANCH, refuse_unknown
 from fakes.hubspot.automation.forms import (
     ANYTHING,
     FLAG,
+    LOOSE,
     NUMBER,
     TEXT,
     ByName,
@@ -21,17 +22,17 @@ CRITERIA = frozenset(("LIST_BASED", "EVENT_BASED", "MANUAL", "DATASET"))
 BRANCHING = frozenset(("LIST_BRANCH", "STATIC_BRANCH", "AB_TEST_BRANCH"))
 """The types of action that choose a way. Source: HubSpot developer docs, Workflows v4 (spec)."""
 
-_CONNECTION: Form = {"edgeType": TEXT, "nextActionId": TEXT}
+_CONNECTION: Form = {"edgeType": TEXT, "nextActionId": LOOSE}
 _TIME: Form = {"hour": NUMBER, "minute": NUMBER}
 _ACTION: Form = {
     "type": TEXT,
-    "actionId": TEXT,
+    "actionId": LOOSE,
     "actionTypeId": TEXT,
     "actionTypeVersion": NUMBER,
     "fields": ByName(ANYTHING),
     "connection": _CONNECTION,
     "listBranches": [{"branchName": TEXT, "filterBranch": BRANCH, "connection": _CONNECTION}],
-    "staticBranches": [{"branchValue": TEXT, "connection": _CONNECTION}],
+    "staticBranches": [{"branchValue": LOOSE, "connection": _CONNECTION}],
     "testBranches": [{"connection": _CONNECTION}],
     "defaultBranch": _CONNECTION,
     "defaultBranchName": TEXT,
@@ -53,20 +54,20 @@ FORM: Form = {
     "flowType": TEXT,
     "type": TEXT,
     "objectTypeId": TEXT,
-    "revisionId": TEXT,
-    "uuid": TEXT,
-    "startActionId": TEXT,
-    "nextAvailableActionId": TEXT,
+    "revisionId": LOOSE,
+    "uuid": LOOSE,
+    "startActionId": LOOSE,
+    "nextAvailableActionId": LOOSE,
     "actions": [_ACTION],
     "enrollmentCriteria": _CRITERIA,
     "goalFilterBranch": BRANCH,
     "suppressionFilterBranch": BRANCH,
     "timeWindows": [{"day": TEXT, "startTime": _TIME, "endTime": _TIME}],
-    "blockedDates": [{"dayOfMonth": NUMBER, "month": TEXT, "year": NUMBER}],
+    "blockedDates": [{"dayOfMonth": NUMBER, "month": LOOSE, "year": NUMBER}],
     "customProperties": ByName(ANYTHING),
     "dataSources": [ByName(ANYTHING)],
-    "suppressionListIds": [TEXT],
-    "unEnrollmentSetting": {"type": TEXT, "flowIds": [TEXT]},
+    "suppressionListIds": [LOOSE],
+    "unEnrollmentSetting": {"type": TEXT, "flowIds": [LOOSE]},
     "canEnrollFromSalesforce": FLAG,
 }
 """What a workflow looks like. Source: HubSpot developer docs, Workflows v4 (spec)."""

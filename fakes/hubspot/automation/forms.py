@@ -43,7 +43,9 @@ Form = Plain | ByName | Again | list[Any] | dict[str, Any] | None
 Known parts may be missing or null, others are free; the items of a list may not be null.
 """
 
-TEXT = Plain("a text", (str, int, float, bool))
+TEXT = Plain("a text", (str,))
+"""A text."""
+LOOSE = Plain("a text", (str, int, float, bool))
 """A text, or a number or flag, which HubSpot's parser turns into one (many)."""
 FLAG = Plain("true or false", (bool,))
 NUMBER = Plain("a whole number", (int,))

@@ -57,6 +57,40 @@ def execution_body(
     )
 
 
+def test_body(
+    definition: Definition,
+    callback_id: str,
+    fields: Mapping[str, Any],
+    contact: Contact,
+    *,
+    portal_id: int,
+    omits_empty: bool,
+) -> bytes:
+    """Return the JSON that the editor's test button posts: without a flow, at version 0.
+
+    Source: a capture (single).
+    """
+    inputs, typed = inputs_for(definition.body, fields, contact, omits_empty=omits_empty)
+    return orjson.dumps(
+        {
+            "callbackId": callback_id,
+            "origin": {
+                "portalId": portal_id,
+                "userId": None,
+                "actionDefinitionId": definition.id,
+                "actionDefinitionVersion": 0,
+                "actionExecutionIndexIdentifier": None,
+                "extensionDefinitionVersionId": 0,
+                "extensionDefinitionId": definition.id,
+            },
+            "object": _object(definition.body, contact),
+            "fields": inputs,
+            "inputFields": inputs,
+            "typedInputs": typed,
+        }
+    )
+
+
 def _object(definition: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
     asked = (definition.get("objectRequestOptions") or {}).get("properties")
     if not asked:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from fakes.hubspot.times import iso
+from fakes.kit.outbound import Outcome
 from fakes.kit.scheduler import Handle
 
 
@@ -54,6 +55,18 @@ class Attempt:
     detail: str
     answer: str
     next_at: datetime | None = None
+
+    @classmethod
+    def made(cls, number: int, at: datetime, outcome: Outcome) -> "Attempt":
+        """Return the call made at ``at``, of which ``outcome`` came."""
+        return cls(
+            number=number,
+            at=at,
+            status=outcome.status,
+            failure=outcome.failure,
+            detail=outcome.detail,
+            answer=outcome.body.decode("utf-8", "replace"),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the attempt as the control routes show it."""

@@ -9,7 +9,10 @@ import httpx
 import orjson
 
 from fakes.hubspot.automation.durations import read_duration
+from fakes.hubspot.automation.forms import ByName, refuse_misshapen
 from fakes.hubspot.automation.steps import StepState
+from fakes.hubspot.crm.values import text_of
+from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.settings import RetryAfterUnit, Settings
 from fakes.hubspot.shapes import number_of
 from fakes.kit.outbound import Outcome
@@ -85,10 +88,11 @@ def gap_before(attempt: int, settings: Settings) -> timedelta:
 
 
 def _success(outputs: Mapping[str, Any], settings: Settings) -> Verdict:
-    named = outputs.get("hs_execution_state")
+    given = outputs.get("hs_execution_state")
+    named = None if given is None else text_of(given)
     state = STATES.get(named, StepState.SUCCEEDED)
     if state is StepState.BLOCKED:
-        asked = read_duration(str(outputs.get("hs_expiration_duration", "")))
+        asked = read_duration(text_of(outputs.get("hs_expiration_duration")))
         return Verdict(state=state, outputs=outputs, wait=asked or settings.action_wait)
     warning = "" if named in STATES else f"Unknown hs_execution_state '{named}', taken for success"
     return Verdict(state=state, message=warning, outputs=outputs)
@@ -100,7 +104,11 @@ def _outputs(body: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         return {}
     found = read.get("outputFields") if isinstance(read, dict) else None
-    return found if isinstance(found, dict) else {}
+    try:
+        refuse_misshapen(found, ByName(None))
+    except RefusedError:
+        return {}
+    return found or {}
 
 
 def _retry_after(outcome: Outcome, unit: RetryAfterUnit) -> timedelta | None:

@@ -7,13 +7,14 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from fakes.hubspot.automation.flow_store import remove
 from tests.fakes.hubspot.automation.bodies import every_kind_of_flow
 from tests.fakes.hubspot.automation.spoiling import spoilt
 from tests.fakes.hubspot.world import World, definition
 
 # One world serves all examples on purpose: what one leaves behind, the next meets.
 many = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 DEFINITION = {
@@ -31,8 +32,10 @@ DEFINITION = {
 
 @pytest.fixture
 async def busy(installed: World) -> World:
-    """Return a world with an action that can be defined again and again."""
+    """Return a world with an action, and a token that outlives days."""
     await installed.define_action()
+    token = installed.hubspot.add_private_token(installed.portal.id)
+    installed.api.headers["Authorization"] = f"Bearer {token}"
     return installed
 
 
@@ -40,6 +43,7 @@ async def send(world: World, method: str, path: str, body: Any) -> int:
     content = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
     headers = {"content-type": "application/json"}
     answer = await world.api.request(method, path, content=content, headers=headers)
+    assert answer.status_code not in (401, 429)
     assert answer.status_code < 500
     if answer.status_code >= 400:
         assert answer.json()["status"] == "error"
@@ -80,6 +84,23 @@ async def test_any_flow_is_taken_or_refused_and_runs(busy: World, body: Any) -> 
 @given(body=spoilt({"inputs": [{"callbackId": "ap-1", "outputFields": {"a": "b"}}]}))
 async def test_any_completion_is_taken_or_refused(busy: World, body: Any) -> None:
     await send(busy, "POST", "/automation/v4/actions/callbacks/complete", body)
+
+
+@many
+@given(
+    reply=spoilt(
+        {"outputFields": {"hs_execution_state": "BLOCK", "hs_expiration_duration": "P1D", "a": "b"}}
+    )
+)
+async def test_any_answer_of_an_app_is_judged(busy: World, reply: Any) -> None:
+    number = await busy.publish_flow("259000001")
+    busy.backend.replies = [(200, orjson.dumps(reply))]
+    await go_through(busy)
+    await busy.clock.advance(timedelta(days=8))
+    assert (await busy.enrollments())[-1]["state"] == "completed"
+    portal = busy.hubspot.hub.portal(busy.portal.id)
+    remove(busy.hubspot.hub, portal, portal.flows[int(number)])
+    portal.enrollments.clear()
 
 
 @many

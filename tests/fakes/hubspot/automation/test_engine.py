@@ -323,3 +323,76 @@ async def test_a_flow_turned_on_by_the_api_may_enrol_who_matches_already(
     await installed.contact(email="a@x.fr", city="Lyon")
     await publish(installed, delay("1", 60))
     assert len(await installed.enrollments()) == 1
+
+
+async def test_what_a_contact_does_may_bring_it_in(installed: World) -> None:
+    form = done("4-1639801", asks("hs_form_id", "IS_EQUAL_TO", "STRING", value="7"))
+    french = branch(asks("country", "IS_EQUAL_TO", "STRING", value="France"))
+    criteria = {
+        "type": "EVENT_BASED",
+        "eventFilterBranches": [form],
+        "refinementCriteria": french,
+    }
+    said = {"type": "ENROLLMENT_EVENT_PROPERTY", "propertyName": "hs_form_id"}
+    await publish(installed, writes("1", "firstname", said), enrollmentCriteria=criteria)
+    contact = await installed.contact(email="a@x.fr", country="France")
+    elsewhere = await installed.contact(email="b@x.fr", country="Italie")
+    for who, form_id in [(contact, "6"), (elsewhere, "7"), (contact, "7"), (contact, "7")]:
+        path = f"/_control/hubspot/portals/{installed.portal.id}/contacts/{who}/events"
+        body = {"eventTypeId": "4-1639801", "properties": {"hs_form_id": form_id}}
+        assert (await installed.api.post(path, json=body)).status_code == 201
+        await installed.clock.run_due()
+    assert [e["contactId"] for e in await installed.enrollments()] == [contact]
+    assert await held(installed, contact, "firstname") == "7"
+
+
+async def test_what_a_contact_has_done_may_be_what_a_trigger_asks(installed: World) -> None:
+    await publish(installed, delay("1", 5), enrollmentCriteria=trigger(any_of(done("4-666440"))))
+    contact = await installed.contact(email="a@x.fr")
+    path = f"/_control/hubspot/portals/{installed.portal.id}/contacts/{contact}/events"
+    await installed.api.post(path, json={"eventTypeId": "4-666440"})
+    assert [e["contactId"] for e in await installed.enrollments()] == [contact]
+
+
+async def test_the_older_api_enrols_by_email_and_takes_out(installed: World) -> None:
+    number = await publish(installed, delay("1", 60))
+    contact = await installed.contact(email="a@x.fr")
+    inputs = [{"type": "FLOW_ID", "flowId": number}]
+    mapped = await installed.api.post(
+        "/automation/v4/workflow-id-mappings/batch/read", json={"inputs": inputs}
+    )
+    legacy = mapped.json()["results"][0]["workflowId"]
+    path = f"/automation/v2/workflows/{legacy}/enrollments/contacts/a@x.fr"
+    assert (await installed.api.post(path)).status_code == 204
+    assert (await last(installed))["contactId"] == contact
+    assert (await installed.api.delete(path)).status_code == 204
+    assert (await last(installed))["state"] == "unenrolled"
+    assert (await installed.api.post(path.replace("a@x", "b@x"))).status_code == 404
+
+
+async def test_the_other_routes_of_flows_answer(installed: World) -> None:
+    email = action("1", "0-4", content_id="77")
+    number = await publish(installed, email)
+    await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    performance = (await installed.api.get(f"{FLOWS}/performance/{number}")).json()
+    assert (performance["enrolledCount"], performance["completedCount"]) == (1, 1)
+    campaigns = await installed.api.get(f"{FLOWS}/email-campaigns", params={"flowId": number})
+    assert [one["emailContentId"] for one in campaigns.json()["results"]] == ["77"]
+    beta = "/automation/2026-09-beta"
+    revision = await installed.api.get(f"{beta}/flows/{number}/revisions/1")
+    assert revision.json()["revisionId"] == "1"
+    types = (await installed.api.get(f"{beta}/action-types")).json()["results"]
+    assert {"actionTypeId": "0-1", "actionTypeVersion": 0} in types
+
+
+async def test_a_contact_merged_into_another_leaves_its_flows(installed: World) -> None:
+    await publish(installed, delay("1", 60))
+    one = await installed.contact(email="a@x.fr", city="Lyon")
+    other = await installed.contact(email="b@x.fr")
+    body = {"primaryObjectId": other, "objectIdToMerge": one}
+    await installed.api.post("/crm/v3/objects/contacts/merge", json=body)
+    await installed.clock.run_due()
+    states = {e["contactId"]: e["state"] for e in await installed.enrollments()}
+    assert states[one] == "unenrolled"
+    await installed.clock.advance(timedelta(hours=2))

@@ -105,7 +105,7 @@ def body(again: bool, phone_brings_back: bool, leaves: bool) -> dict[str, Any]:
     return flow(delay("1", 60), enrollmentCriteria=criteria)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     again=st.booleans(),
     phone_brings_back=st.booleans(),

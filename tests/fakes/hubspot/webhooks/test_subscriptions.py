@@ -76,7 +76,7 @@ async def test_a_new_address_is_used_when_the_cache_forgets_the_former(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     subscription=spoilt({"eventType": "contact.creation", "propertyName": "x", "active": True}),
