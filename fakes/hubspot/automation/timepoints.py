@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from fakes.hubspot.automation.forms import NUMBER, TEXT, ByName, Form, refuse_misshapen
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.times import read_moment
 
@@ -29,6 +30,14 @@ _UNITS = {
     "years": timedelta(days=365),
 }
 _LARGEST_OFFSET = 100_000
+_POINT: Form = {
+    "timeType": TEXT,
+    "zoneId": TEXT,
+    "property": TEXT,
+    "referenceType": TEXT,
+    "indexReference": {"referenceType": TEXT, "hour": NUMBER, "minute": NUMBER},
+    "offset": ByName(NUMBER),
+}
 _TYPES = frozenset(("DATE", "INDEXED", "PROPERTY_REFERENCED"))
 
 
@@ -104,13 +113,14 @@ def refuse_point(point: object) -> None:
     Raises:
         RefusedError: Its type, its date, its zone or its offset is not one.
     """
+    refuse_misshapen(point, _POINT, "time point")
     if not isinstance(point, Mapping) or point.get("timeType") not in _TYPES:
         raise invalid("A time point needs a timeType among DATE, INDEXED, PROPERTY_REFERENCED.")
     zone = zone_named(point.get("zoneId"), UTC)
     if point["timeType"] == "DATE":
         _date(point, zone)
     for amount in (point.get("offset") or {}).values():
-        if amount is not None and (type(amount) is not int or abs(amount) > _LARGEST_OFFSET):
+        if amount is not None and abs(amount) > _LARGEST_OFFSET:
             raise invalid(f"An offset must be a whole number up to {_LARGEST_OFFSET}.")
 
 
