@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import loop, start
+from tests.bench import durability, loop, start
 
-PARTS = {"loop": loop.figures, "start": start.figures}
+PARTS = {"loop": loop.figures, "start": start.figures, "durability": durability.figures}
 
 
 def main(wanted: list[str]) -> None:
@@ -13,7 +13,7 @@ def main(wanted: list[str]) -> None:
         if wanted and name not in wanted:
             continue
         for what, how_much in figures():
-            sys.stdout.write(f"{name:8} {what:60} {how_much:>12}\n")
+            sys.stdout.write(f"{name:10} {what:60} {how_much:>12}\n")
             sys.stdout.flush()
 
 
