@@ -62,7 +62,8 @@ class Hub:
     def now(self) -> datetime:
         """Return the present moment, in UTC, to the millisecond as HubSpot keeps it."""
         moment = self._scheduler.now()
-        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        beyond = moment.microsecond % 1000
+        return moment.replace(microsecond=moment.microsecond - beyond) if beyond else moment
 
     def later(self, delay: timedelta, job: Job, *, label: str) -> Handle:
         """Promise ``job``; a reset before its time drops it."""

@@ -18,6 +18,8 @@ _COUNTRIES = {
 
 _PLAIN = re.compile(r"\+[1-9][0-9]{7,14}", re.ASCII)
 
+_AREAS_OF_MOBILES = frozenset(("AR", "BR", "CN", "ID", "MX"))
+
 WATCHED = frozenset(("phone", "mobilephone", "country"))
 """The properties that the computed ones follow."""
 
@@ -57,15 +59,30 @@ def compute(values: Mapping[str, str], account_country: str) -> dict[str, str]:
 
 def _of_phone(phone: PhoneNumber) -> dict[str, str]:
     national = _national(phone)
-    area = phonenumbers.length_of_geographical_area_code(phone)
+    region = phonenumbers.region_code_for_number(phone) or ""
+    area = (
+        phonenumbers.length_of_geographical_area_code(phone) if _has_area(region, national) else 0
+    )
     return {
         "hs_calculated_phone_number": _e164(phone),
         "hs_calculated_phone_number_country_code": str(phone.country_code),
-        "hs_calculated_phone_number_region_code": phonenumbers.region_code_for_number(phone) or "",
+        "hs_calculated_phone_number_region_code": region,
         "hs_calculated_phone_number_area_code": national[:area],
         "hs_searchable_calculated_phone_number": national,
         "hs_searchable_calculated_international_phone_number": _e164(phone).lstrip("+"),
     }
+
+
+def _has_area(region: str, national: str) -> bool:
+    """Return whether a number may have an area code; asking the plan costs a tenth of its type.
+
+    Fixed lines have one, and so do mobile numbers in the countries of ``_AREAS_OF_MOBILES``.
+    """
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region, None) if region else None
+    if plan is None or plan.fixed_line is None or region in _AREAS_OF_MOBILES:
+        return True
+    pattern = plan.fixed_line.national_number_pattern
+    return pattern is None or re.fullmatch(pattern, national) is not None
 
 
 def _read(text: str, country: str) -> PhoneNumber | None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fakes.hubspot.crm.phones import compute
 
+E164 = phonenumbers.PhoneNumberFormat.E164
 CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
@@ -14,6 +15,16 @@ CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 def test_a_plain_number_is_read_as_its_plan_reads_it(code: int, rest: str) -> None:
     plain = compute({"phone": f"+{code}{rest}"}, "FR")
     assert plain == compute({"phone": f"+{code} {rest}"}, "FR")
+
+
+@given(code=st.sampled_from(CODES), rest=st.from_regex(r"[0-9]{6,12}", fullmatch=True))
+def test_the_area_code_is_as_long_as_the_plan_says(code: int, rest: str) -> None:
+    number = phonenumbers.PhoneNumber(country_code=code, national_number=int(rest))
+    computed = compute({"phone": phonenumbers.format_number(number, E164)}, "FR")
+    if computed["hs_calculated_phone_number"]:
+        read = phonenumbers.parse(computed["hs_calculated_phone_number"])
+        length = phonenumbers.length_of_geographical_area_code(read)
+        assert len(computed["hs_calculated_phone_number_area_code"]) == length
 
 
 @pytest.mark.parametrize(
