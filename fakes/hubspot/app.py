@@ -36,7 +36,7 @@ from fakes.hubspot.oauth import authorize, introspection, signin, token
 from fakes.hubspot.oauth.grants import issue_private_token
 from fakes.hubspot.settings import Settings
 from fakes.hubspot.state import App, Portal, User
-from fakes.hubspot.timeline import events, templates
+from fakes.hubspot.timeline import app_events, events, templates
 from fakes.hubspot.webhooks import delivery, subscriptions
 from fakes.kit.call import Call
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError, ServiceError
@@ -74,6 +74,7 @@ TABLE: RouteTable[Hub] = RouteTable(
         *subscriptions.ROUTES,
         *templates.ROUTES,
         *events.ROUTES,
+        *app_events.ROUTES,
         *not_built.ROUTES,
         *control.ROUTES,
     )

@@ -1,7 +1,9 @@
 """The alpha client ``hubspot-sdk`` against the served fake: the paths of edition 2026-03."""
 
+from functools import partial
+
 import pytest
-from hubspot_sdk import HubSpot, NotFoundError
+from hubspot_sdk import ConflictError, HubSpot, NotFoundError
 
 from tests.clients.conftest import Place
 
@@ -108,6 +110,24 @@ def test_an_action_is_defined_changed_and_deleted(developer: HubSpot, place: Pla
     assert (changed.published, changed.revision_id) == (True, "2")
     assert made.id in {one.id for one in definitions.list(place.app_id)}
     definitions.delete(made.id, app_id=place.app_id)
+
+
+def test_an_app_event_is_sent_once(client: HubSpot, place: Place) -> None:
+    declared = {"name": "sms_sent", "properties": [{"name": "a", "label": "A", "type": "string"}]}
+    whole = place.control("POST", f"/apps/{place.app_id}/event-types", declared)
+    timeline = client.crm.timeline
+    resolved = timeline.create_project_type(developer_symbol="sms_sent", project_name="smsmode")
+    assert resolved.fully_qualified_name == whole["fullyQualifiedName"]
+    send = partial(
+        timeline.create_event,
+        id="1",
+        event_type_name="sms_sent",
+        properties={"a": "b"},
+        email="event@sdk.fr",
+    )
+    send()
+    with pytest.raises(ConflictError):
+        send()
 
 
 def test_the_app_uninstalls_itself(client: HubSpot, place: Place) -> None:

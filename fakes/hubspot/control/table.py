@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
-from fakes.hubspot.control import faults, ledger, places, screens
+from fakes.hubspot.control import event_types, faults, ledger, places, screens
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
@@ -27,6 +27,7 @@ ROUTES = routes(
     ("POST", "/users", places.create_user, _OURS, "control#user"),
     ("GET", "/apps", places.list_apps, _OURS, "control#apps"),
     ("POST", "/apps", places.create_app, _OURS, "control#app"),
+    ("POST", "/apps/{appId}/event-types", event_types.declare, _OURS, "control#event_type"),
     ("GET", "/settings", places.read_settings, _OURS, "control#settings"),
     ("PATCH", "/settings", places.change_settings, _OURS, "control#settings"),
     ("POST", "/reset", places.reset, _OURS, NO_JSON),

@@ -26,7 +26,7 @@ _REQUIRED = ("eventTemplateId", "tokens")
 
 async def create_event(call: HubCall) -> Response:
     """Answer ``POST …/events``."""
-    caller, app = _app(call)
+    caller, app = calling_app(call)
     body = await read_object(call, *_REQUIRED)
     event = write_event(call.party, caller.portal, app, body, caller.source)
     return json_answer(event.as_json(), 201)
@@ -34,7 +34,7 @@ async def create_event(call: HubCall) -> Response:
 
 async def create_batch(call: HubCall) -> Response:
     """Answer ``POST …/events/batch/create``: 207 when some were refused."""
-    caller, app = _app(call)
+    caller, app = calling_app(call)
     written: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for item in inputs_of(await read_object(call)):
@@ -68,7 +68,12 @@ async def render_event(call: HubCall) -> Response:
     return page_answer(render(template, event))
 
 
-def _app(call: HubCall) -> tuple[Caller, App]:
+def calling_app(call: HubCall) -> tuple[Caller, App]:
+    """Return who calls, and the app whose token it is.
+
+    Raises:
+        RefusedError: The token is none, is dead, lacks the scope, or is no app's.
+    """
     caller = account(call, *SCOPES)
     app = call.party.state.apps.get(caller.token.app_id or 0)
     if app is None:
@@ -82,7 +87,7 @@ def _app(call: HubCall) -> tuple[Caller, App]:
 
 
 def _named(call: HubCall) -> TimelineEvent:
-    caller, app = _app(call)
+    caller, app = calling_app(call)
     template_id, event_id = call.params["templateId"], call.params["eventId"]
     number = number_of(template_id)
     if number not in app.templates:

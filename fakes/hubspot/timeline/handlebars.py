@@ -27,6 +27,14 @@ class Block:
     helper: str
     path: str
     body: "tuple[str | Place | Block, ...]"
+    otherwise: "tuple[str | Place | Block, ...]" = ()
+
+
+Body = tuple[str | Place | Block, ...]
+"""A part of a template, read."""
+
+_DEEPEST = 50
+"""How deep blocks may stand in each other; of deeper ones the marks are left out."""
 
 
 def fill(template: str, scope: Mapping[str, Any]) -> str:
@@ -36,25 +44,30 @@ def fill(template: str, scope: Mapping[str, Any]) -> str:
     Handlebars' own. What is filled in is never read as a template, and is always escaped.
     """
     pieces = _TAG.split(template)
-    return _render(_parse(iter(pieces), None), scope)
+    body, _ = _parse(iter(pieces), None, 0)
+    return _render(body, scope)
 
 
-def _parse(pieces: Iterator[str], until: str | None) -> "tuple[str | Place | Block, ...]":
-    nodes: list[str | Place | Block] = []
+def _parse(pieces: Iterator[str], until: str | None, depth: int) -> tuple[Body, Body]:
+    first: list[str | Place | Block] = []
+    rest: list[str | Place | Block] = []
+    nodes = first
     for text in pieces:
         nodes.append(escape(text, quote=False))
         mark, content = next(pieces, ""), next(pieces, "")
         helper, _, path = content.partition(" ")
-        if mark == "#":
-            nodes.append(Block(helper, path.strip(), _parse(pieces, helper)))
+        if mark == "#" and depth < _DEEPEST:
+            nodes.append(Block(helper, path.strip(), *_parse(pieces, helper, depth + 1)))
         elif mark == "/" and helper == until:
             break
+        elif content == "else" and until is not None:
+            nodes = rest
         elif content and not mark:
             nodes.append(Place(content))
-    return tuple(nodes)
+    return tuple(first), tuple(rest)
 
 
-def _render(nodes: "tuple[str | Place | Block, ...]", scope: Mapping[str, Any]) -> str:
+def _render(nodes: Body, scope: Mapping[str, Any]) -> str:
     return "".join(_render_one(node, scope) for node in nodes)
 
 
@@ -64,11 +77,13 @@ def _render_one(node: str | Place | Block, scope: Mapping[str, Any]) -> str:
             return node
         case Place(path):
             return escape(text_of(_look_up(path, scope)))
-        case Block("each", path, body):
-            return "".join(_render(body, _inside(item, scope)) for item in _items(path, scope))
-        case Block("if" | "unless" as helper, path, body):
+        case Block("each", path, body, otherwise):
+            items = _items(path, scope)
+            shown = (_render(body, _inside(item, n, scope)) for n, item in enumerate(items))
+            return "".join(shown) if items else _render(otherwise, scope)
+        case Block("if" | "unless" as helper, path, body, otherwise):
             is_shown = bool(_look_up(path, scope)) is (helper == "if")
-            return _render(body, scope) if is_shown else ""
+            return _render(body if is_shown else otherwise, scope)
         case Block("formatDate", path, _):
             return _date(_look_up(path, scope))
         case Block(_, _, body):
@@ -80,9 +95,9 @@ def _items(path: str, scope: Mapping[str, Any]) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _inside(item: Any, scope: Mapping[str, Any]) -> dict[str, Any]:
+def _inside(item: Any, place: int, scope: Mapping[str, Any]) -> dict[str, Any]:
     own = item if isinstance(item, dict) else {}
-    return {**scope, **own, "this": item}
+    return {**scope, **own, "this": item, "@index": place}
 
 
 def _look_up(path: str, scope: Mapping[str, Any]) -> Any:

@@ -56,6 +56,7 @@ class Template:
         created_at: When it was made.
         updated_at: When it was last changed.
         tokens: Its places, by name.
+        event_type: Its name among the app events of edition 2026-03; empty for a v3 template.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Template:
     created_at: datetime
     updated_at: datetime
     tokens: dict[str, Token] = field(default_factory=dict)
+    event_type: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the template as the API shows it."""

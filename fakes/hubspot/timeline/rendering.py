@@ -1,32 +1,73 @@
 """Events as people see them: templates filled, Markdown read, nothing that could run.
 
-Assumed: HubSpot reads Markdown in values too; HTML is escaped before, wherever it comes from.
+Assumed: HubSpot reads Markdown in values too; HTML is shown as text, wherever it comes from.
 """
 
-import re
 from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
 
 from fakes.hubspot.timeline.handlebars import fill
 from fakes.hubspot.timeline.records import Template, TimelineEvent
 from fakes.hubspot.times import epoch_ms
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_ITALIC = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s\"]+)\)")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
+    ["table", "strikethrough"]
+)
+_TAGS = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def render_header(template: Template, event: TimelineEvent) -> str:
     """Return the line that always shows, as HTML; it sees tokens only."""
-    return _inline(fill(template.header, _scope(template, event)).replace("\n", " "))
+    return inline(fill(template.header, _scope(template, event)))
 
 
 def render_detail(template: Template, event: TimelineEvent) -> str:
     """Return what unfolds, as HTML; it sees tokens and ``extraData``."""
     scope = {**_scope(template, event), "extraData": event.extra or {}}
-    paragraphs = re.split(r"\n\s*\n", fill(template.detail, scope).strip())
-    return "".join(
-        f"<p>{_inline(text).replace(chr(10), '<br>')}</p>" for text in paragraphs if text
-    )
+    return blocks(fill(template.detail, scope))
+
+
+def inline(markdown: str) -> str:
+    """Return one line of Markdown as HTML that is safe to show."""
+    return _clean(_MARKDOWN.renderInline(" ".join(markdown.split("\n"))))
+
+
+def blocks(markdown: str) -> str:
+    """Return Markdown of several lines as HTML that is safe to show."""
+    return _clean(_MARKDOWN.render(markdown)).strip()
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(html, tags=_TAGS, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
 
 
 def _scope(template: Template, event: TimelineEvent) -> dict[str, Any]:
@@ -36,8 +77,3 @@ def _scope(template: Template, event: TimelineEvent) -> dict[str, Any]:
         if name in shown:
             shown[name] = labels.get(str(shown[name]), shown[name])
     return {"timestamp": epoch_ms(event.at), **shown}
-
-
-def _inline(text: str) -> str:
-    linked = _LINK.sub(r'<a href="\2" rel="noopener noreferrer">\1</a>', text)
-    return _ITALIC.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", linked))

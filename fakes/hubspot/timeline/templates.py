@@ -32,8 +32,8 @@ _MOST_TOKENS, _MOST_TEMPLATES = 500, 750
 
 async def list_templates(call: HubCall) -> Response:
     """Answer ``GET …/{appId}/event-templates``."""
-    found = [template.as_json() for template in developer(call, _READ).templates.values()]
-    return json_answer({"results": found})
+    kept = developer(call, _READ).templates.values()
+    return json_answer({"results": [t.as_json() for t in kept if not t.event_type]})
 
 
 async def create_template(call: HubCall) -> Response:
@@ -42,7 +42,7 @@ async def create_template(call: HubCall) -> Response:
     body = await read_object(call, "name", "objectType")
     if len(app.templates) >= _MOST_TEMPLATES:
         raise invalid(f"An app may have at most {_MOST_TEMPLATES} event templates.")
-    tokens = _tokens(call.party, body)
+    tokens = tokens_of(call.party, body)
     now = call.party.now()
     template = Template(
         id=call.party.ids.count("template", FIRST_TEMPLATE_ID),
@@ -72,7 +72,7 @@ async def replace_template(call: HubCall) -> Response:
     header = optional_text_in(body, "headerTemplate") or ""
     detail = optional_text_in(body, "detailTemplate") or ""
     if "tokens" in body:
-        template.tokens = _tokens(call.party, body)
+        template.tokens = tokens_of(call.party, body)
     template.name, template.header, template.detail = name, header, detail
     template.updated_at = call.party.now()
     return json_answer(template.as_json())
@@ -141,7 +141,12 @@ def _named_token(call: HubCall, template: Template) -> Token:
     return found
 
 
-def _tokens(hub: Hub, body: dict[str, Any]) -> dict[str, Token]:
+def tokens_of(hub: Hub, body: dict[str, Any]) -> dict[str, Token]:
+    """Return the tokens that a template's body lists, by name.
+
+    Raises:
+        RefusedError: One is not as it must be, or there are too many.
+    """
     listed = objects_in(body, "tokens")
     if len(listed) > _MOST_TOKENS:
         raise invalid(f"A template may have at most {_MOST_TOKENS} tokens.")

@@ -29,10 +29,35 @@ def write_event(
             there already and may not change.
     """
     template = _template(hub, app, text_in(body, "eventTemplateId"))
-    tokens = _tokens(template, body["tokens"])
+    repeat = hub.settings.timeline_repeat
+    return write_as(hub, portal, template, body["tokens"], body, source, repeat=repeat)
+
+
+def write_as(
+    hub: Hub,
+    portal: Portal,
+    template: Template,
+    given: Any,
+    body: Mapping[str, Any],
+    source: Source,
+    *,
+    repeat: TimelineRepeat,
+) -> TimelineEvent:
+    """Return the event of a known form, now on its contact's timeline; see ``write_event``.
+
+    Args:
+        hub: The fake.
+        portal: The account.
+        template: The form.
+        given: What fills it, by token.
+        body: Whom it is about, when it was, and what it shows beside.
+        source: Who writes.
+        repeat: What becomes of the same id again.
+    """
+    tokens = _tokens(template, given)
     event_id = (optional_text_in(body, "id") or "{{uuid}}").replace("{{uuid}}", hub.ids.uuid())
     key = (template.id, event_id)
-    if key in portal.events and hub.settings.timeline_repeat is TimelineRepeat.IMMUTABLE:
+    if key in portal.events and repeat is TimelineRepeat.IMMUTABLE:
         raise RefusedError(409, f"The event {event_id} already exists.", Category.CONFLICT)
     moment = hub.now() if body.get("timestamp") is None else read_moment(body["timestamp"])
     if moment is None:
@@ -42,7 +67,7 @@ def write_event(
     event = TimelineEvent(
         id=event_id,
         template_id=template.id,
-        app_id=app.id,
+        app_id=template.app_id,
         contact_id=contact.id,
         email=optional_text_in(body, "email"),
         utk=utk,

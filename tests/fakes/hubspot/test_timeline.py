@@ -99,7 +99,10 @@ async def test_an_event_shows_on_the_record_as_the_template_says(
     assert (answer.status_code, answer.json()["objectId"]) == (201, contact)
     [shown] = await written(installed, contact)
     assert shown["header"] == "Statut du SMS [Reçu] transmis le 22/11/2026 10:00:00"
-    assert shown["detail"] == "<p><strong>Bonjour</strong></p><p>- un<br>- deux</p>"
+    assert (
+        shown["detail"]
+        == "<p><strong>Bonjour</strong></p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"
+    )
     assert shown["tokens"] == {"status": "ok", "text": "Bonjour"}
 
 
