@@ -76,6 +76,8 @@ def inputs_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def names_of(call: HubCall, parameter: str) -> list[str]:
     """Return the names of a query parameter that may be comma-separated, repeated, or both."""
+    if not call.has_query:
+        return []
     values: Sequence[str] = call.request.query_params.getlist(parameter)
     return [name for value in values for name in value.split(",") if name]
 

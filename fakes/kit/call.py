@@ -42,7 +42,12 @@ class Call(Generic[P]):
 
     def query(self, name: str) -> str | None:
         """Return the last value of a query parameter, or ``None``."""
-        return self.request.query_params.get(name)
+        return self.request.query_params.get(name) if self.has_query else None
+
+    @property
+    def has_query(self) -> bool:
+        """Whether there are query parameters at all; most calls have none, and none to read."""
+        return bool(self.request.scope["query_string"])
 
     async def raw(self) -> bytes:
         """Return the body's bytes.
