@@ -4,12 +4,16 @@
 databases.
 """
 
+import ctypes
 import itertools
 import os
 import shutil
+import signal
 import stat
 import subprocess
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +33,8 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c deadlo
 """Nothing that a test writes has to survive a power cut, and a deadlock is soon found."""
 
 _UNPRIVILEGED = "nobody"
+_PR_SET_PDEATHSIG = 1
+_MOMENT = 0.02
 
 
 @dataclass
@@ -42,6 +48,7 @@ class PostgresServer:
     url: str
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _template: str = ""
+    _connection: psycopg.Connection | None = None
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -67,9 +74,11 @@ class PostgresServer:
             self._ask(f"DROP DATABASE {name} WITH (FORCE)")
 
     def close(self) -> None:
-        """Remove the template."""
+        """Remove the template, and leave."""
         if self._template:
             self._ask(f"DROP DATABASE {self._template} WITH (FORCE)")
+        if self._connection is not None:
+            self._connection.close()
 
     def _make(self, options: str) -> str:
         name = f"core_test_{os.getpid()}_{next(self._numbers)}"
@@ -77,8 +86,9 @@ class PostgresServer:
         return name
 
     def _ask(self, statement: str) -> None:
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement))
+        if self._connection is None:
+            self._connection = psycopg.connect(self.url, autocommit=True)
+        self._connection.execute(sql.SQL(statement))
 
     def _address(self, name: str) -> str:
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
@@ -104,14 +114,44 @@ def a_server(options: str = FAST) -> Iterator[PostgresServer]:
 
     try:
         run("initdb", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        listening = f"-h '' -k {folder} {options}"
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", listening, "start")
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(  # noqa: S603 - as above
+                [programs / "postgres", "-D", cluster, "-h", "", "-k", folder, *options.split()],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=folder,
+                preexec_fn=_die_with_the_tests,  # noqa: PLW1509 - it takes no lock that a thread could hold
+                **as_whom,
+            )
         try:
-            yield PostgresServer(f"postgresql://postgres@/postgres?host={folder}")
+            found = PostgresServer(
+                _reached(f"postgresql://postgres@/postgres?host={folder}", server)
+            )
+            yield found
+            found.close()
         finally:
-            run("pg_ctl", "-m", "immediate", "stop")
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
     finally:
         shutil.rmtree(folder)
+
+
+def _die_with_the_tests() -> None:
+    """Have the server end when the tests are killed; where the system cannot, it is left behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def _reached(url: str, server: subprocess.Popen[bytes]) -> str:
+    """Return ``url`` once the server answers there."""
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            assert server.poll() is None, "PostgreSQL did not start"
+            threading.Event().wait(_MOMENT)
+        else:
+            return url
 
 
 def _programs(folder: Path) -> Path:
