@@ -27,6 +27,7 @@ class Options:
         seed: What decides every id, name and key.
         is_empty: Leave out the installation, the contacts and the workflow.
         rate: Seconds that pass in the world for each real one; 0 is paused.
+        quiet_hours: Hold promotional SMS back at night and on Sundays, as the law wants it.
         language: What the terminal speaks.
     """
 
@@ -35,6 +36,7 @@ class Options:
     seed: int
     is_empty: bool
     rate: float
+    quiet_hours: bool
     language: Language
 
 
@@ -79,6 +81,11 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         help="seconds that pass in the world for each real one; 0 is paused (default 1)",
     )
     parser.add_argument(
+        "--quiet-hours",
+        action="store_true",
+        help="hold promotional SMS back at night and on Sundays, as in production",
+    )
+    parser.add_argument(
         "--lang", choices=("fr", "en"), help="the terminal's language (default: from LANG)"
     )
     given = parser.parse_args(arguments)
@@ -88,6 +95,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         seed=given.seed,
         is_empty=given.empty,
         rate=given.rate,
+        quiet_hours=given.quiet_hours,
         language=given.lang or read_language(environment),
     )
 

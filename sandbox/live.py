@@ -27,9 +27,12 @@ class LiveWorld:
         seed: Decides every id, name and key.
         rate: Seconds that pass in it for each real one; 0 is paused.
         addresses: The loopback addresses on which the parties are served.
+        quiet_hours: Whether promotional SMS wait at night and on Sundays.
     """
 
-    def __init__(self, *, seed: int, rate: float, addresses: Addresses) -> None:
+    def __init__(
+        self, *, seed: int, rate: float, addresses: Addresses, quiet_hours: bool = False
+    ) -> None:
         self.seed = seed
         self.addresses = addresses
         self.clock = LiveClock(rate=rate)
@@ -44,6 +47,8 @@ class LiveWorld:
             addresses=addresses,
             http=httpx.AsyncClient(transport=self._network),
             allows=loopback_only,
+            # Whoever tries the sandbox at night still sees an SMS arrive.
+            quiet_hours=quiet_hours,
         )
         self.feed = Feed(self.journal)
 

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -88,6 +88,7 @@ def assemble(
     allows: Callable[[str], bool],
     hubspot_settings: HubSpotSettings | None = None,
     smsmode_settings: SmsmodeSettings | None = None,
+    quiet_hours: bool = True,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
 
@@ -100,6 +101,7 @@ def assemble(
         allows: Which addresses the fakes may call.
         hubspot_settings: How HubSpot answers what is not documented; the defaults when ``None``.
         smsmode_settings: The same of smsmode.
+        quiet_hours: Whether the integration holds promotional SMS back at night and on Sundays.
     """
     outbound = Outbound(http, allows)
     hubspot = HubSpot(
@@ -118,6 +120,8 @@ def assemble(
     )
     identities = _settle_people(seed, hubspot, smsmode, addresses)
     settings = integration_settings(identities, addresses)
+    if not quiet_hours:
+        settings = replace(settings, hours=None)
     core = build(
         settings,
         clock=scheduler,

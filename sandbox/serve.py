@@ -129,7 +129,12 @@ def _announcement(world: LiveWorld, options: Options) -> str:
 
 @asynccontextmanager
 async def _world(options: Options, sockets: Sequence[socket]) -> AsyncIterator[LiveWorld]:
-    world = LiveWorld(seed=options.seed, rate=options.rate, addresses=on_ports(**ports_of(sockets)))
+    world = LiveWorld(
+        seed=options.seed,
+        rate=options.rate,
+        addresses=on_ports(**ports_of(sockets)),
+        quiet_hours=options.quiet_hours,
+    )
     try:
         yield world
     finally:

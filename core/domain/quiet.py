@@ -52,10 +52,10 @@ class SendingHours:
     """When promotional SMS may go out.
 
     Args:
-        windows: One for each day of the week that has one, Monday 0; none on the others.
+        windows: One for each day of the week, Monday first; ``None`` where there is none.
     """
 
-    windows: Mapping[int, Window]
+    windows: tuple[Window | None, ...]
 
     def next_opening(self, moment: datetime, country: str) -> datetime:
         """Return ``moment``, or when it is next allowed to send to a number of ``country``.
@@ -73,7 +73,7 @@ class SendingHours:
         local = moment.astimezone(zone)
         for ahead in range(_FURTHEST):
             day = local.date() + timedelta(days=ahead)
-            window = self.windows.get(day.weekday())
+            window = self.windows[day.weekday()]
             if window is None or is_holiday(day, country):
                 continue
             if local < datetime.combine(day, window.opens, zone):
@@ -84,11 +84,10 @@ class SendingHours:
 
 
 FRENCH_HOURS = SendingHours(
-    windows=MappingProxyType(
-        {
-            **dict.fromkeys(range(5), Window(opens=time(8), closes=time(20))),
-            5: Window(opens=time(10), closes=time(19)),
-        }
+    windows=(
+        *(Window(opens=time(8), closes=time(20)),) * 5,
+        Window(opens=time(10), closes=time(19)),
+        None,
     )
 )
 """Monday to Friday 8:00 to 20:00, Saturday 10:00 to 19:00, never on Sundays.
@@ -116,7 +115,7 @@ def read_hours(text: str) -> SendingHours | None:
             msg = "'off' or hours are needed, as mon-fri 08:00-20:00, sat 10:00-19:00"
             raise ValueError(msg)
         windows |= dict.fromkeys(_days(match), _window(match))
-    return SendingHours(windows=MappingProxyType(windows))
+    return SendingHours(windows=tuple(map(windows.get, range(7))))
 
 
 def postponed(moment: datetime, country: str) -> Words:

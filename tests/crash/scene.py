@@ -78,7 +78,10 @@ class Scene:
         database = str(folder / "integration.sqlite3")
         known = integration_settings(parties.identities, addresses, database=database)
         self._settings: Settings = replace(
-            known, batch_wait=timedelta(seconds=0.05), reporting_lag=timedelta(seconds=0.5)
+            known,
+            hours=None,
+            batch_wait=timedelta(seconds=0.05),
+            reporting_lag=timedelta(seconds=0.5),
         )
 
     async def live(self, deathbed: Deathbed) -> None:
