@@ -15,6 +15,7 @@ from fakes.hubspot.automation import (
     functions,
     gestures,
 )
+from fakes.hubspot.cards import definitions as cards
 from fakes.hubspot.control import table as control
 from fakes.hubspot.crm import (
     batches,
@@ -75,6 +76,7 @@ TABLE: RouteTable[Hub] = RouteTable(
         *templates.ROUTES,
         *events.ROUTES,
         *app_events.ROUTES,
+        *cards.ROUTES,
         *not_built.ROUTES,
         *control.ROUTES,
     )

@@ -27,6 +27,7 @@ def add_app(
     client_secret: str | None = None,
     developer_key: str | None = None,
     is_verified: bool = False,
+    fetch_urls: Iterable[str] = (),
 ) -> App:
     """Return a new public app.
 
@@ -45,6 +46,7 @@ def add_app(
         required_scopes=tuple(scopes),
         optional_scopes=tuple(optional_scopes),
         is_verified=is_verified,
+        fetch_urls=tuple(fetch_urls),
     )
     if app.client_id in hub.state.clients:
         raise RefusedError(409, f"Another app has the client id {app.client_id}", Category.CONFLICT)

@@ -1,12 +1,13 @@
 """Whose data is whose: accounts, apps and people."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Occurrence
 from fakes.hubspot.automation.steps import Step
+from fakes.hubspot.cards.records import Card
 from fakes.hubspot.crm.contact_lists import ContactList
 from fakes.hubspot.crm.definitions import Group, Property
 from fakes.hubspot.crm.hubspot_defined import GROUPS, PROPERTIES
@@ -35,6 +36,8 @@ class App:
         is_verified: Whether HubSpot has verified it.
         definitions: Its workflow actions.
         templates: Its timeline event templates.
+        cards: Its legacy cards.
+        fetch_urls: What its app cards may call.
         webhooks: What it is told of, and where.
     """
 
@@ -50,6 +53,8 @@ class App:
     is_verified: bool
     definitions: dict[int, Definition] = field(default_factory=dict)
     templates: dict[int, Template] = field(default_factory=dict)
+    cards: dict[int, Card] = field(default_factory=dict)
+    fetch_urls: tuple[str, ...] = ()
     webhooks: Webhooks = field(default_factory=Webhooks)
 
 
@@ -136,6 +141,7 @@ class State:
     sessions: dict[str, Session] = field(default_factory=dict)
     recent_calls: dict[str, deque[datetime]] = field(default_factory=dict)
     daily_calls: dict[int, tuple[date, int]] = field(default_factory=dict)
+    fetches: Counter[int] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
 
     def developer_of(self, key: str) -> Iterable[App]:

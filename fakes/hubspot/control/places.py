@@ -110,6 +110,7 @@ _APP_FIELDS: _Fields = {
     "clientSecret": ("client_secret", text_in),
     "developerKey": ("developer_key", text_in),
     "isVerified": ("is_verified", flag_in),
+    "fetchUrls": ("fetch_urls", texts_in),
 }
 
 
@@ -155,4 +156,5 @@ def _app(app: App) -> dict[str, Any]:
         "scopes": list(app.required_scopes),
         "optionalScopes": list(app.optional_scopes),
         "isVerified": app.is_verified,
+        "fetchUrls": list(app.fetch_urls),
     }

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
-from fakes.hubspot.control import event_types, faults, ledger, places, screens
+from fakes.hubspot.control import cards, event_types, faults, ledger, places, screens
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
@@ -42,6 +42,10 @@ ROUTES = routes(
     ("PATCH", _CONTACT, screens.update_contact, _OURS, "control#contact"),
     ("POST", f"{_CONTACT}/marketing", screens.set_marketing, _OURS, "control#contact"),
     ("GET", f"{_CONTACT}/timeline", screens.read_timeline, _OURS, "control#timeline"),
+    ("GET", f"{_CONTACT}/cards", cards.list_cards, _OURS, "cards#sights"),
+    ("GET", f"{_CONTACT}/cards/page", cards.show_cards, _OURS, NO_JSON),
+    ("POST", f"{_CONTACT}/cards/{{cardId}}/actions", cards.press_button, _OURS, "cards#pressed"),
+    ("POST", f"{_PORTAL}/apps/{{appId}}/fetch", cards.fetch, _OURS, "cards#fetched"),
     ("GET", f"{_PORTAL}/connected-apps", screens.list_connected_apps, _OURS, "control#connected"),
     ("DELETE", f"{_PORTAL}/connected-apps/{{appId}}", screens.disconnect_app, _OURS, NO_JSON),
     (

@@ -133,6 +133,10 @@ PROBLEMS: Mapping[Lang, Mapping[Problem, Message]] = {
 
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "fr": {
+        "cards": "Cartes de la fiche",
+        "card_sunset": "Les cartes CRM historiques ont pris fin le 31 octobre 2026.",
+        "card_more": "Voir plus",
+        "no_card": "Aucune application connectée n'a de carte ici.",
         "languages": "Langue",
         "login": "Connexion à votre compte",
         "email": "Adresse e-mail",
@@ -151,6 +155,10 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "cancel": "Annuler",
     },
     "en": {
+        "cards": "Cards of the record",
+        "card_sunset": "Legacy CRM cards were sunset on October 31, 2026.",
+        "card_more": "See more",
+        "no_card": "No connected app has a card here.",
         "languages": "Language",
         "login": "Log in to your account",
         "email": "Email address",

@@ -1,0 +1,308 @@
+"""Cards: defined by the app's developer, fetched when a record opens, pressed by a person."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from hypothesis import given, settings
+
+from core.wire.hubspot_signature import verify
+from fakes.hubspot.settings import CardSunset, Settings
+from tests.fakes.hubspot.test_any_body import JUNK, damaged
+from tests.fakes.hubspot.world import EMAIL, World
+
+BASE = "https://app.example/"
+CARD = {
+    "title": "smsmode",
+    "fetch": {
+        "targetUrl": f"{BASE}card",
+        "objectTypes": [{"name": "contacts", "propertiesToSend": ["phone", "firstname"]}],
+    },
+    "display": {
+        "properties": [
+            {
+                "name": "status",
+                "label": "Statut",
+                "dataType": "STATUS",
+                "options": [{"name": "ok", "label": "Reçu", "type": "SUCCESS"}],
+            }
+        ]
+    },
+    "actions": {"baseUrls": [BASE]},
+}
+V1 = {
+    "results": [
+        {
+            "objectId": n,
+            "title": f"SMS {n}",
+            "link": None,
+            "status": "ok",
+            "properties": [{"label": "Texte", "dataType": "STRING", "value": "Bonjour"}],
+        }
+        for n in range(7)
+    ],
+    "totalCount": 12,
+    "allItemsLink": f"{BASE}all",
+    "itemLabel": "Voir les autres SMS",
+    "primaryAction": {
+        "type": "IFRAME",
+        "width": 890,
+        "height": 748,
+        "uri": f"{BASE}send",
+        "label": "Envoyer un SMS",
+        "associatedObjectProperties": ["phone"],
+    },
+    "secondaryActions": [
+        {
+            "type": "ACTION_HOOK",
+            "httpMethod": "POST",
+            "uri": f"{BASE}hook",
+            "label": "Relancer",
+            "associatedObjectProperties": ["firstname"],
+        },
+        {
+            "type": "CONFIRMATION_ACTION_HOOK",
+            "httpMethod": "DELETE",
+            "uri": f"{BASE}hook",
+            "label": "Effacer",
+            "associatedObjectProperties": [],
+            "confirmationMessage": "Effacer vraiment ?",
+            "confirmButtonText": "Oui",
+            "cancelButtonText": "Non",
+        },
+    ],
+}
+V3 = {
+    "responseVersion": "v3",
+    "totalCount": 1,
+    "cardLabel": "SMS",
+    "allItemsLinkUrl": f"{BASE}all",
+    "sections": [
+        {
+            "id": "1",
+            "title": "SMS 1",
+            "linkUrl": f"{BASE}1",
+            "tokens": [{"name": "t", "label": "Texte", "dataType": "STRING", "value": "Bonjour"}],
+            "actions": [],
+        }
+    ],
+    "topLevelActions": {
+        "primary": {
+            "type": "IFRAME",
+            "url": f"{BASE}send",
+            "width": 10,
+            "height": 20,
+            "label": "Envoyer",
+            "propertyNamesIncluded": ["phone"],
+        },
+        "secondary": [
+            {
+                "type": "ACTION_HOOK",
+                "httpMethod": "PUT",
+                "url": f"{BASE}hook",
+                "label": "Relancer",
+                "propertyNamesIncluded": [],
+                "confirmation": {
+                    "prompt": "Vraiment ?",
+                    "confirmButtonLabel": "Oui",
+                    "cancelButtonLabel": "Non",
+                },
+            }
+        ],
+    },
+}
+CARDS = "/crm/v3/extensions/cards-dev"
+
+
+def key(world: World) -> dict[str, str]:
+    return {"hapikey": world.app.developer_key}
+
+
+async def defined(world: World, body: object = CARD) -> httpx.Response:
+    return await world.api.post(f"{CARDS}/{world.app.id}", params=key(world), json=body)
+
+
+@pytest.fixture
+async def record(installed: World) -> "Record":
+    await defined(installed)
+    contact = await installed.contact(email="a@x.fr", firstname="Ada", phone="+33 6")
+    return Record(installed, contact)
+
+
+class Record:
+    """A contact's record on the screen."""
+
+    def __init__(self, world: World, contact: str) -> None:
+        self.world = world
+        self.path = f"/_control/hubspot/portals/{world.portal.id}/contacts/{contact}/cards"
+
+    def answers(self, *bodies: Any) -> None:
+        self.world.backend.replies = [(200, body) for body in bodies]
+
+    async def card(self) -> Any:
+        [card] = (await self.world.api.get(self.path)).json()["results"]
+        return card
+
+    async def press(self, number: int, *replies: Any, **body: Any) -> httpx.Response:
+        card = await self.card()
+        self.answers(*replies)
+        where = f"{self.path}/{card['cardId']}/actions"
+        return await self.world.api.post(where, json={"actionId": number, **body})
+
+
+async def test_a_card_is_defined_changed_listed_and_deleted(installed: World) -> None:
+    made = (await defined(installed)).json()
+    where = f"{CARDS}/{installed.app.id}/{made['id']}"
+    changed = await installed.api.patch(where, params=key(installed), json={"title": "SMS"})
+    assert (changed.json()["title"], changed.json()["fetch"]) == ("SMS", made["fetch"])
+    listed = await installed.api.get(
+        f"/crm/extensions/cards-dev/2026-03/{installed.app.id}", params=key(installed)
+    )
+    assert [one["id"] for one in listed.json()["results"]] == [made["id"]]
+    assert (await installed.api.delete(where, params=key(installed))).status_code == 204
+    assert (await installed.api.get(where, params=key(installed))).status_code == 404
+
+
+async def test_an_app_has_25_cards_at_most(installed: World) -> None:
+    answers = [await defined(installed) for _ in range(26)]
+    assert [answer.status_code for answer in answers] == [201] * 25 + [400]
+
+
+async def test_a_card_on_companies_needs_their_scopes(installed: World) -> None:
+    fetch = {**CARD["fetch"], "objectTypes": [{"name": "companies", "propertiesToSend": []}]}  # type: ignore[dict-item]  # the card is JSON
+    answer = await defined(installed, {**CARD, "fetch": fetch})
+    assert answer.status_code == 400
+    assert "crm.objects.companies.read" in answer.json()["message"]
+
+
+async def test_the_fetch_tells_who_looks_at_whom_and_is_signed(record: Record) -> None:
+    record.answers(V1)
+    await record.card()
+    [(request, body)] = record.world.backend.asked
+    query = dict(request.query_params)
+    assert query["associatedObjectType"] == "CONTACT"
+    assert (query["phone"], query["firstname"], query["userEmail"]) == ("+33 6", "Ada", EMAIL)
+    assert (request.method, body) == ("GET", b"")
+    verify(
+        method="GET",
+        url=str(request.url),
+        body=b"",
+        headers=request.headers,
+        secrets=[record.world.app.client_secret],
+        now=record.world.clock.now(),
+    )
+
+
+async def test_five_results_show_and_a_link_to_the_others(record: Record) -> None:
+    record.answers(V1)
+    card = await record.card()
+    assert (len(card["results"]), card["total"]) == (5, 12)
+    assert (card["moreLabel"], card["moreUrl"]) == ("Voir les autres SMS", f"{BASE}all")
+    assert card["results"][0]["lines"] == [
+        {"label": "Statut", "value": "Reçu"},
+        {"label": "Texte", "value": "Bonjour"},
+    ]
+    assert card["isSunset"] is True
+
+
+async def test_an_answer_of_version_3_shows_too(record: Record) -> None:
+    record.answers(V3)
+    card = await record.card()
+    assert (card["title"], card["results"][0]["title"]) == ("SMS", "SMS 1")
+    assert [action["role"] for action in card["actions"]] == ["primary", "secondary"]
+    assert card["actions"][1]["confirmation"]["confirmationMessage"] == "Vraiment ?"
+
+
+async def test_an_action_outside_the_base_urls_hides_the_card(record: Record) -> None:
+    stray = {**V1["primaryAction"], "uri": "https://other.example/"}  # type: ignore[dict-item]  # the answer is JSON
+    record.answers({**V1, "primaryAction": stray})
+    card = await record.card()
+    assert "https://other.example/" in card["message"]
+    assert card["results"] == []
+
+
+@pytest.mark.parametrize("reply", [(500, {}), (200, b"<html>"), (200, {"results": 1})])
+async def test_a_card_that_cannot_be_had_says_so(record: Record, reply: Any) -> None:
+    record.world.backend.replies = [reply]
+    card = await record.card()
+    assert (bool(card["message"]), card["actions"]) == (reply[1] != b"<html>", [])
+
+
+async def test_a_late_card_shows_an_error(record: Record) -> None:
+    record.world.backend.replies = [httpx.ReadTimeout("late")]
+    assert "timeout" in (await record.card())["message"]
+
+
+async def test_a_frame_opens_with_the_properties_that_it_asked_for(record: Record) -> None:
+    record.answers(V1)
+    opened = (await record.press(0, V1)).json()
+    query = parse_qs(urlsplit(opened["url"]).query)
+    assert (opened["type"], opened["width"], query["phone"]) == ("IFRAME", 890, ["+33 6"])
+    assert len(record.world.backend.asked) == 2
+
+
+async def test_a_hook_posts_a_form_and_the_person_reads_its_message(record: Record) -> None:
+    record.answers(V1)
+    said = (await record.press(1, V1, {"message": "C'est parti"})).json()
+    assert said == {"type": "MESSAGE", "succeeded": True, "message": "C'est parti"}
+    request, body = record.world.backend.asked[-1]
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(body.decode())["firstname"] == ["Ada"]
+    assert request.headers["x-hubspot-signature-version"] == "v2"
+
+
+async def test_a_hook_that_asks_is_called_once_it_is_confirmed(record: Record) -> None:
+    record.answers(V1)
+    asked = await record.press(2, V1)
+    assert (asked.status_code, asked.json()["message"]) == (409, "Effacer vraiment ?")
+    record.answers(V1)
+    done = await record.press(2, V1, {}, confirmed=True)
+    assert done.json()["succeeded"] is True
+    assert record.world.backend.asked[-1][0].method == "DELETE"
+
+
+async def test_a_button_that_is_none_is_a_404(record: Record) -> None:
+    record.answers(V1)
+    assert (await record.press(9, V1)).status_code == 404
+
+
+async def test_the_cards_are_a_page_too(record: Record) -> None:
+    record.answers(V1)
+    page = await record.world.api.get(f"{record.path}/page")
+    assert "SMS 0" in page.text
+    assert "31 octobre 2026" in page.text
+
+
+async def test_an_app_that_left_shows_no_card(record: Record) -> None:
+    world = record.world
+    where = f"/_control/hubspot/portals/{world.portal.id}/connected-apps/{world.app.id}"
+    await world.api.delete(where)
+    assert (await world.api.get(record.path)).json()["results"] == []
+
+
+async def test_when_the_sunset_is_enforced_there_are_no_cards() -> None:
+    async with World(Settings(card_sunset=CardSunset.ENFORCED)) as world:
+        await world.install()
+        assert (await defined(world)).status_code == 410
+        contact = await world.contact(email="a@x.fr")
+        assert (await world.api.get(Record(world, contact).path)).json()["results"] == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(body=damaged(CARD))
+async def test_a_damaged_definition_is_taken_or_refused(body: Any) -> None:
+    async with World() as world:
+        assert (await defined(world, body)).status_code in {201, 400}
+
+
+@settings(deadline=None, max_examples=40)
+@given(answer=damaged(V1) | damaged(V3) | JUNK)
+async def test_a_damaged_answer_is_shown_or_said_to_be_unreadable(answer: Any) -> None:
+    async with World() as world:
+        await world.install()
+        await defined(world)
+        contact = await world.contact(email="a@x.fr")
+        world.backend.replies = [(200, json.dumps(answer).encode())]
+        assert (await world.api.get(Record(world, contact).path)).status_code == 200
