@@ -21,6 +21,7 @@ from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
 from core.services.accepting import Accepting
+from core.services.campaigning import CAMPAIGN, Campaigning, Dispatch
 from core.services.checking import Checking
 from core.services.composing import Composing
 from core.services.contacts import Contacts
@@ -29,9 +30,11 @@ from core.services.installing import Installing
 from core.services.linking import Linking
 from core.services.provisioning import Provisioning
 from core.services.publishing import PUBLISH, Desk, Publishing
+from core.services.reconciling import Reconciling
 from core.services.replying import IDENTIFY, Replying
 from core.services.reporting import Reporting
 from core.services.sending import SEND, Sending
+from core.services.watching import RECONCILE, Watch
 from core.settings import Edition, Settings
 from core.stores.database import SqliteDatabase
 from core.stores.installs import Installs
@@ -80,6 +83,8 @@ class _Ground:
     smsmode: Smsmode
     paths: Paths
     desk: Desk
+    dispatch: Dispatch
+    watch: Watch
     following: Following
     contacts: Contacts
     checking: Checking
@@ -190,6 +195,7 @@ def _lay_ground(
     hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
     smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http))
     contacts = Contacts(database, installs, hubspot, paths)
+    watch = Watch(queue, clock, settings.reconcile_after)
     return _Ground(
         settings=settings,
         clock=clock,
@@ -201,7 +207,9 @@ def _lay_ground(
         smsmode=smsmode,
         paths=paths,
         desk=desk,
-        following=Following(desk, clock),
+        dispatch=Dispatch(queue, clock, settings.campaign_wait),
+        watch=watch,
+        following=Following(desk, clock, watch),
         contacts=contacts,
         checking=Checking(database, contacts, smsmode, settings.consent),
     )
@@ -227,7 +235,9 @@ def _face(
         provisioning,
         ground.desk,
     )
-    composing = Composing(ground.clock, ground.ids, ground.queue, ground.following, ground.settings)
+    composing = Composing(
+        ground.clock, ground.ids, ground.dispatch, ground.following, ground.settings
+    )
     accepting = Accepting(
         ground.database, ground.clock, ground.installs, composing, ground.settings
     )
@@ -263,7 +273,31 @@ def _hand(
     publishing = Publishing(
         ground.database, ground.clock, ground.hubspot, ground.paths, provisioning.template_id
     )
-    handles = {SEND: sending.run, PUBLISH: publishing.run, IDENTIFY: replying.identify}
+    campaigning = Campaigning(
+        ground.database,
+        ground.clock,
+        ground.smsmode,
+        sending,
+        ground.following,
+        ground.dispatch,
+        ground.settings.public_url,
+    )
+    reconciling = Reconciling(
+        ground.database,
+        ground.clock,
+        ground.smsmode,
+        ground.installs,
+        ground.following,
+        reporting,
+        ground.watch,
+    )
+    handles = {
+        SEND: sending.run,
+        CAMPAIGN: campaigning.run,
+        PUBLISH: publishing.run,
+        IDENTIFY: replying.identify,
+        RECONCILE: reconciling.run,
+    }
 
     async def handle(task: Task) -> Outcome:
         do = handles.get(task.kind)

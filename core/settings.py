@@ -68,6 +68,9 @@ class Settings:
         edition: Which of HubSpot's editions to speak.
         country: How national numbers are read when the account's own country is not known.
         batch_wait: How long a timeline event or completion may wait for others to go with it.
+        campaign_wait: How long a promotional SMS may wait for others that say the same.
+        reconcile_after: How long a delivery report may stay away before smsmode is asked; it never
+            is with more than ten days.
         reporting_lag: How long smsmode may take to list a message that it has accepted.
         blocked_for: How long a workflow waits for the outcome of a send before it goes on.
         consent: How a consent that nobody has filled in is read.
@@ -100,6 +103,8 @@ class Settings:
     edition: Edition = Edition.LEGACY
     country: str = "FR"
     batch_wait: timedelta = timedelta(seconds=1)
+    campaign_wait: timedelta = timedelta(seconds=2)
+    reconcile_after: timedelta = timedelta(hours=2)
     reporting_lag: timedelta = timedelta(minutes=5)
     blocked_for: timedelta = timedelta(days=1)
     consent: ConsentPolicy = ConsentPolicy.OPT_OUT
@@ -138,6 +143,8 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "edition": reader.optional("HUBSPOT_EDITION", Edition),
         "country": reader.optional("CORE_COUNTRY", _country),
         "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", _seconds),
+        "campaign_wait": reader.optional("CORE_CAMPAIGN_WAIT_SECONDS", _seconds),
+        "reconcile_after": reader.optional("CORE_RECONCILE_AFTER_SECONDS", _seconds),
         "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", _seconds),
         "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", _seconds),
         "consent": reader.optional("CORE_CONSENT_POLICY", ConsentPolicy),

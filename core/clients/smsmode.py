@@ -1,14 +1,15 @@
 """smsmode over HTTP: send, look for what was sent, check a key, ask for the balance."""
 
 from core.clients.vendor import Answer, Vendor
-from core.domain.errors import AccessRevokedError
-from core.wire import smsmode_balance, smsmode_send
+from core.domain.errors import AccessRevokedError, ProviderRefusedError
+from core.wire import smsmode_balance, smsmode_campaign, smsmode_send
 from core.wire.requests import VendorRequest, get
 from core.wire.smsmode_balance import Balance
+from core.wire.smsmode_campaign import Launched
 from core.wire.smsmode_send import SentMessage
 
-_BAD_REQUEST, _DENIED = 400, frozenset({401, 403})
-_MESSAGES = "/sms/v1/messages"
+_BAD_REQUEST, _MISSING, _DENIED = 400, 404, frozenset({401, 403})
+_MESSAGES, _CAMPAIGNS = "/sms/v1/messages", "/sms/v1/campaigns"
 _ORGANISATIONS = "/commons/v1/organisations"
 
 
@@ -34,6 +35,33 @@ class Smsmode:
         """
         request = VendorRequest(method="POST", path=_MESSAGES, body=body)
         return smsmode_send.parse_sent((await self._ask(key, request)).body)
+
+    async def launch(self, key: str, body: bytes) -> Launched:
+        """Return what smsmode says of a campaign that it took, whole.
+
+        Raises:
+            ProviderRefusedError: smsmode sends none of it.
+            AccessRevokedError: The key is dead, or not allowed to send.
+            ProviderDownError: smsmode could not be reached: nothing was sent.
+            ThrottledError: smsmode asks us to wait: nothing was sent.
+            OutcomeUnknownError: It may have been sent, or some of it: look for each SMS.
+        """
+        request = VendorRequest(method="POST", path=_CAMPAIGNS, body=body)
+        return smsmode_campaign.parse_launched((await self._ask(key, request)).body)
+
+    async def read(self, key: str, smsmode_id: str) -> SentMessage | None:
+        """Return the SMS that smsmode knows by its id, or ``None``.
+
+        Raises:
+            ProviderError: smsmode refuses, or cannot be asked now.
+        """
+        try:
+            answer = await self._ask(key, get(f"{_MESSAGES}/{smsmode_id}"))
+        except ProviderRefusedError as exc:
+            if exc.status == _MISSING:
+                return None
+            raise
+        return smsmode_send.parse_read(answer.body)
 
     async def find(self, key: str, ref_client: str) -> SentMessage | None:
         """Return the SMS that smsmode knows by a reference, or ``None``.

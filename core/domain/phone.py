@@ -65,6 +65,11 @@ def region_of(e164: str) -> str:
     return "" if region in {None, _NON_GEOGRAPHIC} else str(region)
 
 
+def calling_code(e164: str) -> int:
+    """Return the country calling code of a number in international form: 33 for ``+336…``."""
+    return phonenumbers.parse(e164).country_code or 0
+
+
 def masked(e164: str) -> str:
     """Return a number with its middle hidden, for logs: ``+336******11``."""
     hidden = len(e164[4:-2])

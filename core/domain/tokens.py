@@ -51,6 +51,11 @@ def fill(text: str, lastname: str | None, firstname: str | None, missing: Missin
     return _TOKEN.sub(name, text)
 
 
+def is_same_for_all(text: str) -> bool:
+    """Return whether ``text`` holds no token, so that every recipient gets the same."""
+    return _TOKEN.search(text) is None
+
+
 def widen(text: str) -> str:
     """Return ``text`` with each token as wide as an editor counts it, 16 characters."""
     return _TOKEN.sub(lambda match: match[1] + "x" * EDITOR_WIDTH, text)

@@ -14,9 +14,11 @@ from core.domain.phone import Phone, parse_recipient
 from core.domain.refusals import Refusal
 from core.domain.senders import allowed_sender
 from core.domain.status import SmsStatus
-from core.ports import Clock, IdSource, WorkQueue
+from core.domain.tokens import is_same_for_all
+from core.ports import Clock, IdSource
+from core.services.campaigning import Dispatch
 from core.services.following import Following
-from core.services.sending import SEND, opening
+from core.services.sending import opening
 from core.settings import Settings
 from core.stores import inbox, messages
 from core.stores.installs import Install
@@ -52,14 +54,14 @@ class Composing:
     Args:
         clock: What o'clock it is.
         ids: Names for messages.
-        queue: Where the sending is promised.
+        dispatch: Where the sending is promised.
         following: Shows what is postponed.
         settings: The policies: consent, missing names, senders, hours.
     """
 
     clock: Clock
     ids: IdSource
-    queue: WorkQueue
+    dispatch: Dispatch
     following: Following
     settings: Settings
 
@@ -87,7 +89,7 @@ class Composing:
             firstname=properties.get("firstname"),
             missing=self.settings.missing_names,
         )
-        return Message(
+        message = Message(
             id=MessageId(self.ids.uuid()),
             portal_id=install.portal_id,
             contact_id=order.contact_id,
@@ -105,6 +107,7 @@ class Composing:
             created_at=self.clock.now(),
             status=SmsStatus.ACCEPTED,
         )
+        return self.dispatch.group(message) if _may_share(draft, order) else message
 
     def promise(self, tx: Connection, message: Message) -> datetime:
         """Write a message down, promise that it is sent, and return when: now, or later."""
@@ -113,14 +116,7 @@ class Composing:
         messages.add(tx, message)
         if at > now:
             self.following.postpone(tx, message, at)
-        self.queue.enqueue(
-            tx,
-            SEND,
-            message.id,
-            at=at if at > now else None,
-            account=message.portal_id,
-            bulk=message.kind is SendType.PROMOTIONAL,
-        )
+        self.dispatch.promise(tx, message, at=at if at > now else None)
         return at
 
     def _sender(self, sender: str | None, phone: Phone) -> str | None:
@@ -130,6 +126,19 @@ class Composing:
             policy=self.settings.senders,
             declared=self.settings.declared_senders,
         )
+
+
+def _may_share(draft: Draft, order: Order) -> bool:
+    """Return whether an SMS may wait for others that say the same.
+
+    News that somebody needs does not wait, nor does what a person has just asked for, nor what
+    holds the recipient's name and so is like no other.
+    """
+    return (
+        draft.type is SendType.PROMOTIONAL
+        and order.source is Source.WORKFLOW
+        and is_same_for_all(draft.text)
+    )
 
 
 def read_draft(fields: Mapping[str, str]) -> Draft:

@@ -10,9 +10,10 @@ from core.domain.consent import PhoneStatus
 from core.domain.ids import ContactId, PortalId, SmsmodeId
 from core.domain.phone import region_of
 from core.domain.quiet import postponed
-from core.domain.status import SmsStatus, label, means_opted_out, step
+from core.domain.status import SmsStatus, is_final, label, means_opted_out, step
 from core.ports import Clock
 from core.services.publishing import Desk
+from core.services.watching import Watch
 from core.stores import inbox, messages
 from core.stores.messages import Message
 from core.wire import hubspot_action
@@ -36,7 +37,7 @@ class Sighting:
     """What smsmode tells of a message, in its answer or in a report.
 
     Args:
-        smsmode_id: smsmode's id.
+        smsmode_id: smsmode's id; ``None`` when its first report will tell it.
         status: In our words.
         detail: smsmode's own word for it, or ``""``.
         at: When.
@@ -45,7 +46,7 @@ class Sighting:
         parts: As billed, if told.
     """
 
-    smsmode_id: SmsmodeId
+    smsmode_id: SmsmodeId | None
     status: SmsStatus
     detail: str
     at: datetime
@@ -61,17 +62,19 @@ class Following:
     Args:
         desk: Where HubSpot's news is written down.
         clock: What o'clock it is.
+        watch: Has smsmode asked when the last report does not come.
     """
 
     desk: Desk
     clock: Clock
+    watch: Watch
 
     def apply(self, tx: Connection, message: Message, seen: Sighting) -> None:
         """Write down a sighting: the status moves as its table says, and each status shows once."""
         waited = message.status is SmsStatus.SCHEDULED
         known = replace(
             message,
-            smsmode_id=seen.smsmode_id,
+            smsmode_id=seen.smsmode_id or message.smsmode_id,
             status=step(message.status, seen.status),
             # What it waited for is of no interest once it has left.
             detail=seen.detail or ("" if waited else message.detail),
@@ -79,6 +82,7 @@ class Following:
             characters=message.characters if seen.characters is None else seen.characters,
             parts=message.parts if seen.parts is None else seen.parts,
         )
+        known = self._watched(tx, known)
         self._save(tx, known)
         if messages.record_status(tx, message.id, seen.status, at=seen.at, detail=seen.detail):
             self._show(tx, known, seen.status, at=seen.at, detail=seen.detail)
@@ -89,7 +93,7 @@ class Following:
                 message.recipient,
                 contact_id=message.contact_id,
                 at=seen.at,
-                cause=seen.smsmode_id,
+                cause=known.smsmode_id or known.ref_client,
             )
         self._complete_sent(tx, known)
 
@@ -133,6 +137,15 @@ class Following:
         values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
         self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
 
+    def _watched(self, tx: Connection, message: Message) -> Message:
+        """Return ``message`` with the moment at which smsmode is asked about it."""
+        if is_final(message.status):
+            return replace(message, look_at=None)
+        if message.look_at is not None or (at := self.watch.next_look(message)) is None:
+            return message
+        self.watch.promise(tx, message, at=at)
+        return replace(message, look_at=at)
+
     def _save(self, tx: Connection, message: Message) -> None:
         messages.change(
             tx,
@@ -143,6 +156,8 @@ class Following:
             text=message.text,
             characters=message.characters,
             parts=message.parts,
+            campaign=None,
+            look_at=message.look_at,
         )
 
     def _show(
@@ -168,8 +183,11 @@ class Following:
         )
 
     def _complete_sent(self, tx: Connection, message: Message) -> None:
+        # Of a campaign's messages smsmode tells the ids in their reports: the workflow waits for it.
+        if message.smsmode_id is None:
+            return
         outputs = hubspot_action.sent_outputs(
-            message.smsmode_id or "",
+            message.smsmode_id,
             label(message.status, "fr"),
             message.parts,
         )

@@ -134,16 +134,13 @@ class Sending:
         step = messages.find_step(tx, message.id, SEND)
         install = self.installs.find(tx, message.portal_id)
         undecided = step is not None and step.state is StepState.INTENT
-        refusal = None if undecided else self._refusal(tx, message, install)
-        if refusal is not None:
-            said = refusal_text(refusal, "fr")
-            self.following.refuse(tx, message, refusal.value, said)
+        if not undecided and self.is_refused(tx, message, install):
             return None
-        if install is None or (key := _key(install, message.kind)) is None:
+        if install is None or (key := channel_key(install, message.kind)) is None:
             return None
         if not undecided:
             self._check_hours(message)
-        self._take_turn(tx, key)
+        self.take_turn(tx, key)
         if not undecided:
             messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
@@ -154,6 +151,14 @@ class Sending:
         at = opening(self.hours, message.kind, message.recipient, now)
         if at > now:
             raise ThrottledError(at - now, "promotional SMS do not go out at this hour")
+
+    def is_refused(self, tx: Connection, message: Message, install: Install | None) -> bool:
+        """Return whether something now stands in the way of a message; it is then refused."""
+        refusal = self._refusal(tx, message, install)
+        if refusal is not None:
+            said = refusal_text(refusal, "fr")
+            self.following.refuse(tx, message, refusal.value, said)
+        return refusal is not None
 
     def _refusal(self, tx: Connection, message: Message, install: Install | None) -> Refusal | None:
         """Return what has come in the way since the message was accepted."""
@@ -197,17 +202,23 @@ class Sending:
             raise
         except ThrottledError as exc:
             wait = exc.retry_after or _THROTTLED_WAIT
-            await self.database.run(lambda tx: self._hold(tx, ready.key, wait))
+            await self.database.run(lambda tx: self.hold(tx, ready.key, wait))
             await self._mark(ready, StepState.RELEASED)
             raise
 
-    def _take_turn(self, tx: Connection, key: Secret) -> None:
+    def take_turn(self, tx: Connection, key: Secret) -> None:
+        """Take a turn of a key's.
+
+        Raises:
+            ThrottledError: It is not its turn yet.
+        """
         if self.pace is None:
             return
         if wait := limiter.take_turn(tx, _limit(key), self.pace, now=self.clock.now()):
             raise ThrottledError(wait, "the key's turns are used up for now")
 
-    def _hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
+    def hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
+        """Let a key rest, as smsmode asked."""
         if self.pace is not None:
             limiter.hold(tx, _limit(key), self.pace, until=self.clock.now() + wait)
 
@@ -265,7 +276,8 @@ def opening(hours: SendingHours | None, kind: SendType, number: str, moment: dat
     return hours.next_opening(moment, region_of(number))
 
 
-def _key(install: Install, kind: SendType) -> Secret | None:
+def channel_key(install: Install, kind: SendType) -> Secret | None:
+    """Return the API key of the channel that a kind of SMS goes through, when it is linked."""
     promotional = kind is SendType.PROMOTIONAL
     return install.marketing_key if promotional else install.notification_key
 

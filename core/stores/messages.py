@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from core.domain.compose import SendType, Source
 from core.domain.gsm import Encoding
@@ -30,6 +30,8 @@ class Message:
         parts: As counted by us, then as billed.
         detail: What smsmode or we say beside the status.
         completed: Whether the workflow has been told the outcome.
+        campaign: The name under which it waits for others that say the same, if it does.
+        look_at: When smsmode is to be asked about it; ``None`` when nothing more can come.
     """
 
     id: MessageId
@@ -51,6 +53,8 @@ class Message:
     status: SmsStatus = SmsStatus.ACCEPTED
     detail: str = ""
     completed: bool = False
+    campaign: str | None = None
+    look_at: datetime | None = None
 
 
 class StepState(StrEnum):
@@ -108,6 +112,24 @@ def latest(tx: Connection, portal_id: PortalId, *, limit: int = 50) -> Sequence[
     return [_message(row) for row in tx.execute(found)]
 
 
+def of_campaign(tx: Connection, name: str, *, limit: int) -> list[Message]:
+    """Return the oldest messages that wait to be sent under a name."""
+    rows = tx.execute(_OF_CAMPAIGN, {"name": name, "limit": limit})
+    return [_message(row) for row in rows]
+
+
+def to_look_at(tx: Connection, portal_id: PortalId, *, now: datetime, limit: int) -> list[Message]:
+    """Return an account's messages that smsmode is to be asked about by now."""
+    rows = tx.execute(_TO_LOOK_AT, {"portal_id": portal_id, "now": now, "limit": limit})
+    return [_message(row) for row in rows]
+
+
+def next_look(tx: Connection, portal_id: PortalId) -> datetime | None:
+    """Return when smsmode is next to be asked about a message of an account, or ``None``."""
+    found: datetime | None = tx.execute(_NEXT_LOOK, {"portal_id": portal_id}).scalar_one()
+    return found
+
+
 def change(tx: Connection, message_id: MessageId, **values: Any) -> None:
     """Write new values of a message's columns."""
     update_by(tx, messages, "id", message_id, **values)
@@ -133,6 +155,19 @@ def save_step(tx: Connection, item: str, name: str, state: StepState, *, at: dat
     upsert(tx, steps, values, on=("item", "name"))
 
 
+def save_steps(
+    tx: Connection, items: Sequence[str], name: str, state: StepState, *, at: datetime
+) -> None:
+    """Write how far a call about several things went."""
+    for item in items:
+        save_step(tx, item, name, state, at=at)
+
+
+def with_intent(tx: Connection, items: Sequence[str], name: str) -> set[str]:
+    """Return those of ``items`` about which a call was begun whose end is not known."""
+    return set(tx.execute(_WITH_INTENT, {"items": items, "name": name}).scalars())
+
+
 _ADD = messages.insert()
 _BY_ID, _BY_SMSMODE_ID, _BY_REF = (
     select(messages).where(column == bindparam("key"))
@@ -146,6 +181,30 @@ _LAST_TO = (
     )
     .order_by(messages.c.created_at.desc())
     .limit(1)
+)
+_OF_CAMPAIGN = (
+    select(messages)
+    .where(
+        messages.c.campaign == bindparam("name"),
+        messages.c.status.in_((SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)),
+        messages.c.smsmode_id.is_(None),
+    )
+    .order_by(messages.c.created_at, messages.c.ref_client)
+    .limit(bindparam("limit"))
+)
+_TO_LOOK_AT = (
+    select(messages)
+    .where(messages.c.portal_id == bindparam("portal_id"), messages.c.look_at <= bindparam("now"))
+    .order_by(messages.c.look_at, messages.c.id)
+    .limit(bindparam("limit"))
+)
+_NEXT_LOOK = select(func.min(messages.c.look_at)).where(
+    messages.c.portal_id == bindparam("portal_id"), messages.c.look_at.is_not(None)
+)
+_WITH_INTENT = select(steps.c.item).where(
+    steps.c.item.in_(bindparam("items", expanding=True)),
+    steps.c.name == bindparam("name"),
+    steps.c.state == StepState.INTENT.value,
 )
 _STEP = select(steps).where(steps.c.item == bindparam("item"), steps.c.name == bindparam("name"))
 

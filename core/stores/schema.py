@@ -133,6 +133,8 @@ messages = Table(
     Column("status", String, nullable=False),  # SmsStatus
     Column("detail", String, nullable=False, default=""),
     Column("completed", Boolean, nullable=False, default=False),
+    Column("campaign", String),  # the name under which it waits for others that say the same
+    Column("look_at", Moment),  # when to ask smsmode about it; null when nothing more can come
     Index("messages_recipient", "portal_id", "recipient", "created_at"),
     Index("messages_contact", "portal_id", "contact_id", "created_at"),
 )
@@ -225,6 +227,21 @@ leases = Table(
     metadata,
     Column("name", String, primary_key=True),  # what one worker does for all
     Column("until", Moment, nullable=False),
+)
+
+Index(
+    "messages_campaign",
+    messages.c.campaign,
+    messages.c.created_at,
+    sqlite_where=messages.c.campaign.is_not(None),
+    postgresql_where=messages.c.campaign.is_not(None),
+)
+Index(
+    "messages_look_at",
+    messages.c.portal_id,
+    messages.c.look_at,
+    sqlite_where=messages.c.look_at.is_not(None),
+    postgresql_where=messages.c.look_at.is_not(None),
 )
 
 _WAITS, _RUNS = text("status = 'todo'"), text("status = 'doing'")

@@ -109,6 +109,20 @@ def parse_sent(body: bytes) -> SentMessage:
         ) from error
 
 
+def parse_read(body: bytes) -> SentMessage:
+    """Return the SMS that the answer to a question about it describes.
+
+    Raises:
+        ProviderDownError: The answer cannot be read: ask again.
+    """
+    try:
+        return _message(Fields.parse(body))
+    except MalformedRequestError as error:
+        raise ProviderDownError(
+            f"smsmode's message is unreadable ({error.message}): ask again"
+        ) from error
+
+
 def parse_found(body: bytes) -> tuple[SentMessage, ...]:
     """Return the SMS that a search's answer lists, none when smsmode knows none.
 

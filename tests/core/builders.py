@@ -47,6 +47,7 @@ SETTINGS = Settings(
     hubspot_api="https://api.hubspot.test",
     hubspot_app="https://app.hubspot.test",
     smsmode_api="https://smsmode.test",
+    reconcile_after=timedelta(days=30),  # only where a test is about it
 )
 
 

@@ -130,15 +130,41 @@ class SmallSmsmode(Vendor):
     sent: list[dict[str, Any]] = field(default_factory=list)
     lists_after: float = 0.0
     status: str = "ENROUTE"
+    refuses: set[str] = field(default_factory=set)
+    campaigns: list[int] = field(default_factory=list)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if request.headers.get("x-api-key") not in self.keys:
             return httpx.Response(401, json={"errorCode": "401.001", "message": "Unknown key"})
+        asked = json.loads(request.content) if request.method == "POST" else {}
+        if request.method == "POST" and request.url.path.endswith("/campaigns"):
+            return self._launch(asked)
         if request.method == "POST":
-            return self._take(json.loads(request.content))
-        return self._list(request.url.params)
+            return self._take(asked)
+        if request.url.path.endswith("/messages"):
+            return self._list(request.url.params)
+        return self._read(request.url.path.rsplit("/", 1)[1])
+
+    def _launch(self, asked: dict[str, Any]) -> httpx.Response:
+        recipients = asked.pop("recipients")
+        if bad := [one["to"] for one in recipients if one["to"] in self.refuses]:
+            return httpx.Response(400, json={"errorCode": "400.029", "message": f"{bad} is bad"})
+        self.campaigns.append(len(recipients))
+        for one in recipients:
+            took = self._take({**asked, "recipient": one, "refClient": one["refClient"]})
+        told = {"campaignId": f"campaign-{len(self.campaigns)}", "body": took.json()["body"]}
+        return httpx.Response(201, json=told)
+
+    def _read(self, message_id: str) -> httpx.Response:
+        for message in self.sent:
+            if message["messageId"] == message_id:
+                shown = {**message, "status": {"value": self.status}}
+                return httpx.Response(200, json={k: v for k, v in shown.items() if k != "at"})
+        return httpx.Response(404, json={"errorCode": "404.001", "message": "No such message"})
 
     def _take(self, asked: dict[str, Any]) -> httpx.Response:
+        if asked["recipient"]["to"] in self.refuses:
+            return httpx.Response(400, json={"errorCode": "400.029", "message": "bad number"})
         text = asked["body"]["text"] + (" STOP 36034" if asked["body"]["stop"] else "")
         message = {
             "messageId": f"sms-{len(self.sent) + 1}",

@@ -1,0 +1,257 @@
+"""Campaigning: promotional SMS that say the same thing go to smsmode in one call.
+
+They wait a short while for each other. The rule of every send holds for each of them: an intent
+is written down before the call; where its outcome is not known, each SMS is handed over to the
+job that asks smsmode for its reference before it sends anything.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from core.clients.smsmode import Smsmode
+from core.domain.compose import SendType
+from core.domain.errors import (
+    AccessRevokedError,
+    OutcomeUnknownError,
+    ProviderDownError,
+    ProviderError,
+    ProviderRefusedError,
+    ThrottledError,
+)
+from core.domain.phone import calling_code
+from core.domain.status import SmsStatus
+from core.ports import Clock, Database, Done, Fail, Outcome, Task, WorkQueue
+from core.services.following import Following, Sighting
+from core.services.retrying import again
+from core.services.sending import SEND, Sending, channel_key, opening
+from core.settings import Secret
+from core.stores import messages
+from core.stores.installs import Install
+from core.stores.messages import Message, StepState
+from core.wire import smsmode_campaign
+from core.wire.smsmode_campaign import LARGEST_CAMPAIGN, Launched
+
+log = logging.getLogger(__name__)
+
+CAMPAIGN = "campaign"
+"""The kind of the job that sends what waits under one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Promises that a message will be sent: alone, or with others that say the same.
+
+    Args:
+        queue: Where the work is promised.
+        clock: What o'clock it is.
+        wait: How long a promotional message waits for others to go with it.
+    """
+
+    queue: WorkQueue
+    clock: Clock
+    wait: timedelta
+
+    def group(self, message: Message) -> Message:
+        """Return ``message`` under the name that it shares with those that say the same.
+
+        The mention, which smsmode writes, differs from country to country; so does the price.
+        """
+        alike = (
+            message.kind,
+            message.text,
+            message.encoding,
+            message.stop,
+            message.sender,
+            calling_code(message.recipient),
+        )
+        digest = hashlib.sha256(json.dumps(alike).encode()).hexdigest()
+        return replace(message, campaign=f"{message.portal_id}:{digest[:32]}")
+
+    def promise(self, tx: Connection, message: Message, *, at: datetime | None = None) -> None:
+        """Promise the job for a message that is written down, not before ``at``."""
+        bulk = message.kind is SendType.PROMOTIONAL
+        if message.campaign is None:
+            self.queue.enqueue(tx, SEND, message.id, at=at, account=message.portal_id, bulk=bulk)
+            return
+        name = message.campaign
+        if at is not None:
+            # What is held back goes out with what is held back until the same moment.
+            name = f"{name}:{at.isoformat()}"
+            messages.change(tx, message.id, campaign=name)
+        self.queue.enqueue(
+            tx,
+            CAMPAIGN,
+            name,
+            at=at or self.clock.now() + self.wait,
+            lane=name,
+            once=name,
+            account=message.portal_id,
+            bulk=bulk,
+        )
+
+    def singly(self, tx: Connection, found: Iterable[Message], *, at: datetime) -> None:
+        """Have each message sent by itself, and out of its group."""
+        for message in found:
+            messages.change(tx, message.id, campaign=None)
+            self.queue.enqueue(tx, SEND, message.id, at=at, account=message.portal_id, bulk=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """Messages that are to be sent now in one call, and what it takes to do so."""
+
+    messages: Sequence[Message]
+    install: Install
+    key: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Campaigning:
+    """Sends what waits under one name.
+
+    Args:
+        database: Where messages are written down.
+        clock: What o'clock it is.
+        smsmode: Who sends them.
+        sending: Knows what stands in a message's way.
+        following: What becomes of the outcome.
+        dispatch: Sends singly what cannot go together.
+        public_url: Where smsmode reports to.
+    """
+
+    database: Database
+    clock: Clock
+    smsmode: Smsmode
+    sending: Sending
+    following: Following
+    dispatch: Dispatch
+    public_url: str
+
+    async def run(self, task: Task) -> Outcome:
+        """Send what waits under the name that ``task`` names, call by call."""
+        while True:
+            try:
+                ready = await self.database.run(lambda tx: self._prepare(tx, task.item))
+            except ThrottledError as exc:
+                return again(task, exc, now=self.clock.now())
+            if ready is None:
+                return Done()
+            if (outcome := await self._attempt(ready, task)) is not None:
+                return outcome
+
+    def _prepare(self, tx: Connection, group: str) -> _Ready | None:
+        """Return what goes out in the next call, with its intents written down, or ``None``.
+
+        Raises:
+            ThrottledError: It is not the hour, or not the key's turn; nothing is written down.
+        """
+        while waiting := messages.of_campaign(tx, group, limit=LARGEST_CAMPAIGN):
+            # An intent that nobody ended is of a call that a crash cut short: ask for each.
+            begun = messages.with_intent(tx, [message.id for message in waiting], SEND)
+            self.dispatch.singly(tx, [m for m in waiting if m.id in begun], at=self.clock.now())
+            ready = self._clear(tx, [m for m in waiting if m.id not in begun])
+            if ready is not None:
+                return ready
+        return None
+
+    def _clear(self, tx: Connection, found: Sequence[Message]) -> _Ready | None:
+        """Return the messages that nothing stands in the way of, if they are worth a campaign."""
+        install = self.sending.installs.find(tx, found[0].portal_id) if found else None
+        clear: list[Message] = []
+        for message in found:
+            if self.sending.is_refused(tx, message, install):
+                messages.change(tx, message.id, campaign=None)
+            else:
+                clear.append(message)
+        key = None if install is None or not clear else channel_key(install, clear[0].kind)
+        now = self.clock.now()
+        if install is None or key is None or len(clear) == 1:
+            self.dispatch.singly(tx, clear, at=now)
+            return None
+        # A retry may come after the hours have closed; all of them are in one country.
+        at = opening(self.sending.hours, clear[0].kind, clear[0].recipient, now)
+        if at > now:
+            raise ThrottledError(at - now, "promotional SMS do not go out at this hour")
+        self.sending.take_turn(tx, key)
+        self._mark(tx, clear, StepState.INTENT)
+        return _Ready(messages=clear, install=install, key=key)
+
+    async def _attempt(self, ready: _Ready, task: Task) -> Outcome | None:
+        """Make one call; ``None`` when all of its messages are settled or handed over."""
+        try:
+            launched = await self._launch(ready)
+        except (ProviderDownError, ThrottledError) as exc:
+            await self.database.run(partial(self._release, ready=ready, error=exc))
+            outcome = again(task, exc, now=self.clock.now())
+            if not isinstance(outcome, Fail):
+                return outcome
+            await self._hand_over(ready)
+        except (ProviderRefusedError, AccessRevokedError) as exc:
+            # One recipient may be at fault: alone, each has an answer of its own.
+            log.warning("campaign.refused", extra={"group": task.item, "code": exc.code})
+            await self.database.run(partial(self._release, ready=ready, error=exc))
+            await self._hand_over(ready)
+        except OutcomeUnknownError as exc:
+            log.warning("campaign.unknown", extra={"group": task.item, "code": exc.code})
+            await self._hand_over(ready)
+        else:
+            await self.database.run(lambda tx: self._record(tx, ready, launched))
+        return None
+
+    async def _launch(self, ready: _Ready) -> Launched:
+        first, hooks = ready.messages[0], f"{self.public_url}/smsmode/{ready.install.callback_key}"
+        body = smsmode_campaign.request_body(
+            recipients=[(message.recipient, message.ref_client) for message in ready.messages],
+            text=first.text,
+            encoding=first.encoding,
+            stop=first.stop,
+            sender=first.sender,
+            callback_status=f"{hooks}/status",
+            callback_inbound=f"{hooks}/inbound",
+        )
+        return await self.smsmode.launch(ready.key, body)
+
+    def _record(self, tx: Connection, ready: _Ready, launched: Launched) -> None:
+        now = self.clock.now()
+        self._mark(tx, ready.messages, StepState.DONE)
+        for sent in ready.messages:
+            message = messages.find(tx, sent.id)
+            if message is not None:
+                self.following.apply(tx, message, _sighting(message, launched, now))
+        log.info("campaign.sent", extra={"count": len(ready.messages)})
+
+    def _release(self, tx: Connection, ready: _Ready, error: ProviderError) -> None:
+        """Write down that nothing was sent, and let the key rest when smsmode asks for it."""
+        self._mark(tx, ready.messages, StepState.RELEASED)
+        if isinstance(error, ThrottledError) and error.retry_after is not None:
+            self.sending.hold(tx, ready.key, error.retry_after)
+
+    async def _hand_over(self, ready: _Ready) -> None:
+        at = self.clock.now()
+        await self.database.run(lambda tx: self.dispatch.singly(tx, ready.messages, at=at))
+
+    def _mark(self, tx: Connection, found: Sequence[Message], state: StepState) -> None:
+        ids = [message.id for message in found]
+        messages.save_steps(tx, ids, SEND, state, at=self.clock.now())
+
+
+def _sighting(message: Message, launched: Launched, now: datetime) -> Sighting:
+    """Return what a launch tells of one message; a report that came first has told more."""
+    if message.smsmode_id is not None:
+        return Sighting(smsmode_id=message.smsmode_id, status=SmsStatus.SENT, detail="", at=now)
+    return Sighting(
+        smsmode_id=None,
+        status=SmsStatus.SENT,
+        detail="",
+        at=now,
+        text=launched.text,
+        characters=launched.length,
+        parts=launched.parts,
+    )
