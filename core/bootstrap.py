@@ -281,6 +281,7 @@ def _hand(
         ground.following,
         ground.dispatch,
         ground.settings.public_url,
+        ground.settings.largest_campaign,
     )
     reconciling = Reconciling(
         ground.database,

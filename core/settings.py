@@ -13,6 +13,9 @@ from core.domain.quiet import FRENCH_HOURS, SendingHours, read_hours
 from core.domain.senders import SenderPolicy, read_declared
 from core.domain.tokens import MissingPolicy
 
+LARGEST_CAMPAIGN = 1000
+"""How many recipients smsmode lets a campaign start with. Source: official client (single)."""
+
 T = TypeVar("T")
 
 _LONGEST = timedelta(days=365).total_seconds()
@@ -69,6 +72,7 @@ class Settings:
         country: How national numbers are read when the account's own country is not known.
         batch_wait: How long a timeline event or completion may wait for others to go with it.
         campaign_wait: How long a promotional SMS may wait for others that say the same.
+        largest_campaign: How many SMS go to smsmode in one call, at most 1,000.
         reconcile_after: How long a delivery report may stay away before smsmode is asked; it never
             is with more than ten days.
         reporting_lag: How long smsmode may take to list a message that it has accepted.
@@ -104,6 +108,7 @@ class Settings:
     country: str = "FR"
     batch_wait: timedelta = timedelta(seconds=1)
     campaign_wait: timedelta = timedelta(seconds=2)
+    largest_campaign: int = LARGEST_CAMPAIGN
     reconcile_after: timedelta = timedelta(hours=2)
     reporting_lag: timedelta = timedelta(minutes=5)
     blocked_for: timedelta = timedelta(days=1)
@@ -144,6 +149,7 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "country": reader.optional("CORE_COUNTRY", _country),
         "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", _seconds),
         "campaign_wait": reader.optional("CORE_CAMPAIGN_WAIT_SECONDS", _seconds),
+        "largest_campaign": reader.optional("CORE_LARGEST_CAMPAIGN", _campaign),
         "reconcile_after": reader.optional("CORE_RECONCILE_AFTER_SECONDS", _seconds),
         "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", _seconds),
         "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", _seconds),
@@ -238,6 +244,14 @@ def _count(text: str) -> int:
     number = int(text)
     if number < 0:
         msg = "a number that is not negative is needed"
+        raise ValueError(msg)
+    return number
+
+
+def _campaign(text: str) -> int:
+    number = _positive(text)
+    if number > LARGEST_CAMPAIGN:
+        msg = f"smsmode takes at most {LARGEST_CAMPAIGN} recipients at once"
         raise ValueError(msg)
     return number
 

@@ -36,7 +36,7 @@ from core.stores import messages
 from core.stores.installs import Install
 from core.stores.messages import Message, StepState
 from core.wire import smsmode_campaign
-from core.wire.smsmode_campaign import LARGEST_CAMPAIGN, Launched
+from core.wire.smsmode_campaign import Launched
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +124,7 @@ class Campaigning:
         following: What becomes of the outcome.
         dispatch: Sends singly what cannot go together.
         public_url: Where smsmode reports to.
+        largest: How many messages go out in one call.
     """
 
     database: Database
@@ -133,6 +134,7 @@ class Campaigning:
     following: Following
     dispatch: Dispatch
     public_url: str
+    largest: int
 
     async def run(self, task: Task) -> Outcome:
         """Send what waits under the name that ``task`` names, call by call."""
@@ -152,7 +154,7 @@ class Campaigning:
         Raises:
             ThrottledError: It is not the hour, or not the key's turn; nothing is written down.
         """
-        while waiting := messages.of_campaign(tx, group, limit=LARGEST_CAMPAIGN):
+        while waiting := messages.of_campaign(tx, group, limit=self.largest):
             # An intent that nobody ended is of a call that a crash cut short: ask for each.
             begun = messages.with_intent(tx, [message.id for message in waiting], SEND)
             self.dispatch.singly(tx, [m for m in waiting if m.id in begun], at=self.clock.now())

@@ -23,7 +23,7 @@ from core.wire.smsmode_send import SentMessage
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100
+AT_ONCE = 50
 """How many SMS one run looks at; the next run follows at once when more are due."""
 
 

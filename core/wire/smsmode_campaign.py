@@ -13,9 +13,6 @@ from core.domain.gsm import Encoding
 from core.domain.ids import RefClient
 from core.wire.smsmode_fields import Fields
 
-LARGEST_CAMPAIGN = 1000
-"""How many recipients a campaign may start with. Source: official client (single)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launched:

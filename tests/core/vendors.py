@@ -151,8 +151,8 @@ class SmallSmsmode(Vendor):
             return httpx.Response(400, json={"errorCode": "400.029", "message": f"{bad} is bad"})
         self.campaigns.append(len(recipients))
         for one in recipients:
-            took = self._take({**asked, "recipient": one, "refClient": one["refClient"]})
-        told = {"campaignId": f"campaign-{len(self.campaigns)}", "body": took.json()["body"]}
+            self._take({**asked, "recipient": one, "refClient": one["refClient"]})
+        told = {"campaignId": f"campaign-{len(self.campaigns)}", "body": self.sent[-1]["body"]}
         return httpx.Response(201, json=told)
 
     def _read(self, message_id: str) -> httpx.Response:

@@ -76,7 +76,7 @@ async def test_an_sms_of_a_campaign_that_was_never_reported_gets_its_id(linked: 
 
 
 async def test_one_job_looks_at_all_sms_of_an_account(watched: Harness) -> None:
-    for number in range(150):
+    for number in range(55):
         await watched.execute(f"ap-{number + 2}", type="notification")
     await watched.settle()
     watched.smsmode.status = "DELIVERED"
