@@ -271,7 +271,12 @@ def _hand(
         hours=ground.settings.hours,
     )
     publishing = Publishing(
-        ground.database, ground.clock, ground.hubspot, ground.paths, provisioning.template_id
+        ground.database,
+        ground.clock,
+        ground.hubspot,
+        ground.paths,
+        provisioning.template_id,
+        ground.desk,
     )
     campaigning = Campaigning(
         ground.database,

@@ -1,6 +1,7 @@
 """A world in one process, on a virtual clock: nothing sleeps, and a seed repeats it to the byte."""
 
 from datetime import datetime, timedelta
+from random import Random
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +11,7 @@ from fakes.kit.clock import EPOCH, VirtualClock
 from fakes.kit.journal import Journal
 from sandbox.addresses import IN_PROCESS, OPT_OUT_HOST, host_of
 from sandbox.browser import Browser
+from sandbox.faults import Weather
 from sandbox.network import HostRouter
 from sandbox.parties import Parties, assemble
 
@@ -22,6 +24,10 @@ class World:
     Args:
         seed: Decides every id, name and chance of it.
         start: Its first moment, aware.
+
+    Attributes:
+        network: Who lives where.
+        weather: What goes wrong on the way there; fair at first.
     """
 
     def __init__(self, seed: int = 0, *, start: datetime = EPOCH) -> None:
@@ -30,7 +36,8 @@ class World:
         self.journal = Journal(self.clock.now)
         self.addresses = IN_PROCESS
         self.network = HostRouter({}, self.journal)
-        self.http = httpx.AsyncClient(transport=self.network)
+        self.weather = Weather(self.network, self.clock, self.journal, Random(f"weather {seed}"))
+        self.http = httpx.AsyncClient(transport=self.weather)
         self.parties: Parties = assemble(
             seed=seed,
             scheduler=self.clock,

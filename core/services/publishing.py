@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from core.clients.hubspot import HubSpot
 from core.domain.errors import AccessRevokedError, ProviderError, ProviderRefusedError
 from core.domain.ids import ContactId, PortalId
-from core.ports import Clock, Database, Done, Outcome, Task, WorkQueue
+from core.ports import Clock, Database, Done, Outcome, Retry, Task, WorkQueue
 from core.services.retrying import again
 from core.stores import outgoing
 from core.stores.outgoing import Outgoing, OutgoingKind
@@ -26,7 +26,8 @@ PUBLISH = "publish"
 """The kind of the job that empties what waits for an account."""
 
 _MULTI_STATUS = 207
-_ABOUT_THE_INPUTS = frozenset({_MULTI_STATUS, 400, 404, 409, 413, 422})
+_UNKNOWN = 404
+_ABOUT_THE_INPUTS = frozenset({_MULTI_STATUS, 400, _UNKNOWN, 409, 413, 422})
 # Any other refusal (401, 403, 423, ...) would meet the next input as well: burying would lose all.
 
 
@@ -110,6 +111,14 @@ class _Batch:
     request: VendorRequest
 
 
+@dataclass(slots=True, kw_only=True)
+class _Round:
+    """One try to empty what waits for an account, and how many calls got somewhere."""
+
+    portal_id: PortalId
+    got_through: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Publishing:
     """Empties what waits for an account, batch by batch.
@@ -120,6 +129,7 @@ class Publishing:
         hubspot: Who is told.
         paths: The edition's paths.
         templates: Gives HubSpot's id of an event template.
+        desk: Where a fresh round is promised.
     """
 
     database: Database
@@ -127,34 +137,53 @@ class Publishing:
     hubspot: HubSpot
     paths: Paths
     templates: Callable[[Connection, str], str]
+    desk: Desk
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the account that ``task`` names."""
         portal_id = PortalId(int(task.item))
+        this = _Round(portal_id=portal_id)
         try:
             while (batch := await self._next(portal_id)) is not None:
-                refused = await self._tell(portal_id, batch)
-                await self.database.run(partial(self._strike, batch=batch, refused=refused))
+                await self._tell(this, batch)
         except AccessRevokedError:
             # What waits is kept: it goes out when the account installs again.
             log.warning("publishing.stopped", extra={"portal_id": portal_id})
             return Done()
         except ProviderError as exc:
             log.warning("publishing.delayed", extra={"portal_id": portal_id, "code": exc.code})
-            return again(task, exc, now=self.clock.now())
+            return await self._later(this, task, exc)
         return Done()
 
-    async def _tell(self, portal_id: PortalId, batch: _Batch) -> dict[int, str]:
-        """Tell a batch; return the rows that HubSpot will never take, each with its reason."""
+    async def _later(self, this: _Round, task: Task, error: ProviderError) -> Outcome:
+        """Return when to go on; a round that got somewhere is followed by a fresh one."""
+        now = self.clock.now()
+        if not this.got_through:
+            return again(task, error, now=now)
+        outcome = again(replace(task, attempt=0), error, now=now)
+        at = outcome.at if isinstance(outcome, Retry) else now
+        await self.database.run(lambda tx: self.desk.promise(tx, this.portal_id, at=at))
+        return Done()
+
+    async def _tell(self, this: _Round, batch: _Batch) -> None:
+        """Tell a batch, and strike out what was told; of one that is refused, each half apart.
+
+        One bad input fails a whole batch, or HubSpot takes the others (207) without saying in
+        every case which one it was. All that is told bears to be told twice.
+        """
+        settle = partial(outgoing.forget, ids=[row.id for row in batch.rows])
         try:
-            await self._ask(portal_id, batch.request)
+            await self._ask(this.portal_id, batch.request)
         except ProviderRefusedError as exc:
             if exc.status not in _ABOUT_THE_INPUTS:
                 raise
-            if len(batch.rows) == 1:
-                return {batch.rows[0].id: str(exc)}
-            return await self._tell_singly(portal_id, batch)
-        return {}
+            if len(batch.rows) > 1:
+                await self._tell_halves(this, batch)
+                return
+            if not _is_over(batch.kind, exc):
+                settle = partial(self._bury, row=batch.rows[0], reason=str(exc))
+        await self.database.run(settle)
+        this.got_through += 1
 
     async def _ask(self, portal_id: PortalId, request: VendorRequest) -> None:
         answer = await self.hubspot.as_account(portal_id, request)
@@ -162,25 +191,16 @@ class Publishing:
         if errors:
             raise ProviderRefusedError(_MULTI_STATUS, str(_MULTI_STATUS), "; ".join(errors))
 
-    async def _tell_singly(self, portal_id: PortalId, batch: _Batch) -> dict[int, str]:
-        """Tell each alone.
+    async def _tell_halves(self, this: _Round, batch: _Batch) -> None:
+        middle = len(batch.rows) // 2
+        for rows in (batch.rows[:middle], batch.rows[middle:]):
+            half = await self.database.run(partial(self._batch, kind=batch.kind, rows=rows))
+            await self._tell(this, half)
 
-        One bad input fails a whole batch, or HubSpot takes the others (207) without saying in
-        every case which one it was. All that is told bears to be told twice.
-        """
-        refused: dict[int, str] = {}
-        for row in batch.rows:
-            alone = await self.database.run(partial(self._batch, kind=batch.kind, rows=[row]))
-            refused |= await self._tell(portal_id, alone)
-        return refused
-
-    def _strike(self, tx: Connection, batch: _Batch, refused: Mapping[int, str]) -> None:
-        """Strike out what has been told, and bury what was refused."""
-        for row in batch.rows:
-            if (reason := refused.get(row.id)) is not None:
-                log.error("publishing.buried", extra={"key": row.key, "reason": reason})
-                outgoing.bury(tx, row.id, reason)
-        outgoing.forget(tx, [row.id for row in batch.rows if row.id not in refused])
+    def _bury(self, tx: Connection, row: Outgoing, reason: str) -> None:
+        """Keep what HubSpot will never take for the operator to see."""
+        log.error("publishing.buried", extra={"key": row.key, "reason": reason})
+        outgoing.bury(tx, row.id, reason)
 
     async def _next(self, portal_id: PortalId) -> _Batch | None:
         """Return the next batch that an account is to be told, or ``None``."""
@@ -214,6 +234,11 @@ class Publishing:
             timestamp=row.body["at"],
             tokens=row.body["tokens"],
         )
+
+
+def _is_over(kind: OutgoingKind, refusal: ProviderRefusedError) -> bool:
+    """Return whether an execution was ended before: by an answer that was lost, or by HubSpot."""
+    return kind is OutgoingKind.COMPLETION and refusal.status == _UNKNOWN
 
 
 def _write(row: Outgoing) -> hubspot_crm.ContactWrite:

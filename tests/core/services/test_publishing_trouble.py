@@ -1,5 +1,6 @@
 """Telling HubSpot when it does not listen: nothing is lost, and what it refuses is shown."""
 
+import itertools
 from typing import Any
 
 import httpx
@@ -158,3 +159,53 @@ async def test_a_template_that_is_not_in_place_is_waited_for(linked: Harness) ->
     await linked.install()
     await linked.advance(3600)
     await check_all_told(linked)
+
+
+async def test_one_bad_input_among_a_hundred_is_found_in_few_calls(linked: Harness) -> None:
+    for number in range(100):
+        await linked.execute(f"ap-{number}", type="notification")
+    await linked.settle()
+    linked.hubspot.refuses = {"ap-42-sent"}
+    await linked.advance(1)
+    assert len(linked.hubspot.events) == 99
+    assert len(linked.hubspot.calls_to("/events/batch")) <= 2 * 7 + 1
+
+
+async def test_a_batch_that_is_refused_is_told_again_half_by_half(
+    linked: Harness,
+) -> None:
+    for number in range(8):
+        await linked.execute(f"ap-{number}", type="notification")
+    await linked.settle()
+    linked.hubspot.trouble("/events/batch", 400, body={"message": "one is bad"})
+    linked.hubspot.refuses = {"ap-7-sent"}
+    await linked.advance(60)
+    sizes = [size for what, size in linked.hubspot.batches if what == "events"]
+    assert sizes == [4, 4, 2, 2, 1, 1]
+
+
+async def test_an_execution_that_ended_before_is_no_failure(linked: Harness) -> None:
+    linked.hubspot.trouble("/callbacks/complete", 404, done=True)
+    await send(linked, "ap-1")
+    await linked.advance(60)
+    assert (await failures(linked))["refused_by_hubspot"] == []
+    assert await linked.count("outgoing") == 0
+
+
+async def test_rounds_that_get_somewhere_never_run_out_of_tries(linked: Harness) -> None:
+    names = [f"ap-{number}" for number in range(90)]
+    for name in names:
+        await linked.execute(name, type="notification")
+    await linked.settle()
+    linked.hubspot.refuses = set(names)
+    handle, calls = linked.hubspot.handle, itertools.count(1)
+
+    def fail_now_and_then(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(500) if next(calls) % 9 == 0 else handle(request)
+
+    vars(linked.hubspot)["handle"] = fail_now_and_then
+    await linked.advance(DAY)
+    found = await failures(linked)
+    assert found["tasks"] == []
+    assert [one["key"] for one in found["refused_by_hubspot"]] == names
+    assert len(linked.hubspot.events) == 90
