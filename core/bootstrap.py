@@ -7,47 +7,32 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 
-from core.clients.hubspot import HubSpot
-from core.clients.smsmode import Smsmode
-from core.clients.vendor import Vendor
+from core.ground import Ground, Storage, lay_ground
 from core.http.app import VendorRoutes, create_app
 from core.http.checks import CheckRoutes
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
 from core.migrations import running
 from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
-from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
-from core.queue.postgres import PostgresConnector
-from core.queue.sqlite import SqliteConnector
 from core.services.accepting import Accepting
-from core.services.campaigning import CAMPAIGN, Campaigning, Dispatch
+from core.services.campaigning import CAMPAIGN, Campaigning
 from core.services.checking import Checking
 from core.services.composing import Composing
-from core.services.contacts import Contacts
-from core.services.following import Following
 from core.services.installing import Installing
 from core.services.linking import Linking
-from core.services.provisioning import Provisioning
-from core.services.publishing import PUBLISH, Desk, Publishing
+from core.services.publishing import PUBLISH, Publishing
 from core.services.reconciling import Reconciling
-from core.services.replying import IDENTIFY, Replying
-from core.services.reporting import Reporting
+from core.services.replying import IDENTIFY
 from core.services.sending import SEND, Sending
-from core.services.watching import RECONCILE, Watch
-from core.settings import Edition, Settings
+from core.services.watching import RECONCILE
+from core.settings import Settings
 from core.stores.database import SqliteDatabase
-from core.stores.installs import Installs
 from core.stores.limiter import Pace
 from core.stores.postgres import PostgresDatabase
-from core.stores.vault import Vault
-from core.wire.hubspot_paths import DATED, LEGACY, Paths
 
 IN_MEMORY = ":memory:"
 """The database that is gone with its process."""
-
-Storage = SqliteDatabase | PostgresDatabase
-"""The databases that a core may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +51,6 @@ class Core:
     database: Storage
     queue: ProcrastinateQueue
     handle: Handle
-    checking: Checking
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What all services stand on."""
-
-    settings: Settings
-    clock: Clock
-    ids: IdSource
-    database: Storage
-    installs: Installs
-    queue: ProcrastinateQueue
-    hubspot: HubSpot
-    smsmode: Smsmode
-    paths: Paths
-    desk: Desk
-    dispatch: Dispatch
-    watch: Watch
-    following: Following
-    contacts: Contacts
     checking: Checking
 
 
@@ -153,77 +117,17 @@ def build(
     Raises:
         VaultError: The vault's keys are not Fernet keys.
     """
-    ground = _lay_ground(settings, clock, ids, http, database)
-    reporting = Reporting(database, clock, ground.following)
-    replying = Replying(
-        database,
-        clock,
-        ground.queue,
-        ground.desk,
-        ground.following,
-        ground.hubspot,
-        ground.paths,
-    )
-    provisioning = Provisioning(
-        database,
-        ground.hubspot,
-        ground.paths,
-        settings.app_id,
-        f"{settings.public_url}/hubspot/action",
-    )
+    ground = lay_ground(settings, clock, ids, http, database)
     return Core(
-        app=_face(ground, reporting, replying, provisioning),
+        app=_face(ground),
         database=database,
         queue=ground.queue,
-        handle=_hand(ground, reporting, replying, provisioning),
+        handle=_hand(ground),
         checking=ground.checking,
     )
 
 
-def _lay_ground(
-    settings: Settings,
-    clock: Clock,
-    ids: IdSource,
-    http: httpx.AsyncClient,
-    database: Storage,
-) -> _Ground:
-    paths = DATED if settings.edition is Edition.DATED else LEGACY
-    installs = Installs(Vault(settings.vault_keys))
-    queue = ProcrastinateQueue(_connector(database, clock), clock)
-    desk = Desk(queue, clock, settings.batch_wait)
-    vendor = Vendor("HubSpot", settings.hubspot_api, http)
-    hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
-    smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http))
-    contacts = Contacts(database, installs, hubspot, paths)
-    watch = Watch(queue, clock, settings.reconcile_after)
-    return _Ground(
-        settings=settings,
-        clock=clock,
-        ids=ids,
-        database=database,
-        installs=installs,
-        queue=queue,
-        hubspot=hubspot,
-        smsmode=smsmode,
-        paths=paths,
-        desk=desk,
-        dispatch=Dispatch(queue, clock, settings.campaign_wait),
-        watch=watch,
-        following=Following(desk, clock, watch),
-        contacts=contacts,
-        checking=Checking(database, contacts, smsmode, settings.consent),
-    )
-
-
-def _connector(database: Storage, clock: Clock) -> StorageConnector:
-    if isinstance(database, PostgresDatabase):
-        return PostgresConnector(database, clock)
-    return SqliteConnector(database, clock)
-
-
-def _face(
-    ground: _Ground, reporting: Reporting, replying: Replying, provisioning: Provisioning
-) -> Starlette:
+def _face(ground: Ground) -> Starlette:
     guards = Guards(ground.settings, ground.clock, ground.database, ground.installs)
     installing = Installing(
         ground.database,
@@ -232,7 +136,7 @@ def _face(
         ground.settings,
         ground.installs,
         ground.hubspot,
-        provisioning,
+        ground.provisioning,
         ground.desk,
     )
     composing = Composing(
@@ -242,7 +146,9 @@ def _face(
         ground.database, ground.clock, ground.installs, composing, ground.settings
     )
     linking = Linking(ground.database, ground.installs, ground.smsmode)
-    vendors = VendorRoutes(guards, accepting, reporting, replying, installing, ground.database)
+    vendors = VendorRoutes(
+        guards, accepting, ground.reporting, ground.replying, installing, ground.database
+    )
     operator = OperatorRoutes(
         guards, installing, linking, ground.database, ground.installs, ground.queue
     )
@@ -255,16 +161,14 @@ def _pace(settings: Settings) -> Pace | None:
     return Pace(calls=sends, per=timedelta(seconds=1)) if sends else None
 
 
-def _hand(
-    ground: _Ground, reporting: Reporting, replying: Replying, provisioning: Provisioning
-) -> Handle:
+def _hand(ground: Ground) -> Handle:
     sending = Sending(
         ground.database,
         ground.clock,
         ground.smsmode,
         ground.installs,
         ground.following,
-        reporting,
+        ground.reporting,
         ground.settings.public_url,
         ground.settings.reporting_lag,
         _pace(ground.settings),
@@ -275,7 +179,7 @@ def _hand(
         ground.clock,
         ground.hubspot,
         ground.paths,
-        provisioning.template_id,
+        ground.provisioning.template_id,
         ground.desk,
     )
     campaigning = Campaigning(
@@ -294,14 +198,14 @@ def _hand(
         ground.smsmode,
         ground.installs,
         ground.following,
-        reporting,
+        ground.reporting,
         ground.watch,
     )
     handles = {
         SEND: sending.run,
         CAMPAIGN: campaigning.run,
         PUBLISH: publishing.run,
-        IDENTIFY: replying.identify,
+        IDENTIFY: ground.replying.identify,
         RECONCILE: reconciling.run,
     }
 

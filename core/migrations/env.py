@@ -5,7 +5,8 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from core.stores.schema import Moment, metadata
+from core.stores.columns import Moment
+from core.stores.schema import metadata
 
 
 def _write_type(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:

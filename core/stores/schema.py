@@ -3,56 +3,33 @@
 A change here takes a migration beside it; see ``core/migrations``.
 """
 
-from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Connection,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TextClause,
-    TypeDecorator,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from core.stores import columns, job_tables
+from core.stores.columns import Moment, Number
 
+metadata = columns.metadata
+"""All of them."""
 
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept as microseconds since 1970: the same order and meaning everywhere."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return what is stored."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the moment, in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""What counts by itself; SQLite does so only where the primary key is an INTEGER."""
-
-metadata = MetaData()
+JOBS = (job_tables.jobs, job_tables.workers)
+"""The tables of later work, which stand in the same database."""
 
 tickets = Table(
     "tickets",
@@ -242,55 +219,6 @@ Index(
     messages.c.look_at,
     sqlite_where=messages.c.look_at.is_not(None),
     postgresql_where=messages.c.look_at.is_not(None),
-)
-
-_WAITS, _RUNS = text("status = 'todo'"), text("status = 'doing'")
-
-jobs = Table(
-    "procrastinate_jobs",  # in Procrastinate's words as far as they go; asked in core/queue
-    metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    Column("queue_name", Text, nullable=False),  # the account that it is done for
-    Column("task_name", Text, nullable=False),
-    Column("priority", Integer, nullable=False),  # the higher, the sooner
-    Column("turn", BigInteger, nullable=False),  # its round among those of its priority
-    Column("lock", Text),  # the lane
-    Column("queueing_lock", Text),  # at most one with this key waits
-    Column("args", Text, nullable=False),
-    Column("status", Text, nullable=False),  # todo, doing or failed; what is done is deleted
-    Column("scheduled_at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("worker_id", BigInteger),
-    Column("reason", Text),  # why it was given up
-    Column("failed_at", Moment),
-    sqlite_autoincrement=True,
-)
-
-
-def _index(name: str, *columns: ColumnElement[Any], when: TextClause, unique: bool = False) -> None:
-    """Add an index of the jobs in one state: it stays small, however many were given up."""
-    Index(name, *columns, unique=unique, sqlite_where=when, postgresql_where=when)
-
-
-_index(
-    "procrastinate_jobs_next",
-    jobs.c.priority.desc(),
-    jobs.c.turn,
-    jobs.c.scheduled_at,
-    jobs.c.id,
-    when=_WAITS,
-)
-_index("procrastinate_jobs_turns", jobs.c.queue_name, jobs.c.priority, jobs.c.turn, when=_WAITS)
-_index("procrastinate_jobs_due", jobs.c.scheduled_at, when=_WAITS)
-_index("procrastinate_jobs_lane", jobs.c.lock, jobs.c.id, when=_WAITS)
-_index("procrastinate_jobs_lane_taken", jobs.c.lock, when=_RUNS, unique=True)
-_index("procrastinate_jobs_once", jobs.c.queueing_lock, when=_WAITS, unique=True)
-
-workers = Table(
-    "procrastinate_workers",
-    metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    Column("last_heartbeat", Moment, nullable=False),  # by the database's clock
 )
 
 

@@ -1,0 +1,108 @@
+"""What the services of one core share: its clients, its queue, its stores, and each other."""
+
+from dataclasses import dataclass
+
+import httpx
+
+from core.clients.hubspot import HubSpot
+from core.clients.smsmode import Smsmode
+from core.clients.vendor import Vendor
+from core.ports import Clock, IdSource
+from core.queue.connector import StorageConnector
+from core.queue.dispatch import ProcrastinateQueue
+from core.queue.postgres import PostgresConnector
+from core.queue.sqlite import SqliteConnector
+from core.services.campaigning import Dispatch
+from core.services.checking import Checking
+from core.services.contacts import Contacts
+from core.services.following import Following
+from core.services.provisioning import Provisioning
+from core.services.publishing import Desk
+from core.services.replying import Replying
+from core.services.reporting import Reporting
+from core.services.watching import Watch
+from core.settings import Edition, Settings
+from core.stores.database import SqliteDatabase
+from core.stores.installs import Installs
+from core.stores.postgres import PostgresDatabase
+from core.stores.vault import Vault
+from core.wire.hubspot_paths import DATED, LEGACY, Paths
+
+Storage = SqliteDatabase | PostgresDatabase
+"""The databases that a core may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all services stand on, and those that several others need."""
+
+    settings: Settings
+    clock: Clock
+    ids: IdSource
+    database: Storage
+    installs: Installs
+    queue: ProcrastinateQueue
+    hubspot: HubSpot
+    smsmode: Smsmode
+    paths: Paths
+    desk: Desk
+    dispatch: Dispatch
+    watch: Watch
+    following: Following
+    contacts: Contacts
+    checking: Checking
+    reporting: Reporting
+    replying: Replying
+    provisioning: Provisioning
+
+
+def lay_ground(
+    settings: Settings,
+    clock: Clock,
+    ids: IdSource,
+    http: httpx.AsyncClient,
+    database: Storage,
+) -> Ground:
+    """Return what the services of one core stand on; the arguments are those of ``build``.
+
+    Raises:
+        VaultError: The vault's keys are not Fernet keys.
+    """
+    paths = DATED if settings.edition is Edition.DATED else LEGACY
+    installs = Installs(Vault(settings.vault_keys))
+    queue = ProcrastinateQueue(_connector(database, clock), clock)
+    desk = Desk(queue, clock, settings.batch_wait)
+    vendor = Vendor("HubSpot", settings.hubspot_api, http)
+    hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
+    smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http))
+    contacts = Contacts(database, installs, hubspot, paths)
+    watch = Watch(queue, clock, settings.reconcile_after)
+    following = Following(desk, clock, watch)
+    return Ground(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        database=database,
+        installs=installs,
+        queue=queue,
+        hubspot=hubspot,
+        smsmode=smsmode,
+        paths=paths,
+        desk=desk,
+        dispatch=Dispatch(queue, clock, settings.campaign_wait),
+        watch=watch,
+        following=following,
+        contacts=contacts,
+        checking=Checking(database, contacts, smsmode, settings.consent),
+        reporting=Reporting(database, clock, following),
+        replying=Replying(database, clock, queue, desk, following, hubspot, paths),
+        provisioning=Provisioning(
+            database, hubspot, paths, settings.app_id, f"{settings.public_url}/hubspot/action"
+        ),
+    )
+
+
+def _connector(database: Storage, clock: Clock) -> StorageConnector:
+    if isinstance(database, PostgresDatabase):
+        return PostgresConnector(database, clock)
+    return SqliteConnector(database, clock)
