@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faker.factory import Factory
+from faker import Faker
 
 PROVIDERS = ["faker.providers.person", "faker.providers.company"]
 """What of Faker is needed."""
@@ -39,7 +39,7 @@ def draw_people(seed: int, *, locale: str = "fr_FR") -> Iterator[Person]:
         locale: Faker's locale; French by default.
     """
     # Loading every provider of the locale would be a tenth of the sandbox's start.
-    faker = Factory.create(locale, providers=PROVIDERS, use_weighting=False)
+    faker = Faker(locale, providers=PROVIDERS, use_weighting=False)
     faker.seed_instance(seed)
     rank = 0
     while True:
