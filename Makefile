@@ -19,6 +19,14 @@ help: ## Show this help
 sandbox: $(READY) ## Start HubSpot, smsmode and the integration on this machine (ARGS="--json --port 0 --seed 7 --empty")
 	@$(BIN)/python -m sandbox $(ARGS)
 
+.PHONY: hubspot
+hubspot: $(READY) ## Start the fake HubSpot alone (ARGS="--port 4101 --json")
+	@$(BIN)/python -m fakes.hubspot --port 4101 $(ARGS)
+
+.PHONY: smsmode
+smsmode: $(READY) ## Start the fake smsmode alone (ARGS="--port 4102 --json")
+	@$(BIN)/python -m fakes.smsmode --port 4102 $(ARGS)
+
 .PHONY: test
 test: $(DEVELOP) ## Run the whole suite, Gherkin included (ARGS="-k stop")
 	@$(BIN)/python -m pytest -n 2 $(ARGS)

@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import durability, loop, start
+from tests.bench import durability, hubspot, loop, smsmode, start
 
-PARTS = {"loop": loop.figures, "start": start.figures, "durability": durability.figures}
+PARTS = {
+    "loop": loop.figures,
+    "start": start.figures,
+    "hubspot": hubspot.figures,
+    "smsmode": smsmode.figures,
+    "durability": durability.figures,
+}
 
 
 def main(wanted: list[str]) -> None:
