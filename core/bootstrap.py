@@ -6,9 +6,15 @@ from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from core.ground import Ground, Storage, lay_ground
 from core.http.app import VendorRoutes, create_app
+from core.http.card import CardRoutes
+from core.http.card_fetch import CardFetchRoutes
+from core.http.card_pages import CardPages
+from core.http.card_table import card_routes
+from core.http.card_templates_page import TemplateRoutes
 from core.http.checks import CheckRoutes
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
@@ -17,6 +23,8 @@ from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
 from core.queue.dispatch import ProcrastinateQueue
 from core.services.accepting import Accepting
 from core.services.campaigning import CAMPAIGN, Campaigning
+from core.services.card import Card
+from core.services.card_sending import CardSending
 from core.services.checking import Checking
 from core.services.composing import Composing
 from core.services.installing import Installing
@@ -25,6 +33,7 @@ from core.services.publishing import PUBLISH, Publishing
 from core.services.reconciling import Reconciling
 from core.services.replying import IDENTIFY
 from core.services.sending import SEND, Sending
+from core.services.templates import Templates
 from core.services.watching import RECONCILE
 from core.settings import Settings
 from core.stores.database import SqliteDatabase
@@ -153,7 +162,21 @@ def _face(ground: Ground) -> Starlette:
         guards, installing, linking, ground.database, ground.installs, ground.queue
     )
     checks = CheckRoutes(guards, ground.checking)
-    return create_app(vendors, operator, checks)
+    return create_app(vendors, operator, checks, _card(ground, guards, composing))
+
+
+def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
+    settings, database, clock = ground.settings, ground.database, ground.clock
+    card = Card(database, clock, ground.ids, ground.installs, settings)
+    sending = CardSending(database, clock, ground.contacts, composing)
+    templates = Templates(database, clock)
+    pages = CardPages(settings.hubspot_app)
+    return card_routes(
+        CardFetchRoutes(guards, card, sending, templates, ground.checking, settings.card_language),
+        CardRoutes(guards, card, sending, templates, ground.checking, pages),
+        TemplateRoutes(guards, card, templates, pages),
+        pages,
+    )
 
 
 def _pace(settings: Settings) -> Pace | None:

@@ -96,9 +96,7 @@ def lay_ground(
         checking=Checking(database, contacts, smsmode, settings.consent),
         reporting=Reporting(database, clock, following),
         replying=Replying(database, clock, queue, desk, following, hubspot, paths),
-        provisioning=Provisioning(
-            database, hubspot, paths, settings.app_id, f"{settings.public_url}/hubspot/action"
-        ),
+        provisioning=Provisioning(database, hubspot, paths, settings.app_id, settings.public_url),
     )
 
 

@@ -60,6 +60,8 @@ class Vendor:
     async def ask(self, request: VendorRequest, credentials: Mapping[str, str]) -> Answer:
         """Return the vendor's answer, whatever its status but 429 and 5xx.
 
+        A 501 is an answer too: the vendor does no such thing, and did nothing.
+
         Raises:
             ProviderDownError: It could not be reached, so that nothing was done.
             ThrottledError: It asks us to wait (429).
@@ -101,7 +103,8 @@ class Vendor:
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             log.warning("vendor.throttled", extra={"vendor": self._name, "path": request.path})
             raise ThrottledError(_retry_after(answer.headers.get("retry-after")))
-        if answer.is_server_error or answer.is_redirect:
+        is_trouble = answer.is_server_error or answer.is_redirect
+        if is_trouble and answer.status_code != httpx.codes.NOT_IMPLEMENTED:
             msg = f"{self._name} answered {answer.status_code} to {request.method} {request.path}"
             raise OutcomeUnknownError(msg)
 

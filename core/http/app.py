@@ -1,6 +1,6 @@
 """The core's HTTP face: its routes as one table, each naming who may knock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,6 +26,16 @@ BROWSER_COOKIE = "smsmode_install"
 
 GUARDS: Mapping[str, str] = {
     "/hubspot/action": "hubspot",
+    "/hubspot/card": "hubspot",
+    "/hubspot/card/summary": "hubspot_fetch",
+    "/hubspot/card/preview": "hubspot_fetch",
+    "/hubspot/card/send": "hubspot_fetch",
+    "/hubspot/card/templates": "hubspot_fetch",
+    "/hubspot/card/checks": "hubspot_fetch",
+    "/card/send": "link",
+    "/card/templates": "link",
+    "/card/checks": "link",
+    "/card/preview": "link",
     "/smsmode/{key}/status": "smsmode",
     "/smsmode/{key}/inbound": "smsmode",
     "/operator/installs": "operator",
@@ -135,7 +145,9 @@ async def _on_refused_install(request: Request, exc: Exception) -> Response:
     return HTMLResponse(refused_page(language, exc.fault), status_of(exc))
 
 
-def create_app(vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRoutes) -> Starlette:
+def create_app(
+    vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRoutes, card: Sequence[Route]
+) -> Starlette:
     """Return the core's app."""
     return Starlette(
         routes=[
@@ -158,6 +170,7 @@ def create_app(vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRou
             Route("/operator/preview", operator.preview, methods=["POST"]),
             Route("/health", vendors.health, methods=["GET"]),
             Route("/ready", vendors.ready, methods=["GET"]),
+            *card,
         ],
         exception_handlers={
             InstallRefusedError: _on_refused_install,

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from core.domain.card import CardLinkError
 from core.domain.errors import (
     AccessRevokedError,
     BadSignatureError,
@@ -22,6 +23,7 @@ from core.domain.errors import (
     UnknownContactError,
 )
 from core.domain.installing import InstallRefusedError
+from core.domain.templates import StaleEditError, TemplateRefusedError
 from core.ports import DatabaseDownError
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,9 @@ _STATUSES: tuple[tuple[type[CoreError], int], ...] = (
     (UnknownContactError, 404),
     (MalformedRequestError, 400),
     (InstallRefusedError, 400),
+    (CardLinkError, 401),
+    (StaleEditError, 409),
+    (TemplateRefusedError, 422),
     (CallerError, 400),
     (SendRefusedError, 422),
     (AccessRevokedError, 409),

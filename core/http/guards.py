@@ -5,13 +5,13 @@ import re
 
 from starlette.requests import Request
 
-from core.domain.errors import MalformedRequestError
-from core.domain.ids import LARGEST_ID, ContactId
+from core.domain.errors import BadSignatureError, MalformedRequestError, SignatureFault
+from core.domain.ids import LARGEST_ID, ContactId, PortalId
 from core.http.errors import BodyTooLargeError, NotOperatorError, UnknownCallbackError
 from core.ports import Clock, Database
 from core.settings import Settings
 from core.stores.installs import Install, Installs
-from core.wire import hubspot_signature
+from core.wire import hubspot_card, hubspot_signature
 
 _DIGITS = re.compile(r"[0-9]{1,19}")
 
@@ -69,6 +69,22 @@ class Guards:
             now=self._clock.now(),
         )
         return raw
+
+    async def hubspot_fetch(self, request: Request) -> tuple[PortalId, str, bytes]:
+        """Return the account and user that a card's ``hubspot.fetch`` comes from, and the body.
+
+        Raises:
+            BodyTooLargeError: It is larger than the settings allow.
+            BadSignatureError: HubSpot did not sign it with version 3, or not lately.
+            MalformedRequestError: The query does not say who asks, or says it twice.
+        """
+        if hubspot_signature.V3 not in request.headers:
+            msg = "a card's requests carry a HubSpot signature of version 3"
+            raise BadSignatureError(SignatureFault.MISSING, msg)
+        raw = await self.hubspot(request)
+        query = request.query_params.multi_items()
+        portal_id, user = hubspot_card.read_fetch_user(query, self._settings.app_id)
+        return portal_id, user, raw
 
     async def smsmode(self, request: Request) -> tuple[Install, bytes]:
         """Return the account that a callback's address belongs to, and the body.

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,11 +14,15 @@ from core.clients.hubspot import HubSpot
 from core.domain.errors import ProviderDownError, ProviderRefusedError
 from core.ports import Database
 from core.stores import installs
-from core.wire import hubspot_crm
+from core.wire import hubspot_card, hubspot_crm
 from core.wire.hubspot_definitions import PROPERTIES, TEMPLATES, action_definition
 from core.wire.hubspot_paths import Paths
 
+log = logging.getLogger(__name__)
+
 _ALREADY_THERE = "OBJECT_ALREADY_EXISTS"
+_SUNSET = frozenset({403, 404, 410, 501})
+"""How HubSpot may answer for a surface that it has retired. Assumed: it says not which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,14 @@ class Provisioning:
         hubspot: Where things are put.
         paths: The edition's paths.
         app_id: The app.
-        action_url: Where HubSpot is to call the workflow action.
+        public_url: Where HubSpot reaches us.
     """
 
     database: Database
     hubspot: HubSpot
     paths: Paths
     app_id: int
-    action_url: str
+    public_url: str
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def for_account(self, access_token: str) -> None:
@@ -55,7 +60,7 @@ class Provisioning:
                     raise
 
     async def for_app(self) -> None:
-        """Put the event templates and the workflow action in place, once for all accounts.
+        """Put the event templates, the workflow action and the card in place, once for all.
 
         Raises:
             ProviderError: HubSpot refuses, or cannot be asked now.
@@ -64,6 +69,7 @@ class Provisioning:
         async with self._turn:
             await self._templates()
             await self._action()
+            await self._card()
 
     def template_id(self, tx: Connection, name: str) -> str:
         """Return HubSpot's id of an event template.
@@ -95,19 +101,40 @@ class Provisioning:
         return hubspot_crm.parse_id((await self.hubspot.as_developer(ask)).body)
 
     async def _action(self) -> None:
-        definition = action_definition(self.action_url)
-        # The digest makes a changed definition a new revision, and an unchanged one no call.
-        text = json.dumps(definition, sort_keys=True)
-        name = f"action:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        action_url = f"{self.public_url}/hubspot/action"
+        definition = action_definition(action_url)
+        name = _digest("action", definition)
         if await self._known([name]):
             return
         listed = await self.hubspot.as_developer(hubspot_crm.list_actions(self.paths, self.app_id))
-        found = hubspot_crm.parse_named_ids(listed.body, "actionUrl").get(self.action_url)
+        found = hubspot_crm.parse_named_ids(listed.body, "actionUrl").get(action_url)
         if found is None:
             ask = hubspot_crm.create_action(self.paths, self.app_id, definition)
         else:
             ask = hubspot_crm.update_action(self.paths, self.app_id, found, definition)
         answer = await self.hubspot.as_developer(ask)
+        await self._save(name, hubspot_crm.parse_id(answer.body))
+
+    async def _card(self) -> None:
+        """Put the legacy card in place; where HubSpot has none any more, the app does without."""
+        card = hubspot_card.definition(f"{self.public_url}/hubspot/card", self.public_url)
+        name = _digest("card", card)
+        if await self._known([name]):
+            return
+        try:
+            ask = hubspot_card.list_cards(self.paths, self.app_id)
+            listed = await self.hubspot.as_developer(ask)
+            found = hubspot_crm.parse_named_ids(listed.body, "title").get(hubspot_card.TITLE)
+            if found is None:
+                ask = hubspot_card.create_card(self.paths, self.app_id, card)
+            else:
+                ask = hubspot_card.update_card(self.paths, self.app_id, found, card)
+            answer = await self.hubspot.as_developer(ask)
+        except ProviderRefusedError as exc:
+            if exc.status not in _SUNSET:
+                raise
+            log.warning("card.not_offered", extra={"status": exc.status})
+            return
         await self._save(name, hubspot_crm.parse_id(answer.body))
 
     async def _known(self, names: list[str]) -> dict[str, str]:
@@ -119,3 +146,9 @@ class Provisioning:
 
     async def _save(self, name: str, vendor_id: str) -> None:
         await self.database.run(lambda tx: installs.save_provision(tx, name, vendor_id))
+
+
+def _digest(what: str, definition: Mapping[str, Any]) -> str:
+    """Return a name that a changed definition changes, so that an unchanged one takes no call."""
+    text = json.dumps(definition, sort_keys=True)
+    return f"{what}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"

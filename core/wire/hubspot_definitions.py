@@ -140,7 +140,7 @@ def _output(name: str) -> dict[str, Any]:
     return {"typeDefinition": {"name": name, "type": "string", "fieldType": "text"}}
 
 
-_LABELS: Mapping[Language, Mapping[str, Any]] = {
+LABELS: Mapping[Language, Mapping[str, Any]] = {
     "fr": {
         "actionName": "smsmode : envoyer un SMS",
         "actionDescription": "Envoi d'un SMS à un contact",
@@ -229,7 +229,7 @@ def action_definition(action_url: str) -> dict[str, Any]:
             **texts,
             "executionRules": {r.value: refusal_text(r, language) for r in Refusal},
         }
-        for language, texts in _LABELS.items()
+        for language, texts in LABELS.items()
     }
     return {
         "actionUrl": action_url,

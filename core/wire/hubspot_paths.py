@@ -19,6 +19,7 @@ class Paths:
     event_templates: str
     events_batch: str
     uninstall: str
+    cards: str
 
 
 LEGACY = Paths(
@@ -31,6 +32,7 @@ LEGACY = Paths(
     event_templates="/integrators/timeline/v3/{app_id}/event-templates",
     events_batch="/integrators/timeline/v3/events/batch/create",
     uninstall="/appinstalls/v3/external-install",
+    cards="/crm/v3/extensions/cards-dev",
 )
 
 DATED = Paths(
@@ -44,4 +46,5 @@ DATED = Paths(
     event_templates="/integrators/timeline/v3/{app_id}/event-templates",
     events_batch="/integrators/timeline/v3/events/batch/create",
     uninstall="/appinstalls/2026-03/external-install",
+    cards="/crm/extensions/cards-dev/2026-03",
 )

@@ -18,7 +18,8 @@ WINDOW = timedelta(minutes=5)
 FUTURE_SKEW = timedelta(seconds=60)
 """How far ahead of our clock HubSpot's may be. Assumed: the docs only bound the past."""
 
-_V3 = "x-hubspot-signature-v3"
+V3 = "x-hubspot-signature-v3"
+"""The header of a signature of version 3."""
 _TIMESTAMP = "x-hubspot-request-timestamp"
 _V2 = "x-hubspot-signature"
 _VERSION = "x-hubspot-signature-version"
@@ -61,11 +62,11 @@ def verify(
     """
     found = {name.lower(): value for name, value in headers.items()}
     start = method.upper().encode()
-    if _V3 in found:
+    if V3 in found:
         timestamp = found.get(_TIMESTAMP, "")
         _check_age(timestamp, now)
         end = body + timestamp.encode()
-        _check(found[_V3], url, secrets, lambda key, uri: _sign_v3(key, start, uri, end))
+        _check(found[V3], url, secrets, lambda key, uri: _sign_v3(key, start, uri, end))
     elif _V2 in found and found.get(_VERSION, "").lower() == "v2":
         _check(found[_V2], url, secrets, lambda key, uri: _sign_v2(key, start, uri, body))
     else:

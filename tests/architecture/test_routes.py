@@ -10,6 +10,8 @@ from tests.core.builders import Harness
 
 LOCKED = {
     "hubspot": (401, "bad_signature"),
+    "hubspot_fetch": (401, "bad_signature"),
+    "link": (401, None),
     "smsmode": (404, "not_found"),
     "operator": (401, "not_operator"),
     "ticket": (400, None),

@@ -1,0 +1,236 @@
+"""The pages that the card's buttons open: send an SMS, and why one did not come."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from core.domain.card import CARD_TEXTS, CardLinkError, field_of
+from core.domain.checks import tell
+from core.domain.compose import SendType
+from core.domain.errors import (
+    AccessRevokedError,
+    CoreError,
+    ProviderError,
+    SendRefusedError,
+    UnknownAccountError,
+    UnknownContactError,
+)
+from core.domain.gsm import Encoding
+from core.domain.language import Language
+from core.domain.phone import region_of
+from core.domain.refusal_texts import refusal_text
+from core.domain.status import SmsStatus
+from core.http.bodies import SMS_FIELDS, read_form
+from core.http.card_pages import CardPages
+from core.http.card_preview import FIRSTNAME, LASTNAME, REGION, show_sms, show_template
+from core.http.card_words import WORDS, counted
+from core.http.errors import status_of
+from core.http.guards import Guards
+from core.http.pages import read_language
+from core.services.card import Card
+from core.services.card_sending import CardSending
+from core.services.checking import Checking
+from core.services.composing import recipient
+from core.services.templates import Templates
+from core.stores.messages import Message
+from core.wire.hubspot_card_link import Pass, Purpose
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class CardRoutes:
+    """The pages of the card, each behind its signed link.
+
+    Args:
+        guards: Reads bodies.
+        card: Checks links.
+        sending: Sends.
+        templates: What fills the form in one click.
+        checking: Finds out why an SMS did not come.
+        pages: Draws.
+    """
+
+    def __init__(
+        self,
+        guards: Guards,
+        card: Card,
+        sending: CardSending,
+        templates: Templates,
+        checking: Checking,
+        pages: CardPages,
+    ) -> None:
+        self._guards = guards
+        self._card = card
+        self._sending = sending
+        self._templates = templates
+        self._checking = checking
+        self._pages = pages
+
+    async def compose(self, request: Request) -> Response:
+        """Show the form of an SMS to the contact of the link."""
+        given = self._card.check(request.query_params.get("link", ""), Purpose.SEND)
+        word = self._card.admit(given.visit, Purpose.SUBMIT_SMS)
+        fields = {"type": SendType.PROMOTIONAL.value, "encoding": Encoding.GSM7.value}
+        return await self._form(language_of(request), given, word, fields)
+
+    async def submit(self, request: Request) -> Response:
+        """Send what the form says, or show it again with what is wrong beside its field."""
+        form = read_form(await self._guards.body(request))
+        language, word = language_of(request), form.get("link", "")
+        given = self._card.check(word, Purpose.SUBMIT_SMS)
+        if form.get("do") == "cancel":
+            return self._close(language, "CANCEL", "send", "left", at_once=True)
+        fields = {name: form[name] for name in SMS_FIELDS & form.keys() if form[name]}
+        if form.get("do") != "send":
+            fields |= await self._chosen(given, form)
+            return await self._form(language, given, word, fields)
+        try:
+            message = await self._sending.send(given.visit, given.once, fields)
+        except SendRefusedError as exc:
+            return await self._form(language, given, word, fields, exc)
+        return self._accepted(language, message)
+
+    async def preview(self, request: Request) -> Response:
+        """Answer a form's script with what the form would make."""
+        form = read_form(await self._guards.body(request))
+        given = self._card.check(form.get("link", ""), Purpose.SUBMIT_SMS, Purpose.SUBMIT_TEMPLATES)
+        show = show_sms if given.purpose is Purpose.SUBMIT_SMS else show_template
+        shown = show(form)
+        counter = counted(shown.characters, shown.parts, language_of(request))
+        return JSONResponse(
+            {
+                "characters": shown.characters,
+                "parts": shown.parts,
+                "text": shown.text,
+                "counter": counter,
+            }
+        )
+
+    async def checks(self, request: Request) -> Response:
+        """Show the five checks of the link's contact."""
+        given = self._card.check(request.query_params.get("link", ""), Purpose.CHECKS)
+        language = language_of(request)
+        visit = given.visit
+        findings = await self._checking.check(visit.portal_id, visit.contact_id)
+        return self._pages.draw("checks", language, {"checks": tell(findings, language)})
+
+    async def _chosen(self, given: Pass, form: Mapping[str, str]) -> dict[str, str]:
+        """Return the text of the template that was pressed, if one was."""
+        if "template" not in form:
+            return {}
+        known = await self._templates.read(given.visit.portal_id)
+        texts = {each.name: each.text for each in known.templates}
+        text = texts.get(form["template"])
+        return {} if text is None else {"text": text}
+
+    async def _form(
+        self,
+        language: Language,
+        given: Pass,
+        word: str,
+        fields: Mapping[str, str],
+        refused: SendRefusedError | None = None,
+    ) -> Response:
+        """Show the form as it was filled in, with what stands in its way."""
+        visit = given.visit
+        known = await self._sending.contact(visit.portal_id, visit.contact_id)
+        country = await self._country(given)
+        phone, problem = _phone(known, country, language)
+        errors = {"to": problem} if problem else {}
+        if refused is not None:
+            errors[field_of(refused.refusal)] = refused.text(language)
+        hidden = {
+            LASTNAME: known.get("lastname", ""),
+            FIRSTNAME: known.get("firstname", ""),
+            REGION: region_of(phone),
+        }
+        name = " ".join(filter(None, (known.get("firstname"), known.get("lastname"))))
+        typed = known.get("phone") or known.get("mobilephone") or ""
+        templates = await self._templates.read(visit.portal_id)
+        context = {
+            "link": word,
+            "contact": {"name": name, "phone": phone or typed, "hidden": hidden},
+            "fields": dict.fromkeys(SMS_FIELDS, "") | dict(fields),
+            "templates": templates.templates,
+            "preview": show_sms({**hidden, **fields}),
+            "errors": dict.fromkeys((*SMS_FIELDS, "to"), "") | errors,
+            "refused": refused is not None,
+        }
+        status = 200 if refused is None else status_of(refused)
+        return self._pages.draw("send", language, context, status=status)
+
+    async def _country(self, given: Pass) -> str:
+        install = await self._sending.contacts.install(given.visit.portal_id)
+        return install.country
+
+    def _accepted(self, language: Language, message: Message) -> Response:
+        is_postponed = message.status is SmsStatus.SCHEDULED
+        news = "scheduled" if is_postponed else "accepted"
+        detail = message.detail if is_postponed else ""
+        return self._close(language, "DONE", "send", news, detail=detail, follow=True)
+
+    def _close(
+        self,
+        language: Language,
+        action: str,
+        title: str,
+        news: str,
+        *,
+        detail: str = "",
+        follow: bool = False,
+        at_once: bool = False,
+    ) -> Response:
+        context = {
+            "title": WORDS[title].spoken_in(language),
+            "action": action,
+            "news": WORDS[news].spoken_in(language),
+            "detail": detail,
+            "follow": follow,
+            "at_once": at_once,
+        }
+        return self._pages.draw("closing", language, context)
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that the browser asks for."""
+    return read_language(request.headers.get("accept-language"))
+
+
+def on_paper(pages: CardPages, handler: Handler) -> Handler:
+    """Return ``handler``, whose refusals a person sees as a page."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except CoreError as exc:
+            language = language_of(request)
+            message = _told(exc, language)
+            return pages.draw("refused", language, {"message": message}, status=status_of(exc))
+
+    return answer
+
+
+def _told(error: CoreError, language: Language) -> str:
+    """Return what a person is told of an error."""
+    if isinstance(error, CardLinkError):
+        return CARD_TEXTS[error.fault].spoken_in(language)
+    if isinstance(error, SendRefusedError):
+        return error.text(language)
+    if isinstance(error, UnknownContactError):
+        return WORDS["no_contact"].spoken_in(language)
+    if isinstance(error, UnknownAccountError | AccessRevokedError):
+        return WORDS["not_installed"].spoken_in(language)
+    if isinstance(error, ProviderError):
+        return WORDS["vendor_down"].spoken_in(language)
+    return error.message
+
+
+def _phone(known: Mapping[str, str], country: str, language: Language) -> tuple[str, str]:
+    """Return the number that the SMS goes to, or ``""`` and what is wrong with it."""
+    try:
+        return recipient({}, known, country).e164, ""
+    except SendRefusedError as exc:
+        return "", refusal_text(exc.refusal, language)

@@ -1,0 +1,86 @@
+"""The card's pages as HTML, each whole in itself: its style and its script stand in it."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from core.domain.language import Language
+from core.http.card_words import counted, words
+from core.wire.hubspot_definitions import LABELS
+
+_PACKAGE = "core.http"
+
+
+class CardPages:
+    """Draws the card's pages.
+
+    Args:
+        framed_by: HubSpot's own address; the pages show in frames of it and of no others.
+    """
+
+    def __init__(self, framed_by: str) -> None:
+        self._environment = Environment(
+            loader=PackageLoader(_PACKAGE, "card_templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        ancestors = f"'self' {framed_by} https://*.hubspot.com"
+        self._headers = {
+            "cache-control": "no-store",
+            "referrer-policy": "no-referrer",
+            "x-content-type-options": "nosniff",
+            "content-security-policy": "; ".join(
+                (
+                    "default-src 'none'",
+                    f"style-src '{_digest('card.css')}'",
+                    f"script-src '{_digest('card.js')}'",
+                    "connect-src 'self'",
+                    "form-action 'self'",
+                    "base-uri 'none'",
+                    f"frame-ancestors {ancestors}",
+                )
+            ),
+        }
+
+    def draw(
+        self, name: str, language: Language, context: Mapping[str, Any], *, status: int = 200
+    ) -> HTMLResponse:
+        """Return the page ``name``, with its headers.
+
+        Args:
+            name: The template's, without its ending.
+            language: What it speaks.
+            context: What it shows.
+            status: The HTTP status.
+        """
+        html = self._environment.get_template(f"{name}.html").render(
+            language=language,
+            t=words(language),
+            form=LABELS[language],
+            counted=lambda characters, parts: counted(characters, parts, language),
+            # Ours, and the policy above names their very bytes.
+            style=Markup(_static("card.css")),  # noqa: S704 - see above
+            script=Markup(_static("card.js")),  # noqa: S704 - see above
+            **context,
+        )
+        return HTMLResponse(html, status, self._headers)
+
+
+@cache
+def _static(name: str) -> str:
+    file = resources.files(_PACKAGE) / "card_static" / name
+    return file.read_text(encoding="utf-8")
+
+
+def _digest(name: str) -> str:
+    digest = hashlib.sha256(_static(name).encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,0 +1,102 @@
+"""Sending from the card: the same rules and the same road as the workflow's."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from core.domain.card import Visit
+from core.domain.compose import Composed, Source, compose
+from core.domain.errors import SendRefusedError
+from core.domain.ids import ContactId, PortalId, RefClient
+from core.domain.refusals import Refusal
+from core.ports import Clock, Database
+from core.services.composing import Composing, Order, read_draft
+from core.services.contacts import Contacts
+from core.stores import inbox, messages
+from core.stores.installs import InstallState
+from core.stores.messages import Message
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CardSending:
+    """Takes what is filled in at a contact's record.
+
+    Args:
+        database: Where it is written down.
+        clock: What o'clock it is.
+        contacts: Asks HubSpot what it knows of the contact.
+        composing: Makes messages.
+    """
+
+    database: Database
+    clock: Clock
+    contacts: Contacts
+    composing: Composing
+
+    async def contact(self, portal_id: PortalId, contact_id: ContactId) -> Mapping[str, str]:
+        """Return what HubSpot knows of a contact.
+
+        Raises:
+            UnknownContactError: The account has no such contact.
+            ProviderError: HubSpot refuses, or cannot be asked now.
+        """
+        return await self.contacts.properties(portal_id, contact_id)
+
+    def preview(self, fields: Mapping[str, str], properties: Mapping[str, str]) -> Composed:
+        """Return the SMS that a form makes for a contact, whether or not they may get it.
+
+        Raises:
+            SendRefusedError: The form itself would be refused.
+        """
+        return compose(
+            read_draft(fields),
+            lastname=properties.get("lastname"),
+            firstname=properties.get("firstname"),
+            missing=self.composing.settings.missing_names,
+        )
+
+    async def send(self, visit: Visit, once: str, fields: Mapping[str, str]) -> Message:
+        """Accept an SMS for the contact of a visit, and return it.
+
+        The same ``once`` again returns what the first made and does nothing more; a refusal
+        uses nothing up.
+
+        Args:
+            visit: Who asks, at which record.
+            once: Names this very send.
+            fields: What was filled in, by the names of the action's form.
+
+        Raises:
+            SendRefusedError: It must not or cannot be sent.
+            UnknownContactError: The account has no such contact.
+            ProviderError: HubSpot refuses, or cannot be asked now.
+        """
+        properties = await self.contact(visit.portal_id, visit.contact_id)
+        install = await self.contacts.install(visit.portal_id)
+        if install.state is not InstallState.ACTIVE:
+            raise SendRefusedError(Refusal.NOT_CONNECTED)
+        order = Order(
+            contact_id=visit.contact_id,
+            fields=fields,
+            properties=properties,
+            ref_client=RefClient(f"card-{once}"),
+            source=Source.CARD,
+        )
+
+        def accept(tx: Connection) -> Message:
+            now = self.clock.now()
+            if not inbox.receive(tx, order.ref_client, visit.portal_id, b"", at=now):
+                known = messages.find_by_ref(tx, order.ref_client)
+                if known is not None and known.portal_id == visit.portal_id:
+                    return known
+            message = self.composing.compose(tx, install, order)
+            self.composing.promise(tx, message)
+            return messages.find(tx, message.id) or message
+
+        message = await self.database.run(accept)
+        log.info("card.accepted", extra={"message_id": message.id})
+        return message
