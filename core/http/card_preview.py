@@ -1,7 +1,7 @@
 """What the card's forms show while one types: characters, SMS, and the SMS as it will be received."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.compose import Draft, compose, has_mention, preview
 from core.domain.errors import SendRefusedError
@@ -33,7 +33,8 @@ class Shown:
 def show_sms(fields: Mapping[str, str]) -> Shown:
     """Return the preview of an SMS to the contact that the form carries; never raises."""
     try:
-        draft = read_draft(fields)
+        # A sender that will be refused does not keep the text from being shown.
+        draft = replace(read_draft(fields), sender=None)
         sms = compose(draft, lastname=fields.get(LASTNAME), firstname=fields.get(FIRSTNAME))
     except SendRefusedError:
         return show_template(fields)

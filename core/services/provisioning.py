@@ -133,7 +133,7 @@ class Provisioning:
         except ProviderRefusedError as exc:
             if exc.status not in _SUNSET:
                 raise
-            log.warning("card.not_offered", extra={"status": exc.status})
+            log.info("card.not_offered", extra={"status": exc.status})
             return
         await self._save(name, hubspot_crm.parse_id(answer.body))
 
