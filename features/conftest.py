@@ -8,6 +8,7 @@ import pytest
 
 from features.stage import Stage
 from features.steps.accounts import *
+from features.steps.carding import *
 from features.steps.checking import *
 from features.steps.composing import *
 from features.steps.following import *

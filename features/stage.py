@@ -39,6 +39,7 @@ class Stage:
         self.phone = ""
         self.answer: httpx.Response | None = None
         self.finding: dict[str, Any] = {}
+        self.card: dict[str, Any] = {}
 
     @property
     def identities(self) -> Any:

@@ -148,6 +148,8 @@ class _Reader(HTMLParser):
         self._button: tuple[str, str] | None = None
         self._link: str | None = None
         self._caption: list[str] = []
+        self._area: tuple[str, list[str]] | None = None
+        self._select: str | None = None
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -162,8 +164,12 @@ class _Reader(HTMLParser):
             self._link, self._caption = urljoin(self.url, given["href"]), []
         elif tag == "button":
             self._button, self._caption = (given.get("name", ""), given.get("value", "")), []
+        elif tag == "option":
+            self._add_option(given)
         elif tag in {"input", "select", "textarea"}:
             self._add_field(given)
+            self._select = given.get("name") if tag == "select" else None
+            self._area = (given["name"], []) if tag == "textarea" and "name" in given else None
 
     def handle_endtag(self, tag: str) -> None:
         caption = " ".join(" ".join(self._caption).split())
@@ -171,6 +177,8 @@ class _Reader(HTMLParser):
             self._hidden -= 1
         elif tag == "form":
             self._open = None
+        elif tag == "textarea":
+            self._end_area()
         elif tag == "a" and self._link is not None:
             self.links[caption] = self._link
             self._link = None
@@ -180,6 +188,8 @@ class _Reader(HTMLParser):
             self._button = None
 
     def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self._area[1].append(data)
         if not self._hidden:
             self.words.append(data)
             self._caption.append(data)
@@ -190,3 +200,17 @@ class _Reader(HTMLParser):
         ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
         if ticked:
             self._open.fields[given["name"]] = given.get("value", "")
+
+    def _add_option(self, given: dict[str, str]) -> None:
+        """Take the option that is selected, or else the first."""
+        if self._open is None or self._select is None:
+            return
+        if "selected" in given or not self._open.fields.get(self._select):
+            self._open.fields[self._select] = given.get("value", "")
+
+    def _end_area(self) -> None:
+        if self._area is not None and self._open is not None:
+            name, words = self._area
+            # The line end right after the tag is not part of the text.
+            self._open.fields[name] = "".join(words).removeprefix("\n")
+        self._area = None
