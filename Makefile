@@ -42,7 +42,7 @@ check: $(DEVELOP) ## Format, lint, types, import contracts and coverage: what CI
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n 2
+	@$(BIN)/coverage run -m pytest -q -n 2 --hypothesis-profile=full
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
