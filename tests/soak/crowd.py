@@ -41,15 +41,15 @@ class Crowd:
         await self.furnisher.create_flow(definition_id, fields=fields)
         await self.world.settle()
 
-    async def enrol(self) -> None:
-        """Have all contacts meet the trigger, a hundred at a time."""
+    async def enrol(self, pace: timedelta = PACE) -> None:
+        """Have all contacts meet the trigger, a hundred in each ``pace``."""
         for start in range(0, len(self.contact_ids), LARGEST_BATCH):
             inputs = [
                 {"id": contact_id, "properties": {SOURCE: VISITOR}}
                 for contact_id in self.contact_ids[start : start + LARGEST_BATCH]
             ]
             await self._hubspot("batch/update", {"inputs": inputs})
-            await self.world.advance(PACE)
+            await self.world.advance(pace)
 
     async def _create_contacts(self) -> None:
         for start in range(0, len(self.phones), LARGEST_BATCH):
