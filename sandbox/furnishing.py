@@ -61,8 +61,13 @@ class Furnisher:
         self._addresses = addresses
         self._identities = identities
 
-    async def furnish(self, browser: Browser, *, seed: int) -> Furniture:
+    async def furnish(self, browser: Browser, *, seed: int, contacts: int = CONTACTS) -> Furniture:
         """Install, link, and make contacts and a published workflow.
+
+        Args:
+            browser: Whose browser consents.
+            seed: Decides who the contacts are.
+            contacts: How many there are.
 
         Raises:
             FurnishingError: A party refused something.
@@ -70,7 +75,7 @@ class Furnisher:
         await self.install(browser)
         await self.link_keys()
         await self.create_source()
-        contact_ids = await self.create_contacts(seed)
+        contact_ids = await self.create_contacts(seed, contacts)
         definition_id = await self.find_action()
         flow_id = await self.create_flow(definition_id)
         return Furniture(contact_ids=contact_ids, flow_id=flow_id, definition_id=definition_id)

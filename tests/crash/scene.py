@@ -114,7 +114,7 @@ class Scene:
     async def furnish(self) -> None:
         """Install the app, and have a contact, a workflow and the keys in place."""
         browser = Browser(None)
-        furniture = await self.furnisher.furnish(browser, seed=1)
+        furniture = await self.furnisher.furnish(browser, seed=1, contacts=1)
         await browser.close()
         self.contact_id = furniture.contact_ids[0]
 

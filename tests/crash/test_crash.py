@@ -12,7 +12,7 @@ from tests.crash.scene import LIVES_ON, PATIENCE, Scene, a_scene, fork_server
 COMMITS = range(1, 21)
 """Deaths that are tried, counted from the process's start; the last ones find nothing left."""
 
-AT_ONCE = 5
+AT_ONCE = 20
 """Scenes that play at the same time."""
 
 
