@@ -57,7 +57,7 @@ def token_of(call: HubCall) -> AccessToken | None:
 
 
 async def _admit(call: HubCall) -> dict[str, str]:
-    path: str = call.request.scope["path"]
+    path: str = call.scope["path"]
     if path.startswith(CONTROL):
         return {}
     token = token_of(call)

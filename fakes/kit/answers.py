@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import orjson
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
 JSON = "application/json;charset=utf-8"
 
@@ -21,6 +22,12 @@ class _JsonResponse(Response):
         self.raw_headers = [(b"content-length", str(len(body)).encode()), _TYPE]
         for name, value in headers.items():
             self.raw_headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        status, headers = self.status_code, self.raw_headers
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 def json_answer(

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope
 
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError
 
@@ -20,21 +21,30 @@ class Call(Generic[P]):
 
     Args:
         party: The fake: its state and its settings.
-        request: The HTTP request.
+        scope: The HTTP request, as the server gives it.
+        receive: Gives its body.
         params: What the path gave to the route's names.
     """
 
-    __slots__ = ("params", "party", "request")
+    __slots__ = ("params", "party", "receive", "scope")
 
-    def __init__(self, party: P, request: Request, params: Mapping[str, str]) -> None:
+    def __init__(
+        self, party: P, scope: Scope, receive: Receive, params: Mapping[str, str]
+    ) -> None:
         self.party = party
-        self.request = request
+        self.scope = scope
+        self.receive = receive
         self.params = params
+
+    @property
+    def request(self) -> Request:
+        """The HTTP request, for what is rarely asked of it: its URL, its query, its cookies."""
+        return Request(self.scope, self.receive)
 
     def header(self, name: str) -> str | None:
         """Return a header's value, or ``None``."""
         wanted = name.lower().encode("latin-1")
-        for found, value in self.request.scope["headers"]:
+        for found, value in self.scope["headers"]:
             if found == wanted:
                 text: str = value.decode("latin-1")
                 return text
@@ -57,7 +67,7 @@ class Call(Generic[P]):
         """
         body: bytes = b""
         while True:
-            message = await self.request.receive()
+            message = await self.receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             body += message.get("body", b"")

@@ -2,7 +2,7 @@
 
 import heapq
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from fakes.kit.scheduler import Job
@@ -11,22 +11,28 @@ EPOCH = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Where a virtual clock starts unless told otherwise: a working Monday, ten o'clock in Paris."""
 
 
+_NO_TIME = timedelta()
+
+
 class ClockBusyError(RuntimeError):
     """The clock was moved from inside a job that it is running: the job would wait for itself."""
 
 
-@dataclass(slots=True, order=True)
+@dataclass(slots=True)
 class Promise:
-    """A job on the heap, ordered by due time and then by rank."""
+    """A job on the heap; ``None`` stands for one that was called off, or has started."""
 
     due: datetime
-    rank: int
-    label: str = field(compare=False)
-    job: Job | None = field(compare=False)
+    label: str
+    job: Job | None
 
     def cancel(self) -> None:
         """Call the job off; without effect once it has started."""
         self.job = None
+
+
+Heap = list[tuple[datetime, int, Promise]]
+"""Promises by due time and then by rank, in tuples: those are compared at no cost."""
 
 
 class VirtualClock:
@@ -38,7 +44,7 @@ class VirtualClock:
 
     def __init__(self, start: datetime = EPOCH) -> None:
         self._now = start.astimezone(UTC)
-        self._heap: list[Promise] = []
+        self._heap: Heap = []
         self._ranks = itertools.count()
         self._running: str | None = None
 
@@ -48,19 +54,20 @@ class VirtualClock:
 
     def after(self, delay: timedelta, job: Job, *, label: str) -> Promise:
         """Promise ``job`` for ``delay`` from now; see ``Scheduler.after``."""
-        promise = Promise(self._now + max(delay, timedelta()), next(self._ranks), label, job)
-        heapq.heappush(self._heap, promise)
+        promise = Promise(self._now + delay if delay > _NO_TIME else self._now, label, job)
+        heapq.heappush(self._heap, (promise.due, next(self._ranks), promise))
         return promise
 
     def next_due(self) -> datetime | None:
         """Return when the next job is due, or ``None`` when nothing is promised."""
-        while self._heap and self._heap[0].job is None:
-            heapq.heappop(self._heap)
-        return self._heap[0].due if self._heap else None
+        heap = self._heap
+        while heap and heap[0][2].job is None:
+            heapq.heappop(heap)
+        return heap[0][0] if heap else None
 
     def promised(self) -> list[tuple[datetime, str]]:
         """Return what is on the heap, soonest first, as (due, label)."""
-        return [(p.due, p.label) for p in sorted(self._heap) if p.job is not None]
+        return [(due, p.label) for due, _, p in sorted(self._heap) if p.job is not None]
 
     def jump(self, to: datetime) -> None:
         """Move to ``to`` without running anything; the past is left alone.
@@ -80,7 +87,7 @@ class VirtualClock:
         self._refuse_reentry()
         ran = 0
         while (due := self.next_due()) is not None and due <= self._now:
-            promise = heapq.heappop(self._heap)
+            promise = heapq.heappop(self._heap)[2]
             job, promise.job = promise.job, None
             if job is not None:
                 await self._run(promise.label, job)
@@ -94,7 +101,7 @@ class VirtualClock:
             ClockBusyError: A job is being run.
             ValueError: ``by`` is negative.
         """
-        if by < timedelta():
+        if by < _NO_TIME:
             msg = f"time does not go back: {by}"
             raise ValueError(msg)
         until = self._now + by

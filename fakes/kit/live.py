@@ -7,7 +7,7 @@ import logging
 import time
 from datetime import UTC, datetime, timedelta
 
-from fakes.kit.clock import Promise
+from fakes.kit.clock import Heap, Promise
 from fakes.kit.scheduler import Job
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class LiveClock:
         self._base = (start or datetime.now(UTC)).astimezone(UTC)  # noqa: TID251 - live time
         self._mark = time.monotonic()  # noqa: TID251 - live time
         self._rate = rate
-        self._heap: list[Promise] = []
+        self._heap: Heap = []
         self._ranks = itertools.count()
         self._changed = asyncio.Event()
 
@@ -42,14 +42,14 @@ class LiveClock:
     def after(self, delay: timedelta, job: Job, *, label: str) -> Promise:
         """Promise ``job`` for ``delay`` from now; see ``Scheduler.after``."""
         due = self.now() + max(delay, timedelta())
-        promise = Promise(due, next(self._ranks), label, job)
-        heapq.heappush(self._heap, promise)
+        promise = Promise(due, label, job)
+        heapq.heappush(self._heap, (due, next(self._ranks), promise))
         self._changed.set()
         return promise
 
     def promised(self) -> list[tuple[datetime, str]]:
         """Return what is on the heap, soonest first, as (due, label)."""
-        return [(p.due, p.label) for p in sorted(self._heap) if p.job is not None]
+        return [(due, p.label) for due, _, p in sorted(self._heap) if p.job is not None]
 
     def set_rate(self, rate: float) -> None:
         """Go on at ``rate`` from the present moment.
@@ -88,8 +88,8 @@ class LiveClock:
         self._changed.set()
 
     def _take_due(self) -> Promise | None:
-        while self._heap and (self._heap[0].job is None or self._heap[0].due <= self.now()):
-            promise = heapq.heappop(self._heap)
+        while self._heap and (self._heap[0][2].job is None or self._heap[0][0] <= self.now()):
+            promise = heapq.heappop(self._heap)[2]
             if promise.job is not None:
                 return promise
         return None
@@ -97,7 +97,7 @@ class LiveClock:
     async def _wait(self) -> None:
         seconds = None
         if self._heap and self._rate:
-            seconds = (self._heap[0].due - self.now()).total_seconds() / self._rate
+            seconds = (self._heap[0][0] - self.now()).total_seconds() / self._rate
         try:
             async with asyncio.timeout(seconds):
                 await self._changed.wait()

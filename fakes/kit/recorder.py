@@ -40,6 +40,8 @@ class Recorder:
 class _Tape:
     """Keeps references to what goes in and out; 500 stands where the app broke before answering."""
 
+    __slots__ = ("_answered", "_asked", "_headers", "_receive", "_send", "_status")
+
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
@@ -57,7 +59,7 @@ class _Tape:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            self._headers = list(message["headers"])
+            self._headers = message["headers"]
         elif body := message.get("body"):
             self._answered.append(body)
         await self._send(message)
@@ -75,7 +77,11 @@ class _Tape:
 
 
 def _url(scope: Scope) -> str:
-    host = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
+    host = ""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host = value.decode("latin-1")
+            break
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
     query = scope["query_string"].decode("latin-1")
     return f"{scope['scheme']}://{host}{path}{'?' + query if query else ''}"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import orjson
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -48,7 +47,7 @@ class Service(Generic[P]):
             await _no_lifespan(receive, send)
             return
         match = self._table.match(scope["method"], scope["path"])
-        call = Call(self._party, Request(scope, receive), match.params)
+        call = Call(self._party, scope, receive, match.params)
         answer = await self._answer(call, match)
         await answer(scope, receive, send)
 

@@ -1,6 +1,6 @@
 """Auth: whose key it is, and which channel and campaign the call acts on."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fakes.kit.call import Call
 from fakes.smsmode.accounts import Channel, Credential
@@ -14,9 +14,8 @@ from fakes.smsmode.state import Use
 _NOBODY = ("",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """Who calls.
+class Caller(NamedTuple):
+    """Who calls; a tuple, since one is made for each request.
 
     Args:
         credential: The key.
@@ -46,7 +45,7 @@ def authenticate(call: Call[Party]) -> Credential:
     if found is None or found.blocked:
         detail = "Send the header X-Api-Key with a key made in Settings > API keys"
         raise refused(Code.KEY, "The API key is missing, wrong or revoked", detail)
-    address = (call.request.scope.get("client") or _NOBODY)[0]
+    address = (call.scope.get("client") or _NOBODY)[0]
     if found.authorized_ips and address not in found.authorized_ips:
         detail = f"{address} is not among the key's authorizedIps"
         raise refused(Code.ADDRESS, "This address may not use this key", detail)

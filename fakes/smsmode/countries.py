@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 FRANCE = "FR"
 CURRENCY = "EUR"
@@ -65,14 +66,19 @@ ELSEWHERE = _country("ZZ", "Unknown", "", "0.120")
 
 def country_of(number: str) -> Country:
     """Return the country of an E.164 ``number`` given as bare digits."""
-    for size in range(_LONGEST_PREFIX, 0, -1):
-        found = COUNTRIES.get(number[:size])
-        if found is not None:
-            return found
-    return ELSEWHERE
+    return _country_at(number[:_LONGEST_PREFIX])
 
 
 def is_fixed(number: str) -> bool:
     """Return whether ``number`` is known to be a fixed line, which takes no SMS."""
     country = country_of(number)
     return number.startswith(country.fixed, len(country.prefix))
+
+
+@lru_cache(maxsize=1024)
+def _country_at(start: str) -> Country:
+    for size in range(_LONGEST_PREFIX, 0, -1):
+        found = COUNTRIES.get(start[:size])
+        if found is not None:
+            return found
+    return ELSEWHERE

@@ -1,7 +1,6 @@
 """Messages: the routes that send, and that read one message."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -81,7 +80,7 @@ async def _send_one(party: Party, caller: Caller, order: Order) -> dict[str, Any
             raise refused(Code.NOT_SCHEDULED, "The campaign was cancelled", campaign.campaign_id)
         campaign_id = campaign.campaign_id
         if order.sent_date is None and campaign.sent_date > party.now():
-            order = replace(order, sent_date=campaign.sent_date)
+            order = order._replace(sent_date=campaign.sent_date)
     message, early = accept(party, caller.channel, order, campaign_id=campaign_id)
     for step in early:
         await network.report(party, message.message_id, step)

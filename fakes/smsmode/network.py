@@ -1,7 +1,6 @@
 """The network: carries accepted messages, and reports each change of their status."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -79,7 +78,7 @@ async def report(party: Party, message_id: str, step: Step) -> None:
     step = _RECALLED if _is_recalled(party, message, step) else step
     status = Status(value=step.value, at=party.now(), detail=step.detail, located=step.is_located)
     if succeeds(step.value, message.value or ""):
-        message = replace(message, status=status)
+        message = message._replace(status=status)
         party.traffic.archive.replace(message)
     if step.reply is not None:
         job = partial(_write_back, party, message, step.reply)
@@ -124,7 +123,7 @@ async def _leave(party: Party, message_id: str) -> None:
     message = party.traffic.archive.get(message_id)
     if message is None:
         return
-    sent = replace(message, status=Status(value=Value.ENROUTE, at=party.now()))
+    sent = message._replace(status=Status(value=Value.ENROUTE, at=party.now()))
     party.traffic.archive.replace(sent)
     for step in carry(party, sent):
         await report(party, message_id, step)

@@ -1,7 +1,6 @@
 """Scheduled messages: changing one, and calling one off, before it leaves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,7 +57,7 @@ def rewrite(party: Party, message: Message, order: Order) -> Message:
     """
     channel = party.state.channels[message.channel_id]
     drawn = draw_up(party, channel, order, message.message_id, campaign_id=message.campaign_id)
-    changed = replace(drawn, accepted_at=message.accepted_at, status=message.status)
+    changed = drawn._replace(accepted_at=message.accepted_at, status=message.status)
     network.withdraw(party, message.message_id)
     party.traffic.archive.replace(changed)
     network.schedule(party, changed)
@@ -85,7 +84,7 @@ def call_off(party: Party, message: Message) -> Message:
     """Return a scheduled ``message`` as cancelled; a report will say so."""
     network.withdraw(party, message.message_id)
     status = Status(value=_CANCELLED.value, at=party.now(), detail=_CANCELLED.detail)
-    cancelled = replace(message, status=status)
+    cancelled = message._replace(status=status)
     party.traffic.archive.replace(cancelled)
     network.promise(party, message.message_id, (_CANCELLED,))
     return cancelled

@@ -1,7 +1,8 @@
 """Counting: the alphabets of an SMS, and the parts that a text takes."""
 
+import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fakes.smsmode.codes import Encoding
 
@@ -11,6 +12,8 @@ _BASIC = frozenset(
 )
 _EXTENDED = frozenset("\f^{}\\[~]|€")
 _KEPT = _BASIC | _EXTENDED
+_STRANGER = re.compile(f"[^{re.escape(''.join(sorted(_KEPT)))}]")
+_DOUBLE = re.compile(f"[{re.escape(''.join(sorted(_EXTENDED)))}]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "‘": "'"})
 _WIDEST_IN_ONE_UNIT = 0xFFFF
 
@@ -18,9 +21,8 @@ MOST_PARTS = 10
 """The parts that a message may take. Source: a typed client of the API."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """What a text takes.
+class Count(NamedTuple):
+    """What a text takes; a tuple, since one is made for each message.
 
     Args:
         length: Septets in GSM7, where ``€`` and its like take two; UTF-16 units in UNICODE.
@@ -31,8 +33,7 @@ class Count:
     parts: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(NamedTuple):
     alone: int
     joined: int
 
@@ -60,14 +61,12 @@ def count(text: str, encoding: Encoding) -> Count:
 
 def strangers(text: str) -> list[str]:
     """Return the characters of ``text`` that the GSM alphabet lacks, in order, each once."""
-    return list(dict.fromkeys(c for c in text if c not in _KEPT))
+    return list(dict.fromkeys(_STRANGER.findall(text)))
 
 
 def questioned(text: str) -> str:
     """Return ``text`` with ``?`` for each character that the GSM alphabet lacks."""
-    if _KEPT.issuperset(text):
-        return text
-    return "".join(c if c in _KEPT else "?" for c in text)
+    return _STRANGER.sub("?", text)
 
 
 def simplified(text: str) -> str:
@@ -87,7 +86,7 @@ def _simple(char: str) -> str:
 
 
 def _septets(text: str) -> list[int] | None:
-    if _EXTENDED.isdisjoint(text):
+    if _DOUBLE.search(text) is None:
         return None
     return [2 if c in _EXTENDED else 1 for c in text]
 

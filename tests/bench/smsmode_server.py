@@ -23,9 +23,12 @@ from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
 from fakes.kit.outbound import Outbound
 from fakes.kit.recorder import Recorder
+from fakes.smsmode.acceptance import accept
 from fakes.smsmode.app import Smsmode
 from fakes.smsmode.cli import bind
 from fakes.smsmode.codes import Flow
+from fakes.smsmode.orders import read_order
+from fakes.smsmode.resources import message_resource
 from fakes.smsmode.served import COLLECTED_AFTER
 
 BODY = orjson.dumps(
@@ -58,9 +61,21 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-async def _bare(request: Request) -> Response:
-    asked = await request.json()
-    return JSONResponse(asked, 201)
+def bare_app(smsmode: Smsmode) -> Starlette:
+    """Return a Starlette app with one route, which answers the same resource whatever it reads.
+
+    What it answers has the size of a real one: both servers read, and write, as many bytes.
+    """
+    (channel,) = smsmode.state.channels.values()
+    order = read_order(orjson.loads(BODY), smsmode.party.now(), smsmode.settings)
+    message, _ = accept(smsmode.party, channel, order)
+    resource = message_resource(message, channel, smsmode.settings)
+
+    async def answer(request: Request) -> Response:
+        asked = await request.json()
+        return JSONResponse({**resource, "refClient": asked["refClient"]}, 201)
+
+    return Starlette(routes=[Route("/sms/v1/messages", answer, methods=["POST"])])
 
 
 async def _serve(app: ASGIApp, bound: socket) -> None:
@@ -76,9 +91,8 @@ async def main() -> None:
     journal = Journal(clock.now)
     async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
         smsmode, key = furnished(http, clock, journal)
-        bare = Starlette(routes=[Route("/sms/v1/messages", _bare, methods=["POST"])])
         sockets = (bind(0), bind(0))
-        apps: tuple[ASGIApp, ASGIApp] = (bare, Recorder(smsmode.app, journal, "smsmode"))
+        apps: tuple[ASGIApp, ASGIApp] = (bare_app(smsmode), Recorder(smsmode.app, journal, "smsmode"))
         servers = [
             group.create_task(_serve(app, bound)) for app, bound in zip(apps, sockets, strict=True)
         ]

@@ -54,7 +54,7 @@ async def create_contact(call: HubCall) -> Response:
     caller = account(call, WRITE)
     body = await read_object(call, "properties")
     contact = make(call.party, caller, body)
-    location = f"https://api.hubapi.com{call.request.scope['path']}/{contact.id}"
+    location = f"https://api.hubapi.com{call.scope['path']}/{contact.id}"
     return json_answer(views.whole(caller.portal, contact), 201, {"Location": location})
 
 

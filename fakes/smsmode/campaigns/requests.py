@@ -1,7 +1,7 @@
 """Requests for campaigns: read into one order for each recipient."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,12 +77,12 @@ def spread(
 ) -> list[Order]:
     """Return ``orders`` with their dates: all at ``start``, or evenly from then to ``end``."""
     if end is None:
-        return [replace(order, sent_date=start) for order in orders]
+        return [order._replace(sent_date=start) for order in orders]
     first = start or now
     gap = (end - first) / max(1, len(orders) - 1)
     dates = [first + gap * index for index in range(len(orders))]
     return [
-        replace(order, sent_date=date if date > now else None)
+        order._replace(sent_date=date if date > now else None)
         for order, date in zip(orders, dates, strict=True)
     ]
 

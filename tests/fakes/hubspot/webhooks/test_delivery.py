@@ -185,7 +185,7 @@ def fill(world: World, number: int) -> None:
 async def run_overlapping(world: World) -> None:
     """Run what is due as a live clock does: jobs of one moment side by side."""
     while world.clock.promised():
-        jobs = [promise.job for promise in world.clock._heap if promise.job is not None]
+        jobs = [promise.job for _, _, promise in world.clock._heap if promise.job is not None]
         world.clock._heap.clear()
         async with anyio.create_task_group() as group:
             for job in jobs:
