@@ -34,7 +34,15 @@ def json_answer(
     body: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return ``body`` as JSON."""
-    return _JsonResponse(orjson.dumps(body), status, headers or {})
+    return _JsonResponse(compact_json(body), status, headers or {})
+
+
+def compact_json(body: object) -> bytes:
+    """Return ``body`` as JSON, in bytes that are fit to be kept.
+
+    What orjson returns holds on to the whole buffer that it was written in, a page or more.
+    """
+    return bytes(memoryview(orjson.dumps(body)))
 
 
 def empty_answer(status: int = 204, headers: Mapping[str, str] | None = None) -> Response:

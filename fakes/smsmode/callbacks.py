@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import orjson
-
+from fakes.kit.answers import compact_json
 from fakes.kit.outbound import Outcome
 from fakes.smsmode.ledger import Attempt, Callback, Kind, Progress
 from fakes.smsmode.party import Party
@@ -35,7 +34,7 @@ async def post(
 
     Source: official client, webhooks: POST of JSON, any 2xx will do.
     """
-    raw = orjson.dumps(body)
+    raw = compact_json(body)
     callback = _keep(party, kind, url, raw, _headers(raw, party.settings.callback_secret), ids)
     valve = party.traffic.valve
     if valve.takes_drop():
