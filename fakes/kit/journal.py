@@ -63,15 +63,16 @@ class Journal:
 
     def event(self, party: str, kind: str, **data: Any) -> None:
         """Write down that something happened to ``party``; ``data`` must be JSON-ready."""
-        self._append(party, kind, data)
+        self.write(party, kind, data)
 
-    def write(self, party: str, kind: str, data: Mapping[str, Any]) -> None:
+    def write(self, party: str, kind: str, data: Exchange | Mapping[str, Any]) -> None:
         """Write down an event, as ``event`` does; ``data`` is kept as it is, and must not change."""
-        self._append(party, kind, data)
+        entries = self._entries
+        entries.append(Entry(len(entries) + 1, self._now(), party, kind, data))
 
     def exchange(self, party: str, exchange: Exchange) -> None:
         """Write down an exchange that ``party`` answered."""
-        self._append(party, "exchange", exchange)
+        self.write(party, "exchange", exchange)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Return the entries whose ``seq`` is above ``after``, oldest first."""
@@ -87,10 +88,6 @@ class Journal:
     def digest(self) -> str:
         """Return the SHA-256 of ``render()`` in hexadecimal."""
         return hashlib.sha256(self.render()).hexdigest()
-
-    def _append(self, party: str, kind: str, data: Exchange | Mapping[str, Any]) -> None:
-        seq = len(self._entries) + 1
-        self._entries.append(Entry(seq, self._now(), party, kind, data))
 
 
 def _exchange_json(exchange: Exchange) -> dict[str, Any]:

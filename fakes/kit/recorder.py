@@ -45,15 +45,15 @@ class _Tape:
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        self._asked: list[bytes] = []
-        self._answered: list[bytes] = []
+        self._asked = b""
+        self._answered = b""
         self._status = 500
         self._headers: Headers = []
 
     async def receive(self) -> Message:
         message = await self._receive()
         if body := message.get("body"):
-            self._asked.append(body)
+            self._asked += body
         return message
 
     async def send(self, message: Message) -> None:
@@ -61,18 +61,18 @@ class _Tape:
             self._status = message["status"]
             self._headers = message["headers"]
         elif body := message.get("body"):
-            self._answered.append(body)
+            self._answered += body
         await self._send(message)
 
     def exchange(self, scope: Scope) -> Exchange:
         return Exchange(
-            method=scope["method"],
-            url=_url(scope),
-            request_headers=scope["headers"],
-            request_body=b"".join(self._asked)[:_LARGEST_BODY_KEPT],
-            status=self._status,
-            answer_headers=self._headers,
-            answer_body=b"".join(self._answered)[:_LARGEST_BODY_KEPT],
+            scope["method"],
+            _url(scope),
+            scope["headers"],
+            self._asked[:_LARGEST_BODY_KEPT],
+            self._status,
+            self._headers,
+            self._answered[:_LARGEST_BODY_KEPT],
         )
 
 

@@ -48,20 +48,16 @@ class Service(Generic[P]):
             return
         match = self._table.match(scope["method"], scope["path"])
         call = Call(self._party, scope, receive, match.params)
-        answer = await self._answer(call, match)
-        await answer(scope, receive, send)
-
-    async def _answer(self, call: Call[P], match: Match[P]) -> Response:
-        if match.route is None:
-            return self._missing(call, match)
         try:
-            return await match.route.handler(call)
+            route = match.route
+            answer = await route.handler(call) if route else self._missing(call, match)
         except ServiceError as refusal:
-            return _refusal(refusal)
+            answer = _refusal(refusal)
         except MalformedBodyError as exc:
-            return _refusal(self._malformed(call, exc))
+            answer = _refusal(self._malformed(call, exc))
         except BodyTooLargeError as exc:
-            return _refusal(self._oversized(call, exc))
+            answer = _refusal(self._oversized(call, exc))
+        await answer(scope, receive, send)
 
 
 def _refusal(refusal: ServiceError) -> Response:

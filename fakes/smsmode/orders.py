@@ -34,7 +34,7 @@ def read_order(request: object, now: datetime, settings: Settings) -> Order:
 
     Source: smsmode API docs, Send an SMS; limits of length as in a published client.
     """
-    if not isinstance(request, Mapping):
+    if not isinstance(request, dict):
         raise refused(Code.MALFORMED, "A message is a JSON object")
     if settings.strict_keys and (strange := sorted(request.keys() - _KEYS)):
         raise refused(Code.UNKNOWN_KEY, "Unknown field", f"{', '.join(strange)}: unknown")
@@ -60,7 +60,7 @@ def digits(number: str) -> str | None:
 
 def _object(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = request.get(name)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise refused(Code.MISSING, f"{name} is required", f"{name} must be a JSON object")
     return value
 

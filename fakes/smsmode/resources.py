@@ -7,7 +7,7 @@ from fakes.smsmode.accounts import Channel
 from fakes.smsmode.choices import Orientation
 from fakes.smsmode.codes import Direction
 from fakes.smsmode.countries import CURRENCY
-from fakes.smsmode.message import Body, Message, Order, Status
+from fakes.smsmode.message import Body, Message, Status
 from fakes.smsmode.moments import written
 from fakes.smsmode.operators import lookup_of
 from fakes.smsmode.settings import Settings
@@ -25,6 +25,7 @@ def message_resource(message: Message, channel: Channel, settings: Settings) -> 
     zone = settings.zone
     accepted = written(message.accepted_at, zone)
     at_once = message.sent_date is message.accepted_at
+    order = message.order
     shown: dict[str, Any] = {
         "messageId": message.message_id,
         "acceptedAt": accepted,
@@ -44,9 +45,12 @@ def message_resource(message: Message, channel: Channel, settings: Settings) -> 
         shown["status"] = _status(message, message.status, zone)
     if message.ref_client is not None:
         shown["refClient"] = message.ref_client
-    if message.order is not None:
-        shown.update(_callbacks(message.order))
-    shown["href"] = f"{settings.base_url}/sms/v1/messages/{message.message_id}"
+    if order is not None:
+        if order.callback_status is not None:
+            shown["callbackUrlStatus"] = order.callback_status
+        if order.callback_mo is not None:
+            shown["callbackUrlMo"] = order.callback_mo
+    shown["href"] = _href(message, settings)
     return shown
 
 
@@ -96,7 +100,8 @@ def as_request(message: Message, zone: str) -> dict[str, Any]:
         "from": order.sender,
         "sentDate": _written_or_none(order.sent_date, zone),
         "refClient": order.ref_client,
-        **_callbacks(order),
+        "callbackUrlStatus": order.callback_status,
+        "callbackUrlMo": order.callback_mo,
     }
     kept = {name: value for name, value in optional.items() if value is not None}
     return {"recipient": {"to": order.to}, "body": body, **kept}
@@ -129,15 +134,6 @@ def _status(message: Message, status: Status, zone: str) -> dict[str, Any]:
     if status.located:
         shown["lookup"] = lookup_of(message.to)
     return shown
-
-
-def _callbacks(order: Order) -> dict[str, str]:
-    found = {}
-    if order.callback_status is not None:
-        found["callbackUrlStatus"] = order.callback_status
-    if order.callback_mo is not None:
-        found["callbackUrlMo"] = order.callback_mo
-    return found
 
 
 def _written_or_none(moment: datetime | None, zone: str) -> str | None:

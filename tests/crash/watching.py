@@ -25,6 +25,6 @@ class WatchedJournal(Journal):
                 self._news.clear()
                 await self._news.wait()
 
-    def _append(self, party: str, kind: str, data: Exchange | Mapping[str, Any]) -> None:
-        super()._append(party, kind, data)
+    def write(self, party: str, kind: str, data: Exchange | Mapping[str, Any]) -> None:
+        super().write(party, kind, data)
         self._news.set()
