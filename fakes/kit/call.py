@@ -28,9 +28,7 @@ class Call(Generic[P]):
 
     __slots__ = ("params", "party", "receive", "scope")
 
-    def __init__(
-        self, party: P, scope: Scope, receive: Receive, params: Mapping[str, str]
-    ) -> None:
+    def __init__(self, party: P, scope: Scope, receive: Receive, params: Mapping[str, str]) -> None:
         self.party = party
         self.scope = scope
         self.receive = receive

@@ -92,7 +92,10 @@ async def main() -> None:
     async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
         smsmode, key = furnished(http, clock, journal)
         sockets = (bind(0), bind(0))
-        apps: tuple[ASGIApp, ASGIApp] = (bare_app(smsmode), Recorder(smsmode.app, journal, "smsmode"))
+        apps: tuple[ASGIApp, ASGIApp] = (
+            bare_app(smsmode),
+            Recorder(smsmode.app, journal, "smsmode"),
+        )
         servers = [
             group.create_task(_serve(app, bound)) for app, bound in zip(apps, sockets, strict=True)
         ]

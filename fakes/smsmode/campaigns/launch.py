@@ -54,9 +54,7 @@ def change(party: Party, campaign: Campaign, blast: Blast) -> Campaign:
     waiting = _waiting(party, campaign)
     shape = blast.orders[0]
     orders = [
-        shape._replace(
-            to=message.to, ref_client=message.ref_client, sent_date=blast.sent_date
-        )
+        shape._replace(to=message.to, ref_client=message.ref_client, sent_date=blast.sent_date)
         for message in waiting
     ]
     orders = spread(orders, party.now(), blast.sent_date, blast.end_date)
