@@ -7,7 +7,7 @@ from fakes.smsmode.accounts import Channel
 from fakes.smsmode.choices import Orientation
 from fakes.smsmode.codes import Direction
 from fakes.smsmode.countries import CURRENCY
-from fakes.smsmode.message import Body, Message, Status
+from fakes.smsmode.message import Body, Message, Order, Status
 from fakes.smsmode.moments import written
 from fakes.smsmode.operators import lookup_of
 from fakes.smsmode.settings import Settings
@@ -46,10 +46,7 @@ def message_resource(message: Message, channel: Channel, settings: Settings) -> 
     if message.ref_client is not None:
         shown["refClient"] = message.ref_client
     if order is not None:
-        if order.callback_status is not None:
-            shown["callbackUrlStatus"] = order.callback_status
-        if order.callback_mo is not None:
-            shown["callbackUrlMo"] = order.callback_mo
+        _add_callbacks(shown, order)
     shown["href"] = _href(message, settings)
     return shown
 
@@ -134,6 +131,13 @@ def _status(message: Message, status: Status, zone: str) -> dict[str, Any]:
     if status.located:
         shown["lookup"] = lookup_of(message.to)
     return shown
+
+
+def _add_callbacks(shown: dict[str, Any], order: Order) -> None:
+    if order.callback_status is not None:
+        shown["callbackUrlStatus"] = order.callback_status
+    if order.callback_mo is not None:
+        shown["callbackUrlMo"] = order.callback_mo
 
 
 def _written_or_none(moment: datetime | None, zone: str) -> str | None:

@@ -19,6 +19,7 @@ from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
 from fakes.kit.outbound import Outbound, loopback_only
 from fakes.kit.recorder import Recorder
+from fakes.kit.serving import COLLECTED_AFTER
 from fakes.smsmode.app import Smsmode
 from fakes.smsmode.cli import Options
 from fakes.smsmode.codes import Flow, Role
@@ -29,8 +30,6 @@ if sys.platform == "win32":
 else:
     from uvloop import new_event_loop
 
-COLLECTED_AFTER = (100_000, 20, 100)
-"""How rarely a long-lived process collects garbage: see ``gc.set_threshold``."""
 _GRACE = 1
 _BALANCE = Decimal("100.00")
 
