@@ -12,6 +12,7 @@ from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal
 from fakes.hubspot.times import iso
 
+_PRIVATE_APP = Source(channel=Channel.API, label="Private app")
 _SCOPES_PAGE = "https://developers.hubspot.com/scopes"
 
 
@@ -27,7 +28,7 @@ class Caller:
         """What the caller leaves in a property's history."""
         app_id = self.token.app_id
         if app_id is None:
-            return Source(channel=Channel.API, label="Private app")
+            return _PRIVATE_APP
         return Source(channel=Channel.INTEGRATION, id=str(app_id), app_id=app_id)
 
 

@@ -60,10 +60,13 @@ async def _admit(call: HubCall) -> dict[str, str]:
     path: str = call.scope["path"]
     if path.startswith(CONTROL):
         return {}
+    hub = call.party
+    if not (hub.state.faults or hub.settings.limits_calls):
+        return {}
     token = token_of(call)
-    if call.party.state.faults:
-        await faults.strike(call.party, token, path)
-    return meter.admit(call.party, token, path)
+    if hub.state.faults:
+        await faults.strike(hub, token, path)
+    return meter.admit(hub, token, path)
 
 
 def _route(

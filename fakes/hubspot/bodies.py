@@ -115,9 +115,12 @@ def is_true(call: HubCall, parameter: str) -> bool:
     return call.query(parameter) == "true"
 
 
+_READ = ("application/json", "")
+
+
 def _refuse_other_types(call: HubCall) -> None:
-    kind = (call.header("content-type") or "").split(";")[0].strip().lower()
-    if kind not in ("application/json", ""):
+    said = call.header("content-type") or ""
+    if said != "application/json" and said.split(";")[0].strip().lower() not in _READ:
         raise invalid_media_type(call)
 
 

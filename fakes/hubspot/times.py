@@ -1,11 +1,13 @@
 """HubSpot's ways of writing a moment, and of reading one."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _MILLIS = 1000
 _OFFSET = len("+00:00")
 
 
+@lru_cache(maxsize=1024)
 def iso(moment: datetime) -> str:
     """Return ``moment`` as HubSpot prints it: UTC, milliseconds, none when they are zero.
 

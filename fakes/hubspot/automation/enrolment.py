@@ -25,6 +25,8 @@ PROPERTY_CHANGED = "event:4-655002"
 def notice(hub: Hub, change: Change) -> None:
     """Let a contact in and out of workflows after a change; only those that look are asked."""
     portal = hub.state.portals[change.portal_id]
+    if not portal.flows:
+        return
     contact = change.contact
     if contact.archived_at is not None:
         _let_out(hub, portal, contact)
@@ -38,7 +40,8 @@ def notice(hub: Hub, change: Change) -> None:
         _consider(hub, now, before, {f"list:{change.list_id}"})
         return
     topics = {f"property:{name}" for name in change.before}
-    _consider(hub, now, replace(now, values=change.before), topics)
+    if not topics.isdisjoint(portal.watchers):
+        _consider(hub, now, replace(now, values=change.before), topics)
     if portal.watchers.get(PROPERTY_CHANGED):
         for name in change.before:
             _consider_event(hub, now, _property_changed(now, name))

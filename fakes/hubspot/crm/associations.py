@@ -49,6 +49,8 @@ def read_associations(portal: Portal, body: Mapping[str, Any]) -> tuple[Associat
     Raises:
         RefusedError: A link is incomplete, of an unknown kind, or to a contact that is not there.
     """
+    if "associations" not in body:
+        return ()
     return tuple(
         _read(portal, as_object(one, "to", "types"), kind)
         for one in objects_in(body, "associations")

@@ -113,7 +113,7 @@ def apply(
 ) -> dict[str, str | None]:
     """Write ``values`` and what is computed from them; return what these properties held before."""
     now, held = hub.now(), contact.values
-    before = {name: held.get(name) for name in values}
+    before = {name: held.get(name) for name in values} if held else _nothing(values)
     contact.write(values, now, source)
     computed = {
         name: value
@@ -127,8 +127,7 @@ def apply(
     contact.updated_at = now
     held["lastmodifieddate"] = iso(now)
     ownership.follow(portal, contact, before)
-    portal.indexes.follow(contact.id, before, held)
-    portal.indexes.follow(contact.id, {"lastmodifieddate": stamp}, held)
+    portal.indexes.follow(contact.id, {**before, "lastmodifieddate": stamp}, held)
     return before
 
 
@@ -161,6 +160,10 @@ def tell(
             merged_ids=merged_ids,
         )
     )
+
+
+def _nothing(names: Iterable[str]) -> dict[str, str | None]:
+    return dict.fromkeys(names)
 
 
 def _first_values(portal: Portal, contact: Contact, source: Source) -> dict[str, str]:

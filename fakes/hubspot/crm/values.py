@@ -34,12 +34,12 @@ class Flaw:
 def text_of(value: Any) -> str:
     """Return a JSON value as the text that HubSpot keeps; nothing is the empty text."""
     match value:
+        case str():
+            return value
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case str():
-            return value
         case _:
             return orjson.dumps(value).decode()
 
@@ -62,9 +62,10 @@ def checked(
     flaws: list[Flaw] = []
     kept: dict[str, str] = {}
     for name, given in properties.items():
-        if isinstance(given, list | dict):
+        if isinstance(given, (list, dict)):
             raise invalid(f"Invalid input JSON on line 1, column 1: {name} must be a text")
-        found = _check(portal, name, text_of(given), held or {})
+        value = given if isinstance(given, str) else text_of(given)
+        found = _check(portal, name, value, held or {})
         if isinstance(found, Flaw):
             flaws.append(found)
         else:
