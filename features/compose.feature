@@ -55,6 +55,17 @@ Feature: What an SMS is made of
       | Salon2026Pro |
       | Café         |
 
+  @C3
+  Scenario Outline: A country that does not take the sender
+    When an SMS "Bonjour" goes from "smsmode" to a contact whose phone is "<written>"
+    Then the workflow's history says "<code>"
+    And nothing was debited
+
+    Examples:
+      | written           | code                |
+      | +1 201 555 0123   | sender_not_taken    |
+      | +90 501 234 56 78 | sender_not_declared |
+
   @C4
   Scenario Outline: One SMS holds 160 characters, several hold 153 each
     When a notification of <characters> characters goes out

@@ -97,3 +97,43 @@ Feature: Following up on the contact record
       | word |
       | Stop |
       | STOP |
+
+  @F4
+  Scenario: A STOP leaves notifications as they are
+    When a visitor is enrolled
+    And 10 seconds pass
+    And the phone replies "STOP"
+    And 10 seconds pass
+    And an SMS "Votre badge" goes out as "SMS Notification"
+    Then the phone has received "Votre badge"
+
+  @F5
+  Scenario Outline: Abroad, opting out is a link, and its effect is the same
+    Given smsmode writes the mention abroad as "<form>"
+    When an SMS "Bonjour" goes to a contact whose phone is "+41 78 123 45 67"
+    Then the phone's SMS holds " no-sms.eu"
+    When the recipient opts out by the link
+    And 10 seconds pass
+    Then the newest timeline event reads "SMS MO [STOP] reçu à …"
+    And "smsmode_status" of the contact is "Refus des SMS promotionnels"
+    And "smsmode_consent" of the contact is unset
+    When the contact goes through the workflow again
+    And 10 seconds pass
+    Then the workflow's history says "opted_out"
+    And the phone has received 1 SMS
+
+    Examples:
+      | form   |
+      | domain |
+      | link   |
+
+  @F5
+  Scenario: An opt-out that smsmode tells only by refusing the next SMS
+    Given smsmode has the number on its opposition list
+    When a visitor is enrolled
+    And 10 seconds pass
+    Then the newest timeline event reads "Statut du SMS [Erreur permanente] transmis le …"
+    And "smsmode_status" of the contact is "Refus des SMS promotionnels"
+    When the contact goes through the workflow again
+    And 10 seconds pass
+    Then the workflow's history says "opted_out"

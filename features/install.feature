@@ -4,6 +4,31 @@ Feature: Installing the application on HubSpot
     Given an empty world
     And the operator has given the account its install link
 
+  @B1
+  Scenario: A request names the smsmode account, and is answered with its own install URL
+    When the operator is asked for the install URL of "Salon Démo"
+    And the operator is asked for the install URL of "Salon Démo"
+    Then each answer is an install URL of its own
+    And each leads to HubSpot's consent with a state of its own
+
+  @B1
+  Scenario: An install URL that has served leads nowhere
+    When the marketer installs the app
+    And the marketer opens the install link
+    Then the page says "Ce lien d'installation est inconnu, a déjà servi ou a expiré."
+
+  @B1
+  Scenario Outline: A request that the operator does not answer
+    When the install URL is asked for with "<body>" and the token "<token>"
+    Then the integration answers "<code>"
+
+    Examples:
+      | body                      | token    | code              |
+      | {"account": "Salon Démo"} | wrong    | not_operator      |
+      | {}                        | operator | malformed_request |
+      | {"account": ""}           | operator | malformed_request |
+      | {"account": 1, "more": 2} | operator | malformed_request |
+
   @B2
   Scenario: Signing in, choosing the account, and what the app asks for
     When the marketer opens the install link

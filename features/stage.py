@@ -33,6 +33,7 @@ class Stage:
             self.world.http, self.world.addresses, self.world.parties.identities
         )
         self.install_link = ""
+        self.links: list[str] = []
         self.definition_id = ""
         self.flow_id = ""
         self.contact_id = ""

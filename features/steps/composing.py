@@ -14,6 +14,17 @@ def send_to_phone(stage: Stage, text: str, phone: str) -> None:
     stage.send(text=text)
 
 
+@when(
+    parsers.re(
+        r'an SMS "(?P<text>[^"]*)" goes from "(?P<sender>[^"]*)" to a contact whose phone is '
+        r'"(?P<phone>.*)"$'
+    )
+)
+def send_from_to_phone(stage: Stage, text: str, sender: str, phone: str) -> None:
+    stage.add_contact("Ada", "BERNARD", phone)
+    stage.send(text=text, sender=sender)
+
+
 @when(parsers.re(r'an SMS "(?P<text>.*)" goes to "(?P<first>[^"]*)" "(?P<last>[^"]*)"$'))
 def send_to_person(stage: Stage, text: str, first: str, last: str) -> None:
     stage.add_contact(first, last, "06 00 01 00 99")
@@ -87,6 +98,11 @@ def phone_received(stage: Stage, text: str) -> None:
 @then(parsers.parse('the phone\'s SMS ends with "{ending}"'))
 def phone_sms_ends(stage: Stage, ending: str) -> None:
     assert stage.received()[-1]["text"].endswith(ending)
+
+
+@then(parsers.parse('the phone\'s SMS holds "{words}"'))
+def phone_sms_holds(stage: Stage, words: str) -> None:
+    assert words in stage.received()[-1]["text"]
 
 
 @then(parsers.parse('the phone shows the sender "{sender}"'))

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import given, parsers, then, when
 
 from features.stage import Stage
 
@@ -52,6 +52,22 @@ def no_event(stage: Stage, status: str) -> None:
 def phone_replies(stage: Stage, text: str) -> None:
     answer = stage.control_smsmode("POST", f"/phones/{stage.phone}/reply", {"text": text})
     assert answer.status_code == 201, answer.text
+
+
+@given(parsers.parse('smsmode writes the mention abroad as "{form}"'))
+def mention_abroad(stage: Stage, form: str) -> None:
+    answer = stage.control_smsmode("PATCH", "/settings", {"foreign_mention": form})
+    assert answer.status_code == 200, answer.text
+
+
+@when("the recipient opts out by the link")
+def opt_out_by_link(stage: Stage) -> None:
+    browser = stage.new_browser()
+    link = stage.received()[-1]["text"].rsplit(" ", 1)[1]
+    stage.run(browser.open(f"https://{link}"))
+    stage.run(browser.submit("Me désinscrire", number=f"+{stage.phone}"))
+    assert "est désinscrit" in browser.page.text
+    stage.run(browser.close())
 
 
 @then(parsers.parse('the phone cannot reply, because of "{code}"'))

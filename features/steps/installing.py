@@ -1,6 +1,7 @@
 """What the marketer and the operator do to install the application, and what they find."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from pytest_bdd import given, parsers, then, when
@@ -14,6 +15,37 @@ from sandbox.parties import EMAIL, INTERN_EMAIL, PASSWORD
 @when("the operator has given the account its install link")
 def give_link(stage: Stage) -> None:
     stage.install_link = stage.run(stage.furnisher.invite())
+
+
+@when(parsers.parse('the operator is asked for the install URL of "{account}"'))
+def ask_for_link(stage: Stage, account: str) -> None:
+    answer = stage.run(stage.furnisher.operate("POST", "/operator/installs", {"account": account}))
+    stage.links.append(answer["install_url"])
+
+
+@then("each answer is an install URL of its own")
+def own_links(stage: Stage) -> None:
+    assert len(set(stage.links)) == len(stage.links) == 2
+    assert all(link.startswith(stage.world.addresses.integration) for link in stage.links)
+
+
+@then("each leads to HubSpot's consent with a state of its own")
+def own_states(stage: Stage) -> None:
+    ways = [stage.run(stage.world.http.get(link)).headers["location"] for link in stage.links]
+    queries = [parse_qs(urlsplit(way).query) for way in ways]
+    assert all(
+        way.startswith(f"{stage.world.addresses.hubspot_app}/oauth/authorize?") for way in ways
+    )
+    assert {query["client_id"][0] for query in queries} == {stage.identities.client_id}
+    assert len({query["state"][0] for query in queries}) == 2
+
+
+@when(parsers.parse('the install URL is asked for with "{body}" and the token "{token}"'))
+def ask_badly(stage: Stage, body: str, token: str) -> None:
+    url = f"{stage.world.addresses.integration}/operator/installs"
+    given = token.replace("operator", stage.identities.operator_token)
+    headers = {"authorization": f"Bearer {given}"}
+    stage.answer = stage.run(stage.world.http.post(url, content=body.encode(), headers=headers))
 
 
 @when("the marketer opens the install link")

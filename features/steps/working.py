@@ -66,6 +66,12 @@ def nobody_enrolled(stage: Stage) -> None:
     assert stage.control_hubspot("GET", "/enrollments")["results"] == []
 
 
+@then("the workflow still waits")
+def still_waits(stage: Stage) -> None:
+    assert "SUCCESS" not in str(stage.enrollments()[-1])
+    assert "BLOCK" in str(stage.enrollments()[-1])
+
+
 @then(parsers.parse('the workflow\'s history says "{words}"'))
 def history_says(stage: Stage, words: str) -> None:
     assert words in str(stage.enrollments()[-1])

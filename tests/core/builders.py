@@ -261,9 +261,22 @@ def execution(
 def sign(
     body: bytes, clock: VirtualClock, *, age: float = 0, secret: str = CLIENT_SECRET
 ) -> dict[str, str]:
+    """Return the headers of an execution that HubSpot signed ``age`` seconds ago."""
+    return sign_for("POST", f"{PUBLIC}/hubspot/action", body, clock, age=age, secret=secret)
+
+
+def sign_for(
+    method: str,
+    url: str,
+    body: bytes,
+    clock: VirtualClock,
+    *,
+    age: float = 0,
+    secret: str = CLIENT_SECRET,
+) -> dict[str, str]:
     """Return the headers of a request that HubSpot signed ``age`` seconds ago."""
     stamp = str(int((clock.now() - timedelta(seconds=age)).timestamp() * 1000))
-    source = f"POST{PUBLIC}/hubspot/action".encode() + body + stamp.encode()
+    source = f"{method}{url}".encode() + body + stamp.encode()
     digest = hmac.new(secret.encode(), source, hashlib.sha256).digest()
     return {
         "x-hubspot-signature-v3": base64.b64encode(digest).decode(),

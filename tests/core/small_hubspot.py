@@ -21,6 +21,7 @@ DATED = {
     "/crm/objects/2026-03": "/crm/v3/objects",
     "/crm/properties/2026-03": "/crm/v3/properties",
     "/automation/actions/callbacks/2026-03": "/automation/v4/actions/callbacks",
+    "/crm/extensions/cards-dev/2026-03": "/crm/v3/extensions/cards-dev",
     "/automation/actions/2026-03": "/automation/v4/actions",
 }
 """The dated paths, by the beginning, and the paths that they stand for."""
@@ -37,6 +38,7 @@ class SmallHubSpot(Vendor):
     properties: dict[str, Any] = field(default_factory=dict)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[str, dict[str, str]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     completions: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -114,6 +116,20 @@ class SmallHubSpot(Vendor):
 
     def action(self, request: httpx.Request) -> httpx.Response:
         return self._define(request, self.actions)
+
+    def card(self, request: httpx.Request) -> httpx.Response:
+        return self._define(request, self.cards)
+
+    def amend_card(self, request: httpx.Request, card_id: str) -> httpx.Response:
+        self.cards[card_id] |= json.loads(request.content)
+        return httpx.Response(200, json=self.cards[card_id])
+
+    def read(self, request: httpx.Request, contact_id: str) -> httpx.Response:
+        if self._owner(request) is None:
+            return _denied()
+        if contact_id not in self.contacts:
+            return httpx.Response(404, json={"message": "resource not found"})
+        return httpx.Response(200, json={"id": contact_id, "properties": self.contacts[contact_id]})
 
     def amend(self, request: httpx.Request, definition_id: str) -> httpx.Response:
         self.actions[definition_id] |= json.loads(request.content)
@@ -194,6 +210,9 @@ _ROUTES: tuple[tuple[str, Callable[..., httpx.Response]], ...] = (
     (r"POST /automation/v4/actions/callbacks/complete", SmallHubSpot.complete),
     (r"(?:GET|POST) /automation/v4/actions/4242", SmallHubSpot.action),
     (r"PATCH /automation/v4/actions/4242/(.+)", SmallHubSpot.amend),
+    (r"(?:GET|POST) /crm/v3/extensions/cards-dev/4242", SmallHubSpot.card),
+    (r"PATCH /crm/v3/extensions/cards-dev/4242/(.+)", SmallHubSpot.amend_card),
+    (r"GET /crm/v3/objects/contacts/(\d+)", SmallHubSpot.read),
     (r"POST /crm/v3/objects/contacts/batch/update", SmallHubSpot.write),
     (r"POST /crm/v3/objects/contacts/search", SmallHubSpot.search),
 )

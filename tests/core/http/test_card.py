@@ -1,0 +1,166 @@
+"""The card at its edges: bad bodies, bad links, vendors in trouble, and a sunset."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.core.builders import PORTAL, PUBLIC, Harness, sign_for
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+WRITES = [("POST", "preview"), ("POST", "send"), ("PUT", "templates")]
+
+
+async def fetch(harness: Harness, method: str, path: str, body: bytes = b"") -> httpx.Response:
+    query = f"userId=1&portalId={PORTAL}&userEmail=a%40b.example&appId=4242&contactId=512"
+    target = f"/hubspot/card/{path}?{query}"
+    headers = sign_for(method, f"{PUBLIC}{target}", body, harness.clock)
+    return await harness.request(method, target, content=body, headers=headers)
+
+
+async def links(harness: Harness) -> dict[str, str]:
+    target = f"/hubspot/card?portalId={PORTAL}&associatedObjectId=512&userId=1"
+    headers = sign_for("GET", f"{PUBLIC}{target}", b"", harness.clock)
+    card = (await harness.request("GET", target, headers=headers)).json()
+    actions = [card["primaryAction"], *card["secondaryActions"]]
+    return {each["label"]: each["uri"].removeprefix(PUBLIC) for each in actions}
+
+
+async def page(harness: Harness, label: str) -> httpx.Response:
+    return await harness.request("GET", (await links(harness))[label])
+
+
+def hidden(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found is not None
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize(("method", "path"), WRITES)
+async def test_any_body_is_answered_and_nothing_is_stored(
+    linked: Harness, method: str, path: str
+) -> None:
+    before = await linked.count()
+
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(st.binary(max_size=50) | JSON.map(lambda value: json.dumps(value).encode()))
+    def collect(body: bytes) -> None:
+        bodies.append(body)
+
+    bodies: list[bytes] = []
+    collect()
+    for body in bodies:
+        answer = await fetch(linked, method, path, body)
+        assert answer.status_code < 500
+    assert await linked.count() == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"contactId": "512", "requestId": "short", "type": "promotional", "text": "a"},
+        {"contactId": "512", "type": "promotional", "text": "a"},
+        {"contactId": "x", "requestId": "request-1", "type": "promotional", "text": "a"},
+        {"contactId": "512", "requestId": "request-1", "type": 1, "text": "a"},
+        {"contactId": "512", "requestId": "request-1", "unknown": "a"},
+    ],
+)
+async def test_a_send_that_cannot_be_read_is_refused(linked: Harness, body: dict[str, Any]) -> None:
+    answer = await fetch(linked, "POST", "send", json.dumps(body).encode())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "malformed_request")
+
+
+async def test_a_contact_that_hubspot_does_not_know_is_not_found(linked: Harness) -> None:
+    answer = await fetch(linked, "GET", "summary")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    shown = await page(linked, "Envoyer un SMS")
+    assert shown.status_code == 404
+    assert "Ce contact n'existe plus" in unescape(shown.text)
+
+
+async def test_hubspot_out_of_reach_is_told_on_the_page(linked: Harness) -> None:
+    way = (await links(linked))["Envoyer un SMS"]
+    linked.hubspot.trouble("GET /crm/v3/objects/contacts/512", httpx.ConnectError)
+    shown = await linked.request("GET", way)
+    assert shown.status_code == 503
+    assert "HubSpot n'a pas répondu" in unescape(shown.text)
+
+
+async def test_a_revoked_account_has_no_card(linked: Harness) -> None:
+    way = (await links(linked))["Envoyer un SMS"]
+    linked.hubspot.revoke(PORTAL)
+    shown = await linked.request("GET", way)
+    assert shown.status_code == 409
+    assert "n'est plus connectée" in unescape(shown.text)
+
+
+async def test_a_page_shows_in_hubspots_frames_alone_and_is_not_kept(linked: Harness) -> None:
+    headers = (await page(linked, "Éditer les modèles")).headers
+    policy = headers["content-security-policy"]
+    assert "frame-ancestors 'self' https://app.hubspot.test https://*.hubspot.com" in policy
+    assert "default-src 'none'" in policy
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+async def test_what_people_typed_cannot_become_markup(linked: Harness) -> None:
+    shown = await page(linked, "Éditer les modèles")
+    form = {name: hidden(shown.text, name) for name in ("link", "version", "draft")}
+    form |= {"do": "keep", "name": '"><script>alert(1)</script>', "text": "</textarea><b>"}
+    kept = await linked.request("POST", "/card/templates", data=form)
+    assert kept.status_code == 200
+    assert "<script>alert" not in kept.text
+    assert "</textarea><b>" not in kept.text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"version": "x"}, {"version": "-1"}, {"draft": "{"}, {"draft": "{}"}, {"draft": "[1]"}],
+)
+async def test_an_edit_that_we_did_not_make_is_refused(
+    linked: Harness, changes: dict[str, str]
+) -> None:
+    shown = await page(linked, "Éditer les modèles")
+    form = {name: hidden(shown.text, name) for name in ("link", "version", "draft")}
+    answer = await linked.request("POST", "/card/templates", data={**form, **changes})
+    assert answer.status_code == 400
+
+
+async def test_a_form_needs_the_word_that_its_page_was_given(linked: Harness) -> None:
+    way = (await links(linked))["Éditer les modèles"]
+    word = way.partition("link=")[2]
+    answer = await linked.request(
+        "POST", "/card/templates", data={"link": word, "version": "0", "draft": "[]"}
+    )
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("status", [403, 404, 410, 501])
+async def test_an_account_installs_where_legacy_cards_are_gone(bare: Harness, status: int) -> None:
+    bare.hubspot.trouble("/cards-dev/", status)
+    assert (await bare.install()).status_code == 200
+
+
+async def test_the_card_is_put_in_place_once(bare: Harness) -> None:
+    await bare.install()
+    await bare.install(PORTAL + 1)
+    (card,) = bare.hubspot.cards.values()
+    assert card["fetch"]["targetUrl"] == f"{PUBLIC}/hubspot/card"
+    assert card["actions"]["baseUrls"] == [f"{PUBLIC}/"]
+
+
+async def test_a_card_at_another_address_is_brought_up_to_date(bare: Harness) -> None:
+    await bare.install()
+    bare.restart(public_url="https://moved.example")
+    await bare.install()
+    (card,) = bare.hubspot.cards.values()
+    assert card["fetch"]["targetUrl"] == "https://moved.example/hubspot/card"
