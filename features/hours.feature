@@ -80,3 +80,11 @@ Feature: Promotional SMS keep lawful hours
     When 12 hours pass
     And the marketer opens the contact record
     Then the card's first SMS reads "Reçu"
+
+  @E2
+  Scenario: In English too
+    Given the marketer reads English
+    When 11 hours pass
+    And the marketer presses "Envoyer un SMS" on the card
+    And the marketer sends "Bonjour" as "SMS Promotionnel"
+    Then the page says "Postponed to 2026-11-24 08:00 (the recipient's time)"

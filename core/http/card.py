@@ -21,7 +21,6 @@ from core.domain.gsm import Encoding
 from core.domain.language import Language
 from core.domain.phone import region_of
 from core.domain.refusal_texts import refusal_text
-from core.domain.status import SmsStatus
 from core.http.bodies import SMS_FIELDS, read_form
 from core.http.card_pages import CardPages
 from core.http.card_preview import FIRSTNAME, LASTNAME, REGION, show_sms, show_template
@@ -166,9 +165,9 @@ class CardRoutes:
         return install.country
 
     def _accepted(self, language: Language, message: Message) -> Response:
-        is_postponed = message.status is SmsStatus.SCHEDULED
-        news = "scheduled" if is_postponed else "accepted"
-        detail = message.detail if is_postponed else ""
+        waits = self._sending.waits(message)
+        news = "accepted" if waits is None else "scheduled"
+        detail = "" if waits is None else waits.spoken_in(language)
         return self._close(language, "DONE", "send", news, detail=detail, follow=True)
 
     def _close(

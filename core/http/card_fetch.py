@@ -113,10 +113,11 @@ class CardFetchRoutes:
             message = await self._sending.send(visit, once, fields)
         except SendRefusedError as exc:
             return refusal(exc, language)
+        waits = self._sending.waits(message)
         body = {
             "id": message.id,
             "status": label(message.status, language),
-            "detail": message.detail,
+            "detail": message.detail if waits is None else waits.spoken_in(language),
             "characters": message.characters,
             "parts": message.parts,
         }

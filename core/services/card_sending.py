@@ -10,10 +10,15 @@ from core.domain.card import Visit
 from core.domain.compose import Composed, Source, compose
 from core.domain.errors import SendRefusedError
 from core.domain.ids import ContactId, PortalId, RefClient
+from core.domain.language import Words
+from core.domain.phone import region_of
+from core.domain.quiet import postponed
 from core.domain.refusals import Refusal
+from core.domain.status import SmsStatus
 from core.ports import Clock, Database
 from core.services.composing import Composing, Order, read_draft
 from core.services.contacts import Contacts
+from core.services.sending import opening
 from core.stores import inbox, messages
 from core.stores.installs import InstallState
 from core.stores.messages import Message
@@ -58,6 +63,14 @@ class CardSending:
             firstname=properties.get("firstname"),
             missing=self.composing.settings.missing_names,
         )
+
+    def waits(self, message: Message) -> Words | None:
+        """Return what people read of a message that waits for its hour, ``None`` if it does not."""
+        if message.status is not SmsStatus.SCHEDULED:
+            return None
+        hours, now = self.composing.settings.hours, self.clock.now()
+        at = opening(hours, message.kind, message.recipient, now)
+        return postponed(at, region_of(message.recipient))
 
     async def send(self, visit: Visit, once: str, fields: Mapping[str, str]) -> Message:
         """Accept an SMS for the contact of a visit, and return it.

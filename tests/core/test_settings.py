@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core.domain.consent import ConsentPolicy
+from core.domain.quiet import FRENCH_HOURS, read_hours
+from core.domain.senders import SenderPolicy
 from core.domain.tokens import MissingPolicy
 from core.settings import Edition, Secret, Settings, SettingsError, from_env
 from tests.core.builders import SETTINGS
@@ -33,6 +35,11 @@ OPTIONAL = {
     "CORE_BLOCKED_FOR_SECONDS": "3600",
     "CORE_CONSENT_POLICY": "opt_in",
     "CORE_MISSING_NAMES": "refuse",
+    "CORE_PROMOTIONAL_HOURS": "mon-fri 09:00-18:00",
+    "CORE_SENDER_POLICY": "drop",
+    "CORE_DECLARED_SENDERS": "TR:smsmode",
+    "CORE_CARD_LANGUAGE": "en",
+    "CORE_CARD_LINK_SECONDS": "600",
     "CORE_LARGEST_BODY_BYTES": "1024",
     "CORE_CONCURRENCY": "4",
 }
@@ -58,6 +65,11 @@ WRONG = [
     ("CORE_BLOCKED_FOR_SECONDS", "inf"),
     ("CORE_BLOCKED_FOR_SECONDS", "1e300"),
     ("CORE_CONSENT_POLICY", "maybe"),
+    ("CORE_PROMOTIONAL_HOURS", "by day"),
+    ("CORE_SENDER_POLICY", "shout"),
+    ("CORE_DECLARED_SENDERS", "smsmode"),
+    ("CORE_CARD_LANGUAGE", "de"),
+    ("CORE_CARD_LINK_SECONDS", "an hour"),
     ("CORE_MISSING_NAMES", "invent"),
     ("CORE_LARGEST_BODY_BYTES", "0"),
     ("CORE_CONCURRENCY", "1.5"),
@@ -89,6 +101,15 @@ def test_everything_else_may_be_set() -> None:
         MissingPolicy.REFUSE,
     )
     assert (settings.largest_body, settings.concurrency) == (1024, 4)
+    assert settings.hours == read_hours("mon-fri 09:00-18:00")
+    assert (settings.senders, settings.card_language) == (SenderPolicy.DROP, "en")
+    assert settings.declared_senders == {("TR", "smsmode")}
+    assert settings.card_link_lifetime == timedelta(minutes=10)
+
+
+def test_promotional_hours_may_be_switched_off() -> None:
+    assert from_env(REQUIRED).hours == FRENCH_HOURS
+    assert from_env(REQUIRED | {"CORE_PROMOTIONAL_HOURS": "off"}).hours is None
 
 
 @pytest.mark.parametrize("name", OPTIONAL)
