@@ -23,9 +23,9 @@ from fakes.kit.inprocess import InProcessTransport
 from fakes.kit.journal import Journal
 from fakes.kit.outbound import Outbound
 from fakes.kit.recorder import Recorder
+from fakes.kit.serving import COLLECTED_AFTER
 
 CONTACTS = "/crm/v3/objects/contacts"
-COLLECTED_AFTER = (50_000, 20, 100)
 
 
 def furnished(journal: Journal, clock: VirtualClock) -> tuple[HubSpot, int, str]:

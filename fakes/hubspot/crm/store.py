@@ -41,7 +41,7 @@ def refuse_unfit(portal: Portal, values: Mapping[str, str]) -> None:
     Raises:
         RefusedError: They have no email nor name, or another contact has the email.
     """
-    if not any(values.get(name) for name in _NAMING):
+    if not any(map(values.get, _NAMING)):
         raise invalid(
             "At least one of the properties email, firstname or lastname must have a value."
         )
@@ -127,7 +127,8 @@ def apply(
     contact.updated_at = now
     held["lastmodifieddate"] = iso(now)
     ownership.follow(portal, contact, before)
-    portal.indexes.follow(contact.id, {**before, "lastmodifieddate": stamp}, held)
+    portal.indexes.follow(contact.id, before, held)
+    portal.indexes.follow(contact.id, {"lastmodifieddate": stamp}, held)
     return before
 
 

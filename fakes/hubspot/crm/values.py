@@ -61,32 +61,36 @@ def checked(
         raise invalid("Invalid input JSON on line 1, column 1: properties must be an object")
     flaws: list[Flaw] = []
     kept: dict[str, str] = {}
+    definitions = portal.properties
     for name, given in properties.items():
         if isinstance(given, (list, dict)):
             raise invalid(f"Invalid input JSON on line 1, column 1: {name} must be a text")
         value = given if isinstance(given, str) else text_of(given)
-        found = _check(portal, name, value, held or {})
-        if isinstance(found, Flaw):
-            flaws.append(found)
-        else:
+        found = _check(definitions.get(name), name, value, held)
+        if isinstance(found, str):
             kept[name] = found
+        else:
+            flaws.append(found)
     if flaws:
         raise _refused(portal, flaws)
     return kept
 
 
-def _check(portal: Portal, name: str, value: str, held: Mapping[str, str]) -> str | Flaw:
-    definition = portal.properties.get(name)
+def _check(
+    definition: Property | None, name: str, value: str, held: Mapping[str, str] | None
+) -> str | Flaw:
     if definition is None:
         return Flaw("PROPERTY_DOESNT_EXIST", f'Property "{name}" does not exist', name, value)
     if definition.read_only:
         kind = "calculated" if definition.calculated else "read only"
         said = f'"{name}" is a {kind} property; its value cannot be set.'
         return Flaw("READ_ONLY_VALUE", said, name, value)
-    if value.startswith(";") and definition.field_type == "checkbox":
-        value = _added(held.get(name, ""), value)
     if not value:
         return ""
+    if value[0] == ";" and definition.field_type == "checkbox":
+        value = _added((held or {}).get(name, ""), value)
+        if not value:
+            return ""
     check = _email if name == "email" else _KINDS[definition.type]
     return check(definition, value)
 
