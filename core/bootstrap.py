@@ -17,6 +17,7 @@ from core.http.card_table import card_routes
 from core.http.card_templates_page import TemplateRoutes
 from core.http.checks import CheckRoutes
 from core.http.guards import Guards
+from core.http.lifecycle import LifecycleRoutes
 from core.http.operator import OperatorRoutes
 from core.migrations import running
 from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
@@ -28,6 +29,7 @@ from core.services.card_sending import CardSending
 from core.services.checking import Checking
 from core.services.composing import Composing
 from core.services.installing import Installing
+from core.services.lifecycle import Lifecycle
 from core.services.linking import Linking
 from core.services.publishing import PUBLISH, Publishing
 from core.services.reconciling import Reconciling
@@ -54,6 +56,7 @@ class Core:
         queue: Its later work.
         handle: Does one task of that work.
         checking: Finds out why a contact got no SMS.
+        lifecycle: Ends what is to end.
     """
 
     app: Starlette
@@ -61,6 +64,7 @@ class Core:
     queue: ProcrastinateQueue
     handle: Handle
     checking: Checking
+    lifecycle: Lifecycle
 
 
 def connect(settings: Settings, *, inline: bool = False) -> Storage:
@@ -133,6 +137,7 @@ def build(
         queue=ground.queue,
         handle=_hand(ground),
         checking=ground.checking,
+        lifecycle=ground.lifecycle,
     )
 
 
@@ -162,7 +167,8 @@ def _face(ground: Ground) -> Starlette:
         guards, installing, linking, ground.database, ground.installs, ground.queue
     )
     checks = CheckRoutes(guards, ground.checking)
-    return create_app(vendors, operator, checks, _card(ground, guards, composing))
+    others = [*LifecycleRoutes(guards, ground.lifecycle).table(), *_card(ground, guards, composing)]
+    return create_app(vendors, operator, checks, others)
 
 
 def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:

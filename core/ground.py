@@ -16,6 +16,7 @@ from core.services.campaigning import Dispatch
 from core.services.checking import Checking
 from core.services.contacts import Contacts
 from core.services.following import Following
+from core.services.lifecycle import Lifecycle
 from core.services.provisioning import Provisioning
 from core.services.publishing import Desk
 from core.services.replying import Replying
@@ -54,6 +55,7 @@ class Ground:
     reporting: Reporting
     replying: Replying
     provisioning: Provisioning
+    lifecycle: Lifecycle
 
 
 def lay_ground(
@@ -93,6 +95,7 @@ def lay_ground(
         watch=watch,
         following=following,
         contacts=contacts,
+        lifecycle=Lifecycle(database, installs, hubspot, paths),
         checking=Checking(database, contacts, smsmode, settings.consent),
         reporting=Reporting(database, clock, following),
         replying=Replying(database, clock, queue, desk, following, hubspot, paths),

@@ -121,7 +121,7 @@ class Settings:
     card_link_lifetime: timedelta = timedelta(hours=1)
     largest_body: int = 256 * 1024
     concurrency: int = 16
-    hubspot_calls: int = 105
+    hubspot_calls: int = 108
     smsmode_sends: int = 0
 
 

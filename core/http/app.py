@@ -26,6 +26,7 @@ BROWSER_COOKIE = "smsmode_install"
 
 GUARDS: Mapping[str, str] = {
     "/hubspot/action": "hubspot",
+    "/hubspot/webhooks": "hubspot",
     "/hubspot/card": "hubspot",
     "/hubspot/card/summary": "hubspot_fetch",
     "/hubspot/card/preview": "hubspot_fetch",
@@ -40,6 +41,8 @@ GUARDS: Mapping[str, str] = {
     "/smsmode/{key}/inbound": "smsmode",
     "/operator/installs": "operator",
     "/operator/accounts": "operator",
+    "/operator/accounts/{portal}": "operator",
+    "/operator/accounts/{portal}/figures": "operator",
     "/operator/accounts/{portal}/keys": "operator",
     "/operator/accounts/{portal}/messages": "operator",
     "/operator/accounts/{portal}/contacts/{contact}/checks": "operator",
@@ -146,9 +149,9 @@ async def _on_refused_install(request: Request, exc: Exception) -> Response:
 
 
 def create_app(
-    vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRoutes, card: Sequence[Route]
+    vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRoutes, others: Sequence[Route]
 ) -> Starlette:
-    """Return the core's app."""
+    """Return the core's app; ``others`` are the routes that have a table of their own."""
     return Starlette(
         routes=[
             Route("/hubspot/action", vendors.action, methods=["POST"]),
@@ -170,7 +173,7 @@ def create_app(
             Route("/operator/preview", operator.preview, methods=["POST"]),
             Route("/health", vendors.health, methods=["GET"]),
             Route("/ready", vendors.ready, methods=["GET"]),
-            *card,
+            *others,
         ],
         exception_handlers={
             InstallRefusedError: _on_refused_install,

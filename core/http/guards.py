@@ -47,11 +47,15 @@ class Guards:
                 raise BodyTooLargeError(limit)
         return bytes(body)
 
-    async def hubspot(self, request: Request) -> bytes:
+    async def hubspot(self, request: Request, *, accepts_v1: bool = False) -> bytes:
         """Return the body of a request that HubSpot signed.
 
         The address that is checked is the public one: behind a proxy, the ``Host`` header
         tells another.
+
+        Args:
+            request: The request.
+            accepts_v1: Whether a signature of the body alone counts where nothing better came.
 
         Raises:
             BodyTooLargeError: It is larger than the settings allow.
@@ -67,6 +71,7 @@ class Guards:
             headers=request.headers,
             secrets=self._settings.client_secrets,
             now=self._clock.now(),
+            accepts_v1=accepts_v1,
         )
         return raw
 

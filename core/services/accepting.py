@@ -49,14 +49,14 @@ class Accepting:
             UnknownAccountError: The account has not installed the app, or has removed it.
         """
         call = hubspot_action.parse(raw)
-        return await self.database.run(lambda tx: self._accept(tx, call, raw))
+        return await self.database.run(lambda tx: self._accept(tx, call))
 
-    def _accept(self, tx: Connection, call: ActionCall, raw: bytes) -> str:
+    def _accept(self, tx: Connection, call: ActionCall) -> str:
         install = self.installs.find(tx, call.portal_id)
         if install is None or install.state is not InstallState.ACTIVE:
             raise UnknownAccountError(call.portal_id)
         key = f"hubspot:{call.callback_id}"
-        if not inbox.receive(tx, key, call.portal_id, raw, at=self.clock.now()):
+        if not inbox.receive(tx, key, call.portal_id, at=self.clock.now()):
             return inbox.find_answer(tx, key) or ""
         try:
             answer = self._promise(tx, install, call)

@@ -102,7 +102,7 @@ class CardSending:
 
         def accept(tx: Connection) -> Message:
             now = self.clock.now()
-            if not inbox.receive(tx, order.ref_client, visit.portal_id, b"", at=now):
+            if not inbox.receive(tx, order.ref_client, visit.portal_id, at=now):
                 known = messages.find_by_ref(tx, order.ref_client)
                 if known is not None and known.portal_id == visit.portal_id:
                     return known

@@ -71,6 +71,8 @@ class Following:
 
     def apply(self, tx: Connection, message: Message, seen: Sighting) -> None:
         """Write down a sighting: the status moves as its table says, and each status shows once."""
+        if message.is_erased:
+            seen = replace(seen, text="")
         waited = message.status is SmsStatus.SCHEDULED
         known = replace(
             message,
@@ -86,7 +88,7 @@ class Following:
         self._save(tx, known)
         if messages.record_status(tx, message.id, seen.status, at=seen.at, detail=seen.detail):
             self._show(tx, known, seen.status, at=seen.at, detail=seen.detail)
-        if means_opted_out(seen.detail):
+        if means_opted_out(seen.detail) and not message.is_erased:
             self.opted_out(
                 tx,
                 message.portal_id,
@@ -163,7 +165,7 @@ class Following:
     def _show(
         self, tx: Connection, message: Message, status: SmsStatus, *, at: datetime, detail: str
     ) -> None:
-        if status not in SHOWN:
+        if status not in SHOWN or message.is_erased:
             return
         tokens = {
             "message": message.text,

@@ -57,7 +57,7 @@ class Replying:
             MalformedRequestError: It cannot be read.
         """
         reply = smsmode_inbound.parse(raw)
-        await self.database.run(lambda tx: self._accept(tx, install, reply, raw))
+        await self.database.run(lambda tx: self._accept(tx, install, reply))
 
     async def identify(self, task: Task) -> Outcome:
         """Find the contact of the reply that ``task`` names, and show the reply there."""
@@ -80,9 +80,9 @@ class Replying:
         await self.database.run(lambda tx: self._attribute(tx, found, ContactId(contact_id)))
         return Done()
 
-    def _accept(self, tx: Connection, install: Install, reply: Inbound, raw: bytes) -> None:
+    def _accept(self, tx: Connection, install: Install, reply: Inbound) -> None:
         portal_id, now = install.portal_id, self.clock.now()
-        if not inbox.receive(tx, f"reply:{reply.id}", portal_id, raw, at=now):
+        if not inbox.receive(tx, f"reply:{reply.id}", portal_id, at=now):
             return
         origin = _origin(tx, portal_id, reply)
         at = reply.at or now
@@ -140,6 +140,6 @@ def _origin(tx: Connection, portal_id: PortalId, reply: Inbound) -> Message | No
         found = messages.find_by_smsmode_id(tx, reply.origin_id)
     if found is None and reply.ref_client is not None:
         found = messages.find_by_ref(tx, reply.ref_client)
-    if found is None or found.portal_id != portal_id:
+    if found is None or found.portal_id != portal_id or found.is_erased:
         found = messages.find_last_to(tx, portal_id, reply.phone)
     return found

@@ -49,11 +49,11 @@ class Reporting:
     def _accept(self, tx: Connection, install: Install, report: Report, raw: bytes) -> None:
         portal_id = install.portal_id
         key = f"report:{portal_id}:{report.message_id}:{report.value}:{report.detail or ''}"
-        if not inbox.receive(tx, key, portal_id, raw, at=self.clock.now()):
+        if not inbox.receive(tx, key, portal_id, at=self.clock.now()):
             return
         if not self._apply(tx, portal_id, report):
             log.info("report.parked", extra={"smsmode_id": report.message_id})
-            inbox.park(tx, key, report.message_id)
+            inbox.park(tx, key, report.message_id, raw)
 
     def _apply(self, tx: Connection, portal_id: PortalId, report: Report) -> bool:
         """Apply a report to its message; return whether the account has such a message."""

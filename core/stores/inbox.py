@@ -31,9 +31,12 @@ class Reply:
     received_at: datetime
 
 
-def receive(tx: Connection, key: str, portal_id: PortalId, payload: bytes, *, at: datetime) -> bool:
-    """Write down what came under ``key``; return whether it came for the first time."""
-    values = {"key": key, "portal_id": portal_id, "payload": payload, "received_at": at}
+def receive(tx: Connection, key: str, portal_id: PortalId, *, at: datetime) -> bool:
+    """Write down that something came under ``key``; return whether it came for the first time.
+
+    What it says is written down by whoever reads it: a copy would outlive what is erased.
+    """
+    values = {"key": key, "portal_id": portal_id, "payload": b"", "received_at": at}
     return insert_new(tx, inbox, values)
 
 
@@ -47,9 +50,9 @@ def find_answer(tx: Connection, key: str) -> str | None:
     return tx.execute(_ANSWER, {"key": key}).scalar_one_or_none()
 
 
-def park(tx: Connection, key: str, smsmode_id: str) -> None:
+def park(tx: Connection, key: str, smsmode_id: str, payload: bytes) -> None:
     """Set aside a report about an SMS that the core does not know yet."""
-    update_by(tx, inbox, "key", key, parked_for=smsmode_id)
+    update_by(tx, inbox, "key", key, parked_for=smsmode_id, payload=payload)
 
 
 def unpark(tx: Connection, portal_id: PortalId, smsmode_id: str) -> list[bytes]:

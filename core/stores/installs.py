@@ -112,6 +112,13 @@ class Installs:
         """Write whether the account may be spoken to."""
         update_by(tx, installs, "portal_id", portal_id, state=state)
 
+    def reseal(self, tx: Connection) -> int:
+        """Encrypt every stored secret with the current key, and return how many accounts there are."""
+        found = self.all(tx)
+        for install in found:
+            upsert(tx, installs, self._row(install), on=("portal_id",))
+        return len(found)
+
     def _one(self, tx: Connection, statement: Select[Any], key: object) -> Install | None:
         row = tx.execute(statement, {"key": key}).one_or_none()
         return None if row is None else self._install(row)

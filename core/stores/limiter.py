@@ -23,7 +23,7 @@ _MICROSECOND = timedelta(microseconds=1)
 class Pace:
     """How many calls are made at most in any span of a given length.
 
-    A tenth of them may be made at once; the others follow evenly. The more at once, the slower the
+    A twentieth of them may be made at once; the others follow evenly. The more at once, the slower the
     pace that keeps every span within the limit.
 
     Args:
@@ -46,7 +46,7 @@ class Pace:
 
     @property
     def _burst(self) -> int:
-        return max(self.calls // 10, 1)
+        return max(self.calls // 20, 1)
 
 
 def take_turn(tx: Connection, name: str, pace: Pace, *, now: datetime) -> timedelta:

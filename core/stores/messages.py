@@ -56,6 +56,11 @@ class Message:
     campaign: str | None = None
     look_at: datetime | None = None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its recipient asked to be forgotten: only its figures are left."""
+        return not self.contact_id
+
 
 class StepState(StrEnum):
     """How far a call to a vendor went."""

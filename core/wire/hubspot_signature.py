@@ -40,6 +40,7 @@ def verify(
     headers: Mapping[str, str],
     secrets: Sequence[str],
     now: datetime,
+    accepts_v1: bool = False,
 ) -> None:
     """Return when HubSpot signed the request, and raise otherwise.
 
@@ -56,6 +57,8 @@ def verify(
         secrets: The application's client secrets, several during a rotation; an empty one, with
             which anybody could sign, counts for nothing.
         now: The present moment, aware.
+        accepts_v1: Whether version 1, which covers the body alone, counts where nothing better
+            came; webhooks may carry no other.
 
     Raises:
         BadSignatureError: With the fault as its ``reason``.
@@ -69,6 +72,8 @@ def verify(
         _check(found[V3], url, secrets, lambda key, uri: _sign_v3(key, start, uri, end))
     elif _V2 in found and found.get(_VERSION, "").lower() == "v2":
         _check(found[_V2], url, secrets, lambda key, uri: _sign_v2(key, start, uri, body))
+    elif accepts_v1 and found.get(_VERSION, "").lower() == "v1":
+        _check(found.get(_V2, ""), url, secrets, lambda key, _: _sign_v1(key, body))
     else:
         raise BadSignatureError(
             SignatureFault.MISSING, "no HubSpot signature of version 3 or 2 in the headers"
@@ -112,6 +117,10 @@ def _decode(match: re.Match[str]) -> str:
 def _sign_v3(secret: bytes, start: bytes, uri: str, end: bytes) -> bytes:
     digest = hmac.digest(secret, start + uri.encode() + end, "sha256")
     return base64.b64encode(digest)
+
+
+def _sign_v1(secret: bytes, body: bytes) -> bytes:
+    return hashlib.sha256(secret + body).hexdigest().encode()
 
 
 def _sign_v2(secret: bytes, start: bytes, uri: str, body: bytes) -> bytes:

@@ -259,10 +259,15 @@ def execution(
 
 
 def sign(
-    body: bytes, clock: VirtualClock, *, age: float = 0, secret: str = CLIENT_SECRET
+    body: bytes,
+    clock: VirtualClock,
+    *,
+    age: float = 0,
+    secret: str = CLIENT_SECRET,
+    path: str = "/hubspot/action",
 ) -> dict[str, str]:
-    """Return the headers of an execution that HubSpot signed ``age`` seconds ago."""
-    return sign_for("POST", f"{PUBLIC}/hubspot/action", body, clock, age=age, secret=secret)
+    """Return the headers of a POST that HubSpot signed ``age`` seconds ago: an execution's."""
+    return sign_for("POST", f"{PUBLIC}{path}", body, clock, age=age, secret=secret)
 
 
 def sign_for(

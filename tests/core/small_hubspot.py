@@ -17,6 +17,7 @@ LIFETIME = timedelta(minutes=30)
 
 DATED = {
     "/oauth/2026-03/token": "/oauth/v1/token",
+    "/appinstalls/2026-03": "/appinstalls/v3",
     "/account-info/2026-03": "/account-info/v3",
     "/crm/objects/2026-03": "/crm/v3/objects",
     "/crm/properties/2026-03": "/crm/v3/properties",
@@ -153,6 +154,13 @@ class SmallHubSpot(Vendor):
 
         return self._batch(request, "properties", "id", take, 200)
 
+    def leave(self, request: httpx.Request) -> httpx.Response:
+        portal_id = self._owner(request)
+        if portal_id is None:
+            return _denied()
+        self.revoke(portal_id)
+        return httpx.Response(204)
+
     def search(self, request: httpx.Request) -> httpx.Response:
         if self._owner(request) is None:
             return _denied()
@@ -214,5 +222,6 @@ _ROUTES: tuple[tuple[str, Callable[..., httpx.Response]], ...] = (
     (r"PATCH /crm/v3/extensions/cards-dev/4242/(.+)", SmallHubSpot.amend_card),
     (r"GET /crm/v3/objects/contacts/(\d+)", SmallHubSpot.read),
     (r"POST /crm/v3/objects/contacts/batch/update", SmallHubSpot.write),
+    (r"DELETE /appinstalls/v3/external-install", SmallHubSpot.leave),
     (r"POST /crm/v3/objects/contacts/search", SmallHubSpot.search),
 )

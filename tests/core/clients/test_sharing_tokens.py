@@ -127,7 +127,7 @@ async def test_turns_are_shared_by_all_processes(pair: Pair) -> None:
     cores = [pair.harness.core, pair.other] * 20
     outcomes = [await core.handle(task) for core, task in zip(cores, tasks, strict=True)]
     made = sum(isinstance(outcome, Done) for outcome in outcomes)
-    assert 8 <= made <= 10
+    assert 3 <= made <= 5
     waits = [outcome for outcome in outcomes if isinstance(outcome, Retry)]
     assert all(wait.at > pair.harness.clock.now() and not wait.counted for wait in waits)
 

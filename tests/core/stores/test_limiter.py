@@ -64,13 +64,13 @@ class Caller:
 
 async def test_calls_are_made_at_once_up_to_the_burst(database: Database) -> None:
     caller = Caller(database, VirtualClock())
-    assert [await caller.call() for _ in range(10)] == [NONE] * 10
+    assert [await caller.call() for _ in range(5)] == [NONE] * 5
     assert await caller.call() > NONE
 
 
 async def test_the_wait_is_as_long_as_needed_and_no_longer(database: Database) -> None:
     caller = Caller(database, VirtualClock())
-    for _ in range(10):
+    for _ in range(5):
         await caller.call()
     wait = await caller.call()
     caller.clock.jump(EPOCH + wait - timedelta(microseconds=1))
@@ -91,7 +91,7 @@ async def test_as_many_calls_as_the_pace_allows_fit_into_any_span_and_no_more(
 async def test_each_account_has_turns_of_its_own(database: Database) -> None:
     clock = VirtualClock()
     one, other = Caller(database, clock, "a"), Caller(database, clock, "b")
-    for _ in range(11):
+    for _ in range(6):
         await one.call()
     assert await other.call() == NONE
 
@@ -124,7 +124,7 @@ async def test_callers_side_by_side_take_no_turn_twice(database: Database) -> No
     async with anyio.create_task_group() as group:
         for _ in range(40):
             group.start_soon(caller.call)
-    assert len(caller.made) == 10
+    assert len(caller.made) == 5
 
 
 @settings(max_examples=30, deadline=None)
