@@ -10,7 +10,7 @@ from core.stores.schema import create_tables
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The last step: what the tables of this release are."""
 
 _TABLE = "alembic_version"

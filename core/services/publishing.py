@@ -166,21 +166,22 @@ class Publishing:
         return Done()
 
     async def _tell(self, this: _Round, batch: _Batch) -> None:
-        """Tell a batch, and strike out what was told; of one that is refused, each half apart.
+        """Tell a batch and strike it out, or have one that is refused told in two halves.
 
         One bad input fails a whole batch, or HubSpot takes the others (207) without saying in
         every case which one it was. All that is told bears to be told twice.
         """
-        settle = partial(outgoing.forget, ids=[row.id for row in batch.rows])
+        ids = [row.id for row in batch.rows]
+        settle = partial(outgoing.forget, ids=ids)
         try:
             await self._ask(this.portal_id, batch.request)
         except ProviderRefusedError as exc:
             if exc.status not in _ABOUT_THE_INPUTS:
                 raise
-            if len(batch.rows) > 1:
-                await self._tell_halves(this, batch)
-                return
-            if not _is_over(batch.kind, exc):
+            if len(ids) > 1:
+                # Written down, since the calls for the halves may have to wait for their turn.
+                settle = partial(outgoing.separate, ids=ids, company=(len(ids) + 1) // 2)
+            elif not _is_over(batch.kind, exc):
                 settle = partial(self._bury, row=batch.rows[0], reason=str(exc))
         await self.database.run(settle)
         this.got_through += 1
@@ -190,12 +191,6 @@ class Publishing:
         errors = hubspot_crm.parse_batch_errors(answer.body) if answer.body else ()
         if errors:
             raise ProviderRefusedError(_MULTI_STATUS, str(_MULTI_STATUS), "; ".join(errors))
-
-    async def _tell_halves(self, this: _Round, batch: _Batch) -> None:
-        middle = len(batch.rows) // 2
-        for rows in (batch.rows[:middle], batch.rows[middle:]):
-            half = await self.database.run(partial(self._batch, kind=batch.kind, rows=rows))
-            await self._tell(this, half)
 
     def _bury(self, tx: Connection, row: Outgoing, reason: str) -> None:
         """Keep what HubSpot will never take for the operator to see."""
@@ -209,7 +204,7 @@ class Publishing:
         def read(tx: Connection) -> _Batch | None:
             for kind in OutgoingKind:
                 if rows := outgoing.waiting(tx, portal_id, kind, limit=limit):
-                    return self._batch(tx, kind, rows)
+                    return self._batch(tx, kind, _together(rows))
             return None
 
         return await self.database.run(read)
@@ -234,6 +229,17 @@ class Publishing:
             timestamp=row.body["at"],
             tokens=row.body["tokens"],
         )
+
+
+def _together(rows: Sequence[Outgoing]) -> Sequence[Outgoing]:
+    """Return the first of ``rows`` that may go in one batch."""
+    largest = len(rows)
+    for place, row in enumerate(rows, 1):
+        allowed = min(largest, row.company or largest)
+        if allowed < place:
+            return rows[: place - 1]
+        largest = allowed
+    return rows[:largest]
 
 
 def _is_over(kind: OutgoingKind, refusal: ProviderRefusedError) -> bool:

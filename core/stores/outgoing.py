@@ -30,11 +30,13 @@ class Outgoing:
         id: Its place in the queue.
         key: What it is about; the same thing twice goes out once.
         body: Its JSON-ready fields.
+        company: In how large a batch it may go, if HubSpot refused it in a larger one.
     """
 
     id: int
     key: str
     body: Mapping[str, Any]
+    company: int | None = None
 
 
 def add(
@@ -58,7 +60,15 @@ def waiting(
     """Return the oldest things of a kind that an account is to be told."""
     asked = {"portal": portal_id, "kind": kind, "limit": limit}
     rows = tx.execute(_WAITING, asked)
-    return [Outgoing(id=row.id, key=row.key, body=json.loads(row.body)) for row in rows]
+    return [
+        Outgoing(id=row.id, key=row.key, body=json.loads(row.body), company=row.company)
+        for row in rows
+    ]
+
+
+def separate(tx: Connection, ids: Sequence[int], company: int) -> None:
+    """Have what was refused together go in batches of at most ``company``."""
+    tx.execute(_SEPARATE, {"ids": ids, "company": company})
 
 
 def forget(tx: Connection, ids: Sequence[int]) -> None:
@@ -83,7 +93,7 @@ def buried(tx: Connection, *, limit: int = 100) -> list[tuple[str, str]]:
 
 
 _WAITING = (
-    select(outgoing.c.id, outgoing.c.key, outgoing.c.body)
+    select(outgoing.c.id, outgoing.c.key, outgoing.c.body, outgoing.c.company)
     .where(
         outgoing.c.portal_id == bindparam("portal"),
         outgoing.c.kind == bindparam("kind"),
@@ -91,5 +101,10 @@ _WAITING = (
     )
     .order_by(outgoing.c.id)
     .limit(bindparam("limit"))
+)
+_SEPARATE = (
+    update(outgoing)
+    .where(outgoing.c.id.in_(bindparam("ids", expanding=True)))
+    .values(company=bindparam("company"))
 )
 _FORGET = delete(outgoing).where(outgoing.c.id.in_(bindparam("ids", expanding=True)))

@@ -188,6 +188,7 @@ outgoing = Table(
     Column("body", Text, nullable=False),
     Column("dead", String),  # why HubSpot will never take it
     Column("created_at", Moment, nullable=False),
+    Column("company", Integer),  # how many may go with it, once it was refused among others
     UniqueConstraint("kind", "key"),
     Index("outgoing_portal", "portal_id", "kind", "id"),
 )

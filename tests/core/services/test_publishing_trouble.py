@@ -96,7 +96,7 @@ async def test_one_bad_input_is_buried_and_listed_and_the_others_are_told(
     linked.hubspot.partial = partial
     linked.hubspot.refuses.add("ap-2-sent")
     await send(linked, "ap-1", "ap-2", "ap-3")
-    await linked.advance(1)
+    await linked.advance(10)
     listed = (await failures(linked))["refused_by_hubspot"]
     assert set(linked.hubspot.events) == {"ap-1-sent", "ap-3-sent"}
     assert [row["key"] for row in listed] == ["ap-2-sent"]
@@ -166,7 +166,7 @@ async def test_one_bad_input_among_a_hundred_is_found_in_few_calls(linked: Harne
         await linked.execute(f"ap-{number}", type="notification")
     await linked.settle()
     linked.hubspot.refuses = {"ap-42-sent"}
-    await linked.advance(1)
+    await linked.advance(10)
     assert len(linked.hubspot.events) == 99
     assert len(linked.hubspot.calls_to("/events/batch")) <= 2 * 7 + 1
 
