@@ -17,7 +17,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from core.bootstrap import Core, build, connect, open_database
+from core.clients.running import NotAnsweredError, ask_checks
 from core.clients.system import SystemClock, SystemIds
+from core.domain.checks import as_lines
+from core.domain.ids import ContactId, PortalId
 from core.migrations import running
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
@@ -25,7 +28,14 @@ from core.settings import Settings, SettingsError, from_env
 from core.stores.database import DatabaseInUseError
 from core.stores.vault import VaultError
 
-_EXPLAINED = (SettingsError, DatabaseInUseError, DatabaseDownError, StaleSchemaError, VaultError)
+_EXPLAINED = (
+    SettingsError,
+    DatabaseInUseError,
+    DatabaseDownError,
+    StaleSchemaError,
+    VaultError,
+    NotAnsweredError,
+)
 """What says by itself what is wrong, and what to do."""
 
 
@@ -38,11 +48,17 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     serve.add_argument("--port", type=int, default=8080)
     commands.add_parser("worker", help="do the work alone, beside others that share PostgreSQL")
     commands.add_parser("migrate", help="bring the database's tables to this release")
+    check = commands.add_parser("check", help="say why a contact got no SMS")
+    check.add_argument("--portal", type=int, required=True, help="the HubSpot account")
+    check.add_argument("--contact", type=int, required=True, help="the contact's record")
+    check.add_argument("--language", choices=("fr", "en"), default="fr")
     given = parser.parse_args(arguments)
     try:
         settings = from_env(environment)
         if given.command == "migrate":
             _migrate(settings)
+        elif given.command == "check":
+            asyncio.run(_check(settings, given))
         elif given.command == "worker":
             asyncio.run(_work(settings))
         else:
@@ -51,6 +67,14 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         sys.stderr.write(f"{exc}\n")
         return 2
     return 0
+
+
+async def _check(settings: Settings, given: argparse.Namespace) -> None:
+    """Print the five checks of a contact, as the core that runs tells them."""
+    portal_id, contact_id = PortalId(given.portal), ContactId(str(given.contact))
+    async with httpx.AsyncClient() as http:
+        told = await ask_checks(http, settings, portal_id, contact_id, given.language)
+    sys.stdout.write(as_lines(told) + "\n")
 
 
 def _migrate(settings: Settings) -> None:

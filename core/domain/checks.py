@@ -211,6 +211,15 @@ def tell(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]
     ]
 
 
+def as_lines(told: Iterable[Mapping[str, Any]]) -> str:
+    """Return told findings as lines for a terminal: the verdict first, what to mend below."""
+    lines: list[str] = []
+    for finding in told:
+        lines.append(f"[{finding['verdict']}] {finding['question']}")
+        lines += [f"    {text}" for text in (finding["found"], finding["mend"]) if text]
+    return "\n".join(lines)
+
+
 def _fine(check: Check, found: Words, evidence: Mapping[str, str]) -> Finding:
     return Finding(check=check, verdict=Verdict.FINE, found=found, evidence=evidence)
 

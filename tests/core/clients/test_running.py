@@ -1,0 +1,54 @@
+"""Asking a core that runs, as the operator's commands do."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from core.clients.running import NotAnsweredError, ask_checks
+from core.domain.checks import as_lines
+from core.domain.ids import ContactId, PortalId
+from core.settings import Secret
+from tests.core.builders import PORTAL, Harness
+
+CONTACT = ContactId("512")
+
+
+def client(harness: Harness) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(harness.core.app))
+
+
+async def test_the_checks_are_told_in_lines(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "06 11 11 11 11", "hs_marketable_status": "true"}
+    async with client(linked) as http:
+        told = await ask_checks(http, linked.settings, PortalId(PORTAL), CONTACT, "en")
+    lines = as_lines(told).splitlines()
+    assert lines[:2] == [
+        "[fine] Is the number typed correctly?",
+        "    The number reads +33611111111 and can receive SMS.",
+    ]
+    assert "[trouble] Was the contact enrolled in the workflow?" in lines
+
+
+async def test_what_the_core_refuses_is_said_in_its_words(linked: Harness) -> None:
+    async with client(linked) as http:
+        with pytest.raises(NotAnsweredError, match="has not installed the application"):
+            await ask_checks(http, linked.settings, PortalId(999), CONTACT, "fr")
+
+
+async def test_a_wrong_token_is_said(linked: Harness) -> None:
+    stranger = replace(linked.settings, operator_token=Secret("wrong"))
+    async with client(linked) as http:
+        with pytest.raises(NotAnsweredError, match="operator's token"):
+            await ask_checks(http, stranger, PortalId(PORTAL), CONTACT, "fr")
+
+
+async def test_a_core_that_does_not_run_is_said(linked: Harness) -> None:
+    with pytest.raises(NotAnsweredError, match="start it"):
+        await ask_checks(linked.http, linked.settings, PortalId(PORTAL), CONTACT, "fr")
+
+
+async def test_what_is_no_core_is_said(linked: Harness) -> None:
+    other = replace(linked.settings, public_url=linked.settings.smsmode_api)
+    with pytest.raises(NotAnsweredError, match="is no core"):
+        await ask_checks(linked.http, other, PortalId(PORTAL), CONTACT, "fr")
