@@ -2,10 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.settings import Edition
 from features.stage import Stage
 from features.steps.accounts import *
 from features.steps.carding import *
@@ -16,12 +18,36 @@ from features.steps.installing import *
 from features.steps.passing import *
 from features.steps.working import *
 
+IN_BOTH_EDITIONS = {"loop", "install", "follow"}
+"""The features whose scenarios are always played in both editions."""
+
+
+@pytest.fixture(autouse=True)
+def edition(request: pytest.FixtureRequest) -> Edition:
+    """Which of HubSpot's editions the integration speaks in a scenario."""
+    found: Edition = getattr(request, "param", Edition.LEGACY)
+    return found
+
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    stage = Stage()
+def stage(edition: Edition) -> Iterator[Stage]:
+    stage = Stage(edition)
     yield stage
     stage.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-editions", action="store_true", help="play every scenario in both")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play what speaks to HubSpot most in both of its editions, and everything when asked to."""
+    scenario = getattr(metafunc.function, "__scenario__", None)
+    if scenario is None:
+        return
+    name = Path(scenario.feature.filename).stem
+    if name in IN_BOTH_EDITIONS or metafunc.config.getoption("all_editions", default=False):
+        metafunc.parametrize("edition", list(Edition), indirect=True)
 
 
 def pytest_bdd_before_step_call(step_func: Callable[..., Any]) -> None:

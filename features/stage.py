@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from core.settings import Edition
 from sandbox.browser import Browser
 from sandbox.furnishing import Furnisher
 from sandbox.tutorial import SOURCE, TEXT, VISITOR, tutorial_flow
@@ -25,9 +26,9 @@ class Stage:
     never run an ``async def`` step.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, edition: Edition = Edition.LEGACY) -> None:
         self._runner = asyncio.Runner()
-        self.world = World(seed=1)
+        self.world = World(seed=1, edition=edition)
         self.browser = self.world.browser()
         self.furnisher = Furnisher(
             self.world.http, self.world.addresses, self.world.parties.identities

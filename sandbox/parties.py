@@ -10,7 +10,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from core.bootstrap import IN_MEMORY, Core, build, open_database
-from core.settings import Secret, Settings
+from core.settings import Edition, Secret, Settings
 from core.wire.hubspot_oauth import SCOPES
 from fakes.hubspot.app import HubSpot
 from fakes.hubspot.settings import Settings as HubSpotSettings
@@ -89,6 +89,7 @@ def assemble(
     hubspot_settings: HubSpotSettings | None = None,
     smsmode_settings: SmsmodeSettings | None = None,
     quiet_hours: bool = True,
+    edition: Edition = Edition.LEGACY,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
 
@@ -102,6 +103,7 @@ def assemble(
         hubspot_settings: How HubSpot answers what is not documented; the defaults when ``None``.
         smsmode_settings: The same of smsmode.
         quiet_hours: Whether the integration holds promotional SMS back at night and on Sundays.
+        edition: Which of HubSpot's editions the integration speaks.
     """
     outbound = Outbound(http, allows)
     hubspot = HubSpot(
@@ -119,7 +121,7 @@ def assemble(
         settings=smsmode_settings or SmsmodeSettings(base_url=addresses.smsmode_api),
     )
     identities = _settle_people(seed, hubspot, smsmode, addresses)
-    settings = integration_settings(identities, addresses)
+    settings = replace(integration_settings(identities, addresses), edition=edition)
     if not quiet_hours:
         settings = replace(settings, hours=None)
     core = build(

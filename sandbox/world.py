@@ -7,6 +7,7 @@ from typing import Self
 
 import httpx
 
+from core.settings import Edition
 from fakes.kit.clock import EPOCH, VirtualClock
 from fakes.kit.journal import Journal
 from sandbox.addresses import IN_PROCESS, OPT_OUT_HOST, host_of
@@ -24,13 +25,20 @@ class World:
     Args:
         seed: Decides every id, name and chance of it.
         start: Its first moment, aware.
+        edition: Which of HubSpot's editions the integration speaks; HubSpot speaks all.
 
     Attributes:
         network: Who lives where.
         weather: What goes wrong on the way there; fair at first.
     """
 
-    def __init__(self, seed: int = 0, *, start: datetime = EPOCH) -> None:
+    def __init__(
+        self,
+        seed: int = 0,
+        *,
+        start: datetime = EPOCH,
+        edition: Edition = Edition.LEGACY,
+    ) -> None:
         self.seed = seed
         self.clock = VirtualClock(start)
         self.journal = Journal(self.clock.now)
@@ -45,6 +53,7 @@ class World:
             addresses=self.addresses,
             http=self.http,
             allows=lambda _: True,
+            edition=edition,
         )
         self._work_due: datetime | None = None
         self._commits, self._asked_at = 0, -1

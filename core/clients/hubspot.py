@@ -63,7 +63,13 @@ class HubSpot:
         Raises:
             ProviderError: HubSpot refuses, or cannot be asked now.
         """
-        owner = await self._expect(hubspot_oauth.introspect(access_token), {})
+        ask = hubspot_oauth.introspect(
+            self._paths,
+            client_id=self._settings.client_id,
+            client_secret=self._settings.client_secrets[0],
+            access_token=access_token,
+        )
+        owner = await self._expect(ask, {})
         account = await self._expect(get(self._paths.account), _bearer(access_token))
         return hubspot_oauth.parse_owner(owner.body), hubspot_oauth.parse_account(account.body)
 

@@ -152,9 +152,19 @@ def refusal(body: bytes) -> str:
     return str(data.get("status") or data.get("error") or "")
 
 
-def introspect(access_token: str) -> VendorRequest:
-    """Return the question whose token it is; the v1 form serves both editions until 2027-02."""
-    return get(f"/oauth/v1/access-tokens/{quote(access_token, safe='')}")
+def introspect(
+    paths: Paths, *, client_id: str, client_secret: str, access_token: str
+) -> VendorRequest:
+    """Return the question whose token it is: asked by a path of its own at first, by a form since."""
+    if not paths.introspection.endswith("/introspect"):
+        return get(f"{paths.introspection}/{quote(access_token, safe='')}")
+    fields = {
+        "client_id": client_id,
+        "client_secret": client_secret,
+        "token": access_token,
+        "token_type_hint": "access_token",
+    }
+    return with_form(paths.introspection, fields)
 
 
 def parse_owner(body: bytes) -> TokenOwner:

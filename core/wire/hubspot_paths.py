@@ -11,6 +11,7 @@ class Paths:
     """Where each operation lives."""
 
     token: str
+    introspection: str
     account: str
     contacts: str
     properties: str
@@ -24,6 +25,7 @@ class Paths:
 
 LEGACY = Paths(
     token="/oauth/v1/token",  # noqa: S106 - a path
+    introspection="/oauth/v1/access-tokens",
     account="/account-info/v3/details",
     contacts="/crm/v3/objects/contacts",
     properties="/crm/v3/properties/contacts",
@@ -37,6 +39,7 @@ LEGACY = Paths(
 
 DATED = Paths(
     token="/oauth/2026-03/token",  # noqa: S106 - a path
+    introspection="/oauth/2026-03/token/introspect",
     account="/account-info/2026-03/details",
     contacts="/crm/objects/2026-03/contacts",
     properties="/crm/properties/2026-03/contacts",

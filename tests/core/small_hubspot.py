@@ -96,6 +96,9 @@ class SmallHubSpot(Vendor):
         owner = {"hub_id": portal_id, "user": "camille@salon.example", "hub_domain": "salon"}
         return httpx.Response(200, json={**owner, "scopes": ["oauth"]})
 
+    def introspect_form(self, request: httpx.Request) -> httpx.Response:
+        return self.introspect(request, parse_qs(request.content.decode())["token"][0])
+
     def describe(self, request: httpx.Request) -> httpx.Response:
         portal_id = self._owner(request)
         if portal_id is None:
@@ -210,6 +213,7 @@ def _denied() -> httpx.Response:
 
 _ROUTES: tuple[tuple[str, Callable[..., httpx.Response]], ...] = (
     (r"POST /oauth/v1/token", SmallHubSpot.grant),
+    (r"POST /oauth/v1/token/introspect", SmallHubSpot.introspect_form),
     (r"GET /oauth/v1/access-tokens/(.+)", SmallHubSpot.introspect),
     (r"GET /account-info/v3/details", SmallHubSpot.describe),
     (r"POST /crm/v3/properties/contacts", SmallHubSpot.create_property),

@@ -1,13 +1,19 @@
 """A world: repeatable to the byte, closed to the outside, and one of many."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from core.settings import Edition
+from fakes.kit.journal import Exchange
 from sandbox.furnishing import Furnisher
 from sandbox.tutorial import SOURCE, VISITOR
 from sandbox.world import World
+
+APIS = ("/crm/", "/automation/", "/account-info/", "/oauth/2", "/oauth/v1/")
+"""Where the paths that have editions begin; the consent page has none."""
 
 
 async def play(seed: int) -> World:
@@ -92,3 +98,22 @@ async def test_a_way_that_is_cut_is_a_connection_error_until_it_is_mended() -> N
         assert (await world.http.get(f"{world.addresses.integration}/ready")).status_code == 200
         world.network.mend("integration.sandbox.example", "/health")
         assert (await world.http.get(url)).status_code == 200
+
+
+@pytest.mark.parametrize("edition", Edition)
+async def test_the_integration_speaks_the_edition_that_it_is_told_to(edition: Edition) -> None:
+    async with World(1, edition=edition) as world:
+        furnisher = Furnisher(world.http, world.addresses, world.parties.identities)
+        await furnisher.furnish(world.browser(), seed=1)
+        private = world.parties.identities.access_token
+        asked = [
+            urlsplit(entry.data.url).path
+            for entry in world.journal.entries()
+            if entry.party == "hubspot"
+            and isinstance(entry.data, Exchange)
+            and private not in str(entry.data.request_headers)
+        ]
+    has_edition = [path for path in asked if "/timeline/" not in path and path.startswith(APIS)]
+    assert has_edition
+    dated = [path for path in has_edition if "/2026-03" in path]
+    assert dated == (has_edition if edition is Edition.DATED else [])

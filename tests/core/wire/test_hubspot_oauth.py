@@ -8,7 +8,8 @@ import pytest
 
 from core.domain.errors import ProviderDownError
 from core.wire import hubspot_oauth
-from core.wire.hubspot_paths import DATED, LEGACY
+from core.wire.hubspot_paths import DATED, LEGACY, Paths
+from core.wire.requests import VendorRequest
 
 KEY = "k&"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -88,8 +89,19 @@ def test_a_refusal_is_told_by_its_code(body: bytes, code: str) -> None:
     assert hubspot_oauth.refusal(body) == code
 
 
+def introspect(paths: Paths) -> VendorRequest:
+    token = "a/b c"
+    return hubspot_oauth.introspect(paths, client_id="id", client_secret=KEY, access_token=token)
+
+
 def test_a_token_is_escaped_in_the_path() -> None:
-    assert hubspot_oauth.introspect("a/b c").path == "/oauth/v1/access-tokens/a%2Fb%20c"
+    assert introspect(LEGACY).path == "/oauth/v1/access-tokens/a%2Fb%20c"
+
+
+def test_a_token_does_not_stand_in_a_dated_path() -> None:
+    ask = introspect(DATED)
+    assert ask.path == "/oauth/2026-03/token/introspect"
+    assert b"token=a%2Fb+c" in (ask.body or b"")
 
 
 def test_an_owner_is_read() -> None:
