@@ -39,6 +39,21 @@ Feature: The card on the contact record
     And the card's first SMS reads "Opt-out demandé"
 
   @E1
+  Scenario: HubSpot shows the card on the record, and opens its window
+    When an SMS "Bonjour" goes out as "SMS Notification"
+    Then the record shows the card "smsmode" with the SMS "Bonjour"
+    When the marketer presses the record's button "Envoyer un SMS"
+    And the marketer sends "Votre badge" as "SMS Notification"
+    And 10 seconds pass
+    Then the phone has received "Votre badge"
+
+  @E1
+  Scenario: HubSpot carries the requests of a UI extension
+    When the extension asks HubSpot to send "Bonjour"
+    And 10 seconds pass
+    Then the phone has received "Bonjour"
+
+  @E1
   Scenario Outline: Whoever is not HubSpot sees nothing
     When somebody fetches the card <how>
     Then the card is refused with <status>, "<code>"

@@ -163,6 +163,7 @@ def _settle_people(
         name=APP_NAME,
         developer="smsmode",
         redirect_urls=(f"{addresses.integration}/oauth/callback",),
+        fetch_urls=(addresses.integration,),
         scopes=SCOPES,
     )
     portal = hubspot.add_portal(name=ACCOUNT, domain="salon-demo.example")

@@ -239,6 +239,46 @@ def extension_checks(stage: Stage, one: str, other: str) -> None:
     assert {each["check"] for each in checks if each["verdict"] == "trouble"} == {one, other}
 
 
+# Through HubSpot's own screens
+
+
+def shown_card(stage: Stage) -> dict[str, Any]:
+    found = stage.control_hubspot("GET", f"/contacts/{stage.contact_id}/cards")["results"]
+    (card,) = found
+    assert card["message"] == ""
+    return dict(card)
+
+
+@then(parsers.parse('the record shows the card "{title}" with the SMS "{text}"'))
+def record_shows(stage: Stage, title: str, text: str) -> None:
+    card = shown_card(stage)
+    assert card["title"] == title
+    assert [result["title"] for result in card["results"]] == [text]
+
+
+@when(parsers.parse('the marketer presses the record\'s button "{label}"'))
+def press_on_record(stage: Stage, label: str) -> None:
+    card = shown_card(stage)
+    action = next(each for each in card["actions"] if each["label"] == label)
+    path = f"/contacts/{stage.contact_id}/cards/{card['cardId']}/actions"
+    opened = stage.control_hubspot("POST", path, {"actionId": action["actionId"]})
+    stage.run(stage.browser.open(opened["url"]))
+
+
+@when(parsers.parse('the extension asks HubSpot to send "{text}"'))
+def extension_through_hubspot(stage: Stage, text: str) -> None:
+    sms = {
+        "contactId": stage.contact_id,
+        "requestId": "request-1",
+        "type": "notification",
+        "text": text,
+    }
+    url = f"{stage.world.addresses.integration}/hubspot/card/send"
+    asked = {"url": url, "method": "POST", "body": sms}
+    answer = stage.control_hubspot("POST", f"/apps/{stage.identities.app_id}/fetch", asked)
+    assert answer["status"] == 201, answer
+
+
 # The form of an SMS
 
 
