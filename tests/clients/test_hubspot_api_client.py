@@ -170,6 +170,10 @@ def test_contacts_are_written_and_read_in_batches(client: HubSpot) -> None:
 
 
 def test_every_contact_comes_by_pages(client: HubSpot) -> None:
+    for name in ("Ada", "Grace", "Joan"):
+        client.crm.contacts.basic_api.create(
+            SimplePublicObjectInputForCreate(properties={"firstname": name}, associations=[])
+        )
     pages: list[list[str]] = []
     after = None
     while not pages or after:

@@ -1,5 +1,6 @@
 """The alpha client ``hubspot-sdk`` against the served fake: the paths of edition 2026-03."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -8,8 +9,9 @@ from hubspot_sdk import ConflictError, HubSpot, NotFoundError
 from tests.clients.conftest import Place
 
 
-@pytest.fixture(scope="module")
-def client(place: Place) -> HubSpot:
+@pytest.fixture
+def client(place: Place) -> Iterator[HubSpot]:
+    # An install of its own for each test: one of them uninstalls the app.
     # Its token call sends JSON, where HubSpot reads forms only: the fake must be lenient.
     place.control("PATCH", "/settings", {"token_accepts_json": True})
     with HubSpot(base_url=place.address, max_retries=0) as nobody:
@@ -20,17 +22,21 @@ def client(place: Place) -> HubSpot:
             client_id=place.client_id,
             client_secret=place.client_secret,
         )
-    return HubSpot(access_token=tokens.access_token, base_url=place.address, max_retries=0)
+    with HubSpot(
+        access_token=tokens.access_token, base_url=place.address, max_retries=0
+    ) as installed:
+        yield installed
 
 
-@pytest.fixture(scope="module")
-def developer(place: Place) -> HubSpot:
-    return HubSpot(
+@pytest.fixture
+def developer(place: Place) -> Iterator[HubSpot]:
+    with HubSpot(
         developer_api_key=place.developer_key,
         base_url=place.address,
         max_retries=0,
         _strict_response_validation=True,
-    )
+    ) as of_the_app:
+        yield of_the_app
 
 
 def test_a_token_is_introspected(client: HubSpot, place: Place) -> None:
