@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +16,6 @@ from features.steps.following import *
 from features.steps.installing import *
 from features.steps.passing import *
 from features.steps.working import *
-
-IN_BOTH_EDITIONS = {"loop", "install", "follow"}
-"""The features whose scenarios are always played in both editions."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Play what speaks to HubSpot most in both of its editions, and everything when asked to."""
-    scenario = getattr(metafunc.function, "__scenario__", None)
-    if scenario is None:
-        return
-    name = Path(scenario.feature.filename).stem
-    if name in IN_BOTH_EDITIONS or metafunc.config.getoption("all_editions", default=False):
+    """Play what is tagged so in both of HubSpot's editions, and everything when asked to."""
+    is_scenario = "_pytest_bdd_example" in metafunc.fixturenames
+    is_tagged = metafunc.definition.get_closest_marker("both_editions") is not None
+    if is_scenario and (is_tagged or metafunc.config.getoption("all_editions", default=False)):
         metafunc.parametrize("edition", list(Edition), indirect=True)
 
 

@@ -1,3 +1,4 @@
+@both_editions
 Feature: Following up on the contact record
 
   Background:

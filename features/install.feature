@@ -1,3 +1,4 @@
+@both_editions
 Feature: Installing the application on HubSpot
 
   Background:

@@ -1,3 +1,4 @@
+@both_editions
 Feature: The whole loop
   From an account that has nothing to a contact who has had enough, without leaving this machine.
 

@@ -90,8 +90,8 @@ def test_a_refusal_is_told_by_its_code(body: bytes, code: str) -> None:
 
 
 def introspect(paths: Paths) -> VendorRequest:
-    token = "a/b c"
-    return hubspot_oauth.introspect(paths, client_id="id", client_secret=KEY, access_token=token)
+    odd = "a/b c"
+    return hubspot_oauth.introspect(paths, client_id="id", client_secret=KEY, access_token=odd)
 
 
 def test_a_token_is_escaped_in_the_path() -> None:
