@@ -1,5 +1,7 @@
 """Control routes for what a person does and sees inside an account."""
 
+from zoneinfo import ZoneInfo
+
 from starlette.responses import Response
 
 from fakes.hubspot import seeding
@@ -69,7 +71,7 @@ async def read_timeline(call: HubCall) -> Response:
     contact = named(call, portal)
     kept = portal.events_of.get(contact.id, {}).values()
     events = sorted(kept, key=lambda event: (event.at, event.created_at), reverse=True)
-    shown = []
+    shown, zone = [], ZoneInfo(portal.time_zone)
     for event in events:
         app = call.party.state.apps[event.app_id]
         template = app.templates[event.template_id]
@@ -79,8 +81,8 @@ async def read_timeline(call: HubCall) -> Response:
                 "appId": app.id,
                 "appName": app.name,
                 "templateName": template.name,
-                "header": render_header(template, event),
-                "detail": render_detail(template, event),
+                "header": render_header(template, event, zone),
+                "detail": render_detail(template, event, zone),
             }
         )
     return json_answer({"results": shown})

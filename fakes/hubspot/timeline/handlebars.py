@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, tzinfo
 from html import escape
 from typing import Any
 
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.times import read_moment
+
+ZONE = "@zone"
+"""Where a scope holds the time zone in which dates are shown; UTC without it."""
 
 _TAG = re.compile(r"\{\{\{?\s*([#/]?)\s*([^{}]*?)\s*\}?\}\}")
 
@@ -85,7 +88,7 @@ def _render_one(node: str | Place | Block, scope: Mapping[str, Any]) -> str:
             is_shown = bool(_look_up(path, scope)) is (helper == "if")
             return _render(body if is_shown else otherwise, scope)
         case Block("formatDate", path, _):
-            return _date(_look_up(path, scope))
+            return _date(_look_up(path, scope), scope.get(ZONE, UTC))
         case Block(_, _, body):
             return _render(body, scope)
 
@@ -109,6 +112,6 @@ def _look_up(path: str, scope: Mapping[str, Any]) -> Any:
     return value
 
 
-def _date(value: Any) -> str:
+def _date(value: Any, zone: tzinfo) -> str:
     moment = read_moment(value)
-    return "" if moment is None else moment.astimezone(UTC).strftime("%d/%m/%Y %H:%M:%S")
+    return "" if moment is None else moment.astimezone(zone).strftime("%d/%m/%Y %H:%M:%S")

@@ -98,7 +98,8 @@ async def test_an_event_shows_on_the_record_as_the_template_says(
     answer = await installed.api.post(f"{root}/events", json=event)
     assert (answer.status_code, answer.json()["objectId"]) == (201, contact)
     [shown] = await written(installed, contact)
-    assert shown["header"] == "Statut du SMS [Reçu] transmis le 22/11/2026 10:00:00"
+    # The account is in Paris, and its people read their own time.
+    assert shown["header"] == "Statut du SMS [Reçu] transmis le 22/11/2026 11:00:00"
     assert (
         shown["detail"]
         == "<p><strong>Bonjour</strong></p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"
