@@ -1,5 +1,6 @@
 """Procrastinate's job manager, and what we ask of the jobs beyond it."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,19 @@ class Jobs(JobManager):
     def __init__(self, connector: BaseAsyncConnector) -> None:
         super().__init__(connector)
         self.unsettled: list[Job] = []
+
+    async def register_worker(self) -> int:
+        """Write down a worker that begins, and return its number.
+
+        A worker that is told to stop meanwhile is struck out again: the database goes on with
+        what it has begun, so that the row would stay with nobody to remove it.
+        """
+        signing_in = asyncio.ensure_future(super().register_worker())  # noqa: TID251 - outlives its caller
+        try:
+            return await asyncio.shield(signing_in)
+        except asyncio.CancelledError:
+            await self.unregister_worker(await signing_in)
+            raise
 
     async def next_due(self) -> datetime | None:
         """Return when the next job is due that its lane lets start, or ``None``."""

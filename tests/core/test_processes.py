@@ -70,7 +70,9 @@ def test_a_database_that_is_neither_is_refused(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_works_until_it_is_told_to_stop(postgres_url: str, how: signal.Signals) -> None:
+def test_a_worker_works_until_it_is_told_to_stop_and_leaves_the_others_nothing(
+    postgres_url: str, how: signal.Signals
+) -> None:
     environment = {**settings(postgres_url), "PATH": os.defpath}
     environment["PYTHONPATH"] = str(Path(__file__).parents[2])
     process = subprocess.Popen(
@@ -78,13 +80,15 @@ def test_a_worker_works_until_it_is_told_to_stop(postgres_url: str, how: signal.
     )
     timer = threading.Timer(IN_TIME, process.kill)
     timer.start()
-    try:
-        with psycopg.connect(postgres_url, autocommit=True) as listening:
-            while not listening.execute("SELECT id FROM procrastinate_workers").fetchall():
+    workers = "SELECT id FROM procrastinate_workers"
+    with psycopg.connect(postgres_url, autocommit=True) as listening:
+        try:
+            while not listening.execute(workers).fetchall():
                 assert process.poll() is None
-        process.send_signal(how)
-        _, told = process.communicate()
-    finally:
-        timer.cancel()
-        process.kill()
-    assert (process.returncode, told) == (0, "")
+            process.send_signal(how)
+            _, told = process.communicate()
+        finally:
+            timer.cancel()
+            process.kill()
+        assert (process.returncode, told) == (0, "")
+        assert listening.execute(workers).fetchall() == []
