@@ -105,11 +105,19 @@ def status_of(error: CoreError) -> int:
     return next(status for kind, status in _STATUSES if isinstance(error, kind))
 
 
+def place_of(request: Request) -> str:
+    """Return the request's path with each value in it named, not told: some are secrets."""
+    path = request.url.path
+    for name, value in request.path_params.items():
+        path = path.replace(f"/{value}", f"/{{{name}}}")
+    return path
+
+
 async def on_core_error(request: Request, exc: Exception) -> Response:
     """Answer an error of ours: its code, its sentence, its ids."""
     if not isinstance(exc, CoreError):
         return await on_bug(request, exc)
-    log.info("request.refused", extra={"path": request.url.path, "code": str(exc.code)})
+    log.info("request.refused", extra={"path": place_of(request), "code": str(exc.code)})
     body = {"error": {"code": str(exc.code), "message": exc.message, **exc.details}}
     return JSONResponse(body, status_of(exc))
 
@@ -127,13 +135,13 @@ async def on_no_route(request: Request, exc: Exception) -> Response:
 
 async def on_database_down(request: Request, exc: Exception) -> Response:
     """Answer that the database does not: whoever asks may ask again."""
-    log.error("request.failed", exc_info=exc, extra={"path": request.url.path})
+    log.error("request.failed", exc_info=exc, extra={"path": place_of(request)})
     message = "the database does not answer: try again later"
     return JSONResponse({"error": {"code": DatabaseDownError.code, "message": message}}, 503)
 
 
 async def on_bug(request: Request, exc: Exception) -> Response:
     """Answer what nobody foresaw: the trace goes to the log, not to the caller."""
-    log.error("request.failed", exc_info=exc, extra={"path": request.url.path})
+    log.error("request.failed", exc_info=exc, extra={"path": place_of(request)})
     message = "the request could not be served; the operator's log says why"
     return JSONResponse({"error": {"code": HttpFault.INTERNAL, "message": message}}, 500)

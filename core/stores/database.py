@@ -91,7 +91,7 @@ class SqliteDatabase(Announced):
 def _engine() -> Engine:
     # Compiling a statement costs five times its execution, and depends on the dialect alone. All
     # databases therefore share one engine; it only compiles, and never opens a connection.
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
     engine.dialect.server_version_info = sqlite3.sqlite_version_info
     event.listen(engine, "begin", _begin)
     return engine

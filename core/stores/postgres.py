@@ -48,6 +48,7 @@ class PostgresDatabase(Announced):
             max_overflow=1,
             isolation_level="READ COMMITTED",
             connect_args=LIMITS,
+            hide_parameters=True,
         )
 
     async def run(self, work: Callable[[Connection], T]) -> T:
