@@ -45,6 +45,8 @@ from core.stores.postgres import PostgresDatabase
 IN_MEMORY = ":memory:"
 """The database that is gone with its process."""
 
+_UNLIMITED = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Core:
@@ -185,9 +187,9 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
     )
 
 
-def _pace(settings: Settings) -> Pace | None:
-    sends = settings.smsmode_sends
-    return Pace(calls=sends, per=timedelta(seconds=1)) if sends else None
+def _pace(settings: Settings) -> Pace:
+    # Without a limit there are more turns than anybody takes, and a key that is held still rests.
+    return Pace(calls=settings.smsmode_sends or _UNLIMITED, per=timedelta(seconds=1))
 
 
 def _hand(ground: Ground) -> Handle:

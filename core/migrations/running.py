@@ -10,7 +10,7 @@ from core.stores.schema import create_tables
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The last step: what the tables of this release are."""
 
 _TABLE = "alembic_version"

@@ -30,7 +30,7 @@ from core.domain.status import SmsStatus
 from core.ports import Clock, Database, Done, Fail, Outcome, Task, WorkQueue
 from core.services.following import Following, Sighting
 from core.services.retrying import again
-from core.services.sending import SEND, Sending, channel_key, opening
+from core.services.sending import SEND, Sending, channel_key
 from core.settings import Secret
 from core.stores import messages
 from core.stores.installs import Install
@@ -173,14 +173,12 @@ class Campaigning:
             else:
                 clear.append(message)
         key = None if install is None or not clear else channel_key(install, clear[0].kind)
-        now = self.clock.now()
         if install is None or key is None or len(clear) == 1:
-            self.dispatch.singly(tx, clear, at=now)
+            self.dispatch.singly(tx, clear, at=self.clock.now())
             return None
         # A retry may come after the hours have closed; all of them are in one country.
-        at = opening(self.sending.hours, clear[0].kind, clear[0].recipient, now)
-        if at > now:
-            raise ThrottledError(at - now, "promotional SMS do not go out at this hour")
+        if closed := self.sending.closed_for(clear[0]):
+            raise ThrottledError(closed, "promotional SMS do not go out at this hour")
         self.sending.take_turn(tx, key)
         self._mark(tx, clear, StepState.INTENT)
         return _Ready(messages=clear, install=install, key=key)

@@ -72,7 +72,7 @@ class Sending:
         reporting: Applies the reports that came before the answer.
         public_url: Where smsmode reports to.
         lag: How long smsmode may take to list what it has accepted.
-        pace: How often each key may be used; as often as there is something to send if ``None``.
+        pace: How often each key may be used.
         hours: When promotional SMS may go out; at any time when ``None``.
     """
 
@@ -84,29 +84,26 @@ class Sending:
     reporting: Reporting
     public_url: str
     lag: timedelta
-    pace: Pace | None = None
+    pace: Pace
     hours: SendingHours | None = None
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the message that ``task`` names."""
-        try:
-            ready = await self.database.run(lambda tx: self._prepare(tx, MessageId(task.item)))
-        except ThrottledError as exc:
-            return self._wait(exc)
-        if ready is None:
-            return Done()
+        ready = await self.database.run(lambda tx: self._prepare(tx, MessageId(task.item)))
+        if not isinstance(ready, _Ready):
+            return ready
         try:
             return await self._attempt(ready)
         except (AccessRevokedError, ProviderRefusedError) as exc:
             await self._give_up(ready, str(exc.code), exc.message)
             return Done()
         except ThrottledError as exc:
-            return self._wait(exc)
+            return self._wait(exc.retry_after or _THROTTLED_WAIT)
         except ProviderError as exc:
             return await self._later(ready, task, exc)
 
-    def _wait(self, error: ThrottledError) -> Retry:
-        return Retry(at=self.clock.now() + (error.retry_after or _THROTTLED_WAIT), counted=False)
+    def _wait(self, wait: timedelta) -> Retry:
+        return Retry(at=self.clock.now() + wait, counted=False)
 
     async def _attempt(self, ready: _Ready) -> Outcome:
         """Find out what became of an earlier try, if any, and send what was not sent."""
@@ -116,41 +113,37 @@ class Sending:
                 return outcome
             # Much may have come in the way since the earlier try, a STOP above all.
             again = await self.database.run(lambda tx: self._prepare(tx, ready.message.id))
-            if again is None:
-                return Done()
+            if not isinstance(again, _Ready):
+                return again
             ready = again
         await self._record(ready, await self._send(ready))
         return Done()
 
-    def _prepare(self, tx: Connection, message_id: MessageId) -> _Ready | None:
-        """Return what is to be sent, with the intent written down; ``None`` when nothing is.
-
-        Raises:
-            ThrottledError: It is not the hour, or not the key's turn; nothing is written down.
-        """
+    def _prepare(self, tx: Connection, message_id: MessageId) -> _Ready | Done | Retry:
+        """Return what is to be sent, with the intent written down, or the outcome without a send."""
         message = messages.find(tx, message_id)
         if message is None or message.smsmode_id or message.status not in _TO_BE_SENT:
-            return None
+            return Done()
         step = messages.find_step(tx, message.id, SEND)
         install = self.installs.find(tx, message.portal_id)
         undecided = step is not None and step.state is StepState.INTENT
         if not undecided and self.is_refused(tx, message, install):
-            return None
+            return Done()
         if install is None or (key := channel_key(install, message.kind)) is None:
-            return None
-        if not undecided:
-            self._check_hours(message)
-        self.take_turn(tx, key)
+            return Done()
+        # A retry may come after the hours have closed.
+        if not undecided and (closed := self.closed_for(message)):
+            return self._wait(closed)
+        if wait := limiter.book_turn(tx, _limit(key), self.pace, now=self.clock.now()):
+            return self._wait(wait)
         if not undecided:
             messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
 
-    def _check_hours(self, message: Message) -> None:
-        """Pass when the SMS may go out now: a retry may come after the hours have closed."""
+    def closed_for(self, message: Message) -> timedelta:
+        """Return how long the hours keep a message back: nothing (zero) when it may go out now."""
         now = self.clock.now()
-        at = opening(self.hours, message.kind, message.recipient, now)
-        if at > now:
-            raise ThrottledError(at - now, "promotional SMS do not go out at this hour")
+        return opening(self.hours, message.kind, message.recipient, now) - now
 
     def is_refused(self, tx: Connection, message: Message, install: Install | None) -> bool:
         """Return whether something now stands in the way of a message; it is then refused."""
@@ -212,15 +205,12 @@ class Sending:
         Raises:
             ThrottledError: It is not its turn yet.
         """
-        if self.pace is None:
-            return
         if wait := limiter.take_turn(tx, _limit(key), self.pace, now=self.clock.now()):
             raise ThrottledError(wait, "the key's turns are used up for now")
 
     def hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
         """Let a key rest, as smsmode asked."""
-        if self.pace is not None:
-            limiter.hold(tx, _limit(key), self.pace, until=self.clock.now() + wait)
+        limiter.hold(tx, _limit(key), self.pace, until=self.clock.now() + wait)
 
     async def _record(self, ready: _Ready, sent: SentMessage) -> None:
         def record(tx: Connection) -> None:

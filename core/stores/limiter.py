@@ -3,6 +3,9 @@
 The generic cell rate algorithm: a row holds the moment at which all calls made so far would
 have been made at an even pace (its theoretical arrival time). A call may run ahead of it by the
 burst, and is made or refused by one statement, so that two workers never take the same turn.
+
+Many that wait for the same turn would all come back for it, and all but one in vain. Each of them
+may book a turn of its own instead.
 """
 
 from dataclasses import dataclass
@@ -10,13 +13,21 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.stores.schema import limits
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+_last = case((limits.c.booked > bindparam("before"), limits.c.booked), else_=bindparam("before"))
+_BOOK = (
+    update(limits)
+    .where(limits.c.name == bindparam("limit"))
+    .values(booked=_last + bindparam("interval"))
+    .returning(limits.c.booked)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,21 @@ def take_turn(tx: Connection, name: str, pace: Pace, *, now: datetime) -> timede
         return timedelta()
     tat: int = tx.execute(select(limits.c.tat).where(limits.c.name == name)).scalar_one()
     return max(tat - latest, 1) * _MICROSECOND
+
+
+def book_turn(tx: Connection, name: str, pace: Pace, *, now: datetime) -> timedelta:
+    """Return what ``take_turn`` does; who has to wait is told of a turn that no other waits for.
+
+    A booking promises nothing: who comes first takes the turn, and the late one books again.
+    """
+    wait = take_turn(tx, name, pace, now=now)
+    if not wait:
+        return wait
+    interval = pace.interval // _MICROSECOND
+    before = _number(now + wait) - interval
+    asked = {"limit": name, "before": before, "interval": interval}
+    booked: int = tx.execute(_BOOK, asked).scalar_one()
+    return (booked - _number(now)) * _MICROSECOND
 
 
 def hold(tx: Connection, name: str, pace: Pace, *, until: datetime) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -197,7 +198,9 @@ limits = Table(
     "limits",
     metadata,
     Column("name", String, primary_key=True),  # which vendor's limit, and whose
-    Column("tat", BigInteger, nullable=False),  # microseconds since 1970; see limiter.py
+    # Both are microseconds since 1970; see limiter.py.
+    Column("tat", BigInteger, nullable=False),
+    Column("booked", BigInteger, nullable=False, server_default=text("0")),
 )
 
 leases = Table(

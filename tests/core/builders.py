@@ -134,18 +134,19 @@ class Harness:
 
     # Time
 
-    async def settle(self) -> None:
-        """Do all the work that is due by now."""
-        await self.core.queue.drain(self.core.handle)
+    async def settle(self) -> int:
+        """Do all the work that is due by now, and return how many tasks that were."""
+        return await self.core.queue.drain(self.core.handle)
 
-    async def advance(self, seconds: float) -> None:
-        """Let time pass; each task is done when it falls due."""
+    async def advance(self, seconds: float) -> int:
+        """Let time pass, each task being done when it falls due; return how many that were."""
         until = self.clock.now() + timedelta(seconds=seconds)
-        await self.settle()
+        done = await self.settle()
         while (due := await self.core.queue.next_due()) is not None and due <= until:
             self.clock.jump(due)
-            await self.settle()
+            done += await self.settle()
         self.clock.jump(until)
+        return done
 
     # HTTP
 
