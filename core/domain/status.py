@@ -25,7 +25,7 @@ class SmsStatus(StrEnum):
     PERMANENT_ERROR = "permanent_error"
     """Not received, and this number will not."""
     REFUSED = "refused"
-    """Refused by us: never given to smsmode."""
+    """Given up by us: not given to smsmode, as far as anybody could tell."""
 
 
 _ENDS = frozenset({SmsStatus.RECEIVED, SmsStatus.TEMPORARY_ERROR, SmsStatus.PERMANENT_ERROR})
@@ -40,7 +40,8 @@ TRANSITIONS: Mapping[SmsStatus, frozenset[SmsStatus]] = MappingProxyType(
         SmsStatus.RECEIVED: frozenset(),
         SmsStatus.TEMPORARY_ERROR: frozenset(),
         SmsStatus.PERMANENT_ERROR: frozenset(),
-        SmsStatus.REFUSED: frozenset(),
+        # Given up while smsmode did not answer for a day, it may have gone out: a report tells.
+        SmsStatus.REFUSED: _ENDS | {SmsStatus.SENT},
     }
 )
 """Where each status may lead; reports may skip steps, since they may come out of order.
@@ -85,14 +86,14 @@ def label(status: SmsStatus, language: Language) -> str:
 
 
 def is_final(status: SmsStatus) -> bool:
-    """Return whether nothing can change ``status`` any more."""
-    return not TRANSITIONS[status]
+    """Return whether no further status is waited for."""
+    return status in _ENDS or status is SmsStatus.REFUSED
 
 
 def step(current: SmsStatus, new: SmsStatus) -> SmsStatus:
     """Return the status of an SMS at ``current`` once ``new`` is reported.
 
-    A final status absorbs whatever follows, and a step that the table does not hold changes
+    An end absorbs whatever follows, and a step that the table does not hold changes
     nothing; so repeats and late reports are harmless.
     """
     return new if new in TRANSITIONS[current] else current

@@ -42,8 +42,8 @@ def test_the_final_statuses_are_these() -> None:
 
 
 @given(statuses, statuses)
-def test_a_final_status_absorbs_whatever_follows(current: SmsStatus, new: SmsStatus) -> None:
-    if is_final(current):
+def test_an_end_absorbs_whatever_follows(current: SmsStatus, new: SmsStatus) -> None:
+    if is_final(current) and current is not SmsStatus.REFUSED:
         assert step(current, new) is current
 
 
@@ -73,6 +73,11 @@ def test_reports_in_any_order_end_the_same(order: tuple[str, ...]) -> None:
     for value in order:
         status = step(status, from_smsmode(value))
     assert status is SmsStatus.RECEIVED
+
+
+def test_what_was_given_up_and_went_out_all_the_same_is_believed() -> None:
+    assert is_final(SmsStatus.REFUSED)
+    assert step(SmsStatus.REFUSED, from_smsmode("DELIVERED")) is SmsStatus.RECEIVED
 
 
 def test_a_sent_sms_is_not_sent_back_to_pending_nor_refused() -> None:

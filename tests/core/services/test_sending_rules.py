@@ -252,3 +252,17 @@ async def test_a_report_settles_what_was_unknown_and_nothing_is_repeated(
     await linked.advance(DAY)
     assert len(linked.smsmode.sent) == 1
     assert (await linked.message()).status == "received"
+
+
+async def test_what_was_given_up_unanswered_and_went_out_is_told_by_its_report(
+    linked: Harness,
+) -> None:
+    linked.smsmode.trouble("POST", httpx.ReadTimeout, done=True)
+    linked.smsmode.trouble("GET", 500, times=1000)
+    await linked.execute("ap-1")
+    await linked.advance(3 * 24 * 3600)
+    message = await linked.message()
+    assert message.status == "refused"
+    await linked.call_back("status", report(refClient=message.ref_client))
+    assert (await linked.message()).status == "received"
+    assert len(linked.smsmode.sent) == 1
