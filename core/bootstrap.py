@@ -36,6 +36,7 @@ from core.services.reconciling import Reconciling
 from core.services.replying import IDENTIFY
 from core.services.sending import SEND, Sending
 from core.services.templates import Templates
+from core.services.turns import Turns
 from core.services.watching import RECONCILE
 from core.settings import Settings
 from core.stores.database import SqliteDatabase
@@ -187,9 +188,10 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
     )
 
 
-def _pace(settings: Settings) -> Pace:
+def _turns(ground: Ground) -> Turns:
     # Without a limit there are more turns than anybody takes, and a key that is held still rests.
-    return Pace(calls=settings.smsmode_sends or _UNLIMITED, per=timedelta(seconds=1))
+    sends = ground.settings.smsmode_sends or _UNLIMITED
+    return Turns(ground.clock, Pace(calls=sends, per=timedelta(seconds=1)), ground.settings.hours)
 
 
 def _hand(ground: Ground) -> Handle:
@@ -202,8 +204,7 @@ def _hand(ground: Ground) -> Handle:
         ground.reporting,
         ground.settings.public_url,
         ground.settings.reporting_lag,
-        _pace(ground.settings),
-        hours=ground.settings.hours,
+        _turns(ground),
     )
     publishing = Publishing(
         ground.database,

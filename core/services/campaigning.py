@@ -30,7 +30,8 @@ from core.domain.status import SmsStatus
 from core.ports import Clock, Database, Done, Fail, Outcome, Task, WorkQueue
 from core.services.following import Following, Sighting
 from core.services.retrying import again
-from core.services.sending import SEND, Sending, channel_key
+from core.services.sending import SEND, Sending
+from core.services.turns import channel_key
 from core.settings import Secret
 from core.stores import messages
 from core.stores.installs import Install
@@ -177,9 +178,10 @@ class Campaigning:
             self.dispatch.singly(tx, clear, at=self.clock.now())
             return None
         # A retry may come after the hours have closed; all of them are in one country.
-        if closed := self.sending.closed_for(clear[0]):
+        if closed := self.sending.turns.closed_for(clear[0]):
             raise ThrottledError(closed, "promotional SMS do not go out at this hour")
-        self.sending.take_turn(tx, key)
+        if wait := self.sending.turns.take(tx, key):
+            raise ThrottledError(wait, "the key's turns are used up for now")
         self._mark(tx, clear, StepState.INTENT)
         return _Ready(messages=clear, install=install, key=key)
 
@@ -231,7 +233,7 @@ class Campaigning:
         """Write down that nothing was sent, and let the key rest when smsmode asks for it."""
         self._mark(tx, ready.messages, StepState.RELEASED)
         if isinstance(error, ThrottledError) and error.retry_after is not None:
-            self.sending.hold(tx, ready.key, error.retry_after)
+            self.sending.turns.hold(tx, ready.key, error.retry_after)
 
     async def _hand_over(self, ready: _Ready) -> None:
         at = self.clock.now()

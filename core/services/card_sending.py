@@ -18,7 +18,7 @@ from core.domain.status import SmsStatus
 from core.ports import Clock, Database
 from core.services.composing import Composing, Order, read_draft
 from core.services.contacts import Contacts
-from core.services.sending import opening
+from core.services.turns import opening
 from core.stores import inbox, messages
 from core.stores.installs import InstallState
 from core.stores.messages import Message

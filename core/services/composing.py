@@ -18,7 +18,7 @@ from core.domain.tokens import is_same_for_all
 from core.ports import Clock, IdSource
 from core.services.campaigning import Dispatch
 from core.services.following import Following
-from core.services.sending import opening
+from core.services.turns import opening
 from core.settings import Settings
 from core.stores import inbox, messages
 from core.stores.installs import Install

@@ -13,7 +13,7 @@ from core.ports import Clock, Database, Done, Outcome, Retry, Task
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
 from core.services.retrying import again
-from core.services.sending import channel_key
+from core.services.turns import channel_key
 from core.services.watching import Watch
 from core.settings import Secret
 from core.stores import messages

@@ -5,7 +5,6 @@ intent and no outcome, only smsmode can tell: it is asked for our reference, and
 not know is sent again once its reporting lag is over.
 """
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,8 +22,6 @@ from core.domain.errors import (
     ThrottledError,
 )
 from core.domain.ids import MessageId
-from core.domain.phone import region_of
-from core.domain.quiet import SendingHours
 from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
 from core.domain.retry import next_wait
@@ -32,10 +29,10 @@ from core.domain.status import SmsStatus, from_smsmode
 from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
+from core.services.turns import Turns, channel_key
 from core.settings import Secret
-from core.stores import inbox, limiter, messages
+from core.stores import inbox, messages
 from core.stores.installs import Install, Installs, InstallState
-from core.stores.limiter import Pace
 from core.stores.messages import Message, Step, StepState
 from core.wire import smsmode_send
 from core.wire.smsmode_send import SentMessage
@@ -72,8 +69,7 @@ class Sending:
         reporting: Applies the reports that came before the answer.
         public_url: Where smsmode reports to.
         lag: How long smsmode may take to list what it has accepted.
-        pace: How often each key may be used.
-        hours: When promotional SMS may go out; at any time when ``None``.
+        turns: When a message may go out.
     """
 
     database: Database
@@ -84,8 +80,7 @@ class Sending:
     reporting: Reporting
     public_url: str
     lag: timedelta
-    pace: Pace
-    hours: SendingHours | None = None
+    turns: Turns
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the message that ``task`` names."""
@@ -132,18 +127,13 @@ class Sending:
         if install is None or (key := channel_key(install, message.kind)) is None:
             return Done()
         # A retry may come after the hours have closed.
-        if not undecided and (closed := self.closed_for(message)):
+        if not undecided and (closed := self.turns.closed_for(message)):
             return self._wait(closed)
-        if wait := limiter.book_turn(tx, _limit(key), self.pace, now=self.clock.now()):
+        if wait := self.turns.take(tx, key):
             return self._wait(wait)
         if not undecided:
             messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
-
-    def closed_for(self, message: Message) -> timedelta:
-        """Return how long the hours keep a message back: nothing (zero) when it may go out now."""
-        now = self.clock.now()
-        return opening(self.hours, message.kind, message.recipient, now) - now
 
     def is_refused(self, tx: Connection, message: Message, install: Install | None) -> bool:
         """Return whether something now stands in the way of a message; it is then refused."""
@@ -195,22 +185,9 @@ class Sending:
             raise
         except ThrottledError as exc:
             wait = exc.retry_after or _THROTTLED_WAIT
-            await self.database.run(lambda tx: self.hold(tx, ready.key, wait))
+            await self.database.run(lambda tx: self.turns.hold(tx, ready.key, wait))
             await self._mark(ready, StepState.RELEASED)
             raise
-
-    def take_turn(self, tx: Connection, key: Secret) -> None:
-        """Take a turn of a key's.
-
-        Raises:
-            ThrottledError: It is not its turn yet.
-        """
-        if wait := limiter.take_turn(tx, _limit(key), self.pace, now=self.clock.now()):
-            raise ThrottledError(wait, "the key's turns are used up for now")
-
-    def hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
-        """Let a key rest, as smsmode asked."""
-        limiter.hold(tx, _limit(key), self.pace, until=self.clock.now() + wait)
 
     async def _record(self, ready: _Ready, sent: SentMessage) -> None:
         def record(tx: Connection) -> None:
@@ -245,31 +222,6 @@ class Sending:
         await self.database.run(
             lambda tx: messages.save_step(tx, ready.message.id, SEND, state, at=self.clock.now())
         )
-
-
-def _limit(key: Secret) -> str:
-    # The key itself is never written down in clear.
-    return f"smsmode:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-
-
-def opening(hours: SendingHours | None, kind: SendType, number: str, moment: datetime) -> datetime:
-    """Return when an SMS may go out: at ``moment``, or when promotional SMS next may.
-
-    Args:
-        hours: When promotional SMS may go out; at any time when ``None``.
-        kind: What the SMS is for.
-        number: The recipient, in E.164.
-        moment: The moment wanted, aware.
-    """
-    if hours is None or kind is SendType.NOTIFICATION:
-        return moment
-    return hours.next_opening(moment, region_of(number))
-
-
-def channel_key(install: Install, kind: SendType) -> Secret | None:
-    """Return the API key of the channel that a kind of SMS goes through, when it is linked."""
-    promotional = kind is SendType.PROMOTIONAL
-    return install.marketing_key if promotional else install.notification_key
 
 
 def _sighting(sent: SentMessage, now: datetime) -> Sighting:
