@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import NoReturn, cast
 
-from sandbox.greeting import Language, not_started, port_taken
+from sandbox.greeting import Language, not_started, not_understood, port_taken
 from sandbox.sockets import LAST_PORT, PARTIES, PortTakenError, bind
 
 DEFAULT_PORT = 4100
@@ -56,7 +56,11 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         UsageError: It cannot be understood.
         SystemExit: Help was asked for, and given.
     """
-    parser = _Parser(prog="python -m sandbox", description=__doc__)
+    parser = _Parser(
+        prog="python -m sandbox",
+        description="HubSpot, smsmode and the integration on this machine, with one command.",
+        epilog='Through make: make sandbox ARGS="--port 0 --seed 7"',
+    )
     parser.add_argument(
         "--json", action="store_true", help="print one line of JSON when ready, and nothing else"
     )
@@ -112,7 +116,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         options = read_options(arguments, environment)
     except UsageError as exc:
-        return _refuse(f"sandbox: {exc} (python -m sandbox --help)")
+        return _refuse(not_understood(read_language(environment), str(exc)))
     try:
         sockets = bind(options.port)
     except PortTakenError as exc:

@@ -1,5 +1,6 @@
 """What the terminal says once a world is served, and when it cannot be: French and English."""
 
+import re
 from typing import Literal
 
 from sandbox.addresses import Addresses
@@ -68,6 +69,12 @@ Ctrl-C to stop.
 
 _EMPTY = {
     "fr": """\
+  Application HubSpot  {app_id}
+    client id          {client_id}
+    client secret      {client_secret}
+    clé de développeur {developer_key}
+  Jeton d'exploitant   {operator_token}
+
 À essayer
   1. Ouvrez la console : elle dit comment installer l'application : {console}
   2. Ou demandez un lien d'installation, comme l'exploitant :
@@ -79,6 +86,12 @@ _EMPTY = {
 Ctrl-C pour arrêter.
 """,
     "en": """\
+  HubSpot app         {app_id}
+    client id         {client_id}
+    client secret     {client_secret}
+    developer key     {developer_key}
+  Operator's token    {operator_token}
+
 To try
   1. Open the console: it says how to install the app: {console}
   2. Or ask for an install link, as the operator does:
@@ -93,10 +106,33 @@ Ctrl-C to stop.
 
 _PORT_TAKEN = {
     "fr": "sandbox : le port {port} n'est pas libre ({reason}) ; "
-    "choisissez-en d'autres avec --port N (N à N+3), ou --port 0 pour quatre ports libres",
+    "choisissez-en d'autres (N à N+3), ou 0 pour quatre ports libres : "
+    'make sandbox ARGS="--port 0"',
     "en": "sandbox: port {port} cannot be used ({reason}); "
-    "choose others with --port N (N to N+3), or --port 0 for four free ones",
+    "choose others (N to N+3), or 0 for four free ones: "
+    'make sandbox ARGS="--port 0"',
 }
+
+_NOT_UNDERSTOOD = {
+    "fr": 'sandbox : {problem} (toutes les options : make sandbox ARGS="--help")',
+    "en": 'sandbox: {problem} (all options: make sandbox ARGS="--help")',
+}
+
+_PROBLEMS = (
+    (r"^unrecognized arguments: (.*)", r"option inconnue : \1"),
+    (r"^argument (\S+): expected one argument", r"l'option \1 attend une valeur"),
+    (
+        r"^argument (\S+): ignored explicit argument (.*)",
+        r"l'option \1 n'attend pas de valeur : \2",
+    ),
+    (r"^argument (\S+): invalid int value: (.*)", r"\1 : \2 n'est pas un nombre entier"),
+    (r"^argument (\S+): invalid choice: (\S+) .*", r"\1 : \2 n'est pas proposé"),
+    (
+        r"^argument (\S+): (\S+) is not a port from 0 to (\d+)",
+        r"\1 : \2 n'est pas un port de 0 à \3",
+    ),
+    (r"^argument (\S+): (\S+) is not a number from 0 up", r"\1 : \2 n'est pas un nombre positif"),
+)
 
 _NOT_STARTED = {
     "fr": "sandbox : le démarrage a échoué : {reason}",
@@ -131,6 +167,10 @@ def greet(
         smsmode_ui=addresses.smsmode_ui,
         integration=addresses.integration,
         portal_id=identities.portal_id,
+        app_id=identities.app_id,
+        client_id=identities.client_id,
+        client_secret=identities.client_secret,
+        developer_key=identities.developer_key,
         email=identities.email,
         password=identities.password,
         access_token=identities.access_token,
@@ -151,3 +191,16 @@ def port_taken(language: Language, port: int, reason: str) -> str:
 def not_started(language: Language, reason: str) -> str:
     """Return the one line that says why a world could not be served."""
     return _NOT_STARTED[language].format(reason=" ".join(reason.split()))
+
+
+def not_understood(language: Language, problem: str) -> str:
+    """Return the one line that says what of a command line is wrong, and how to have all of it told.
+
+    Args:
+        language: In which language.
+        problem: What ``argparse`` says, which it says in English.
+    """
+    if language == "fr":
+        for pattern, words in _PROBLEMS:
+            problem = re.sub(pattern, words, problem)
+    return _NOT_UNDERSTOOD[language].format(problem=problem)

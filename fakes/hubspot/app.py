@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from fakes.hubspot import account, not_built, seeding
+from fakes.hubspot import account, home, not_built, seeding
 from fakes.hubspot.answering import malformed
 from fakes.hubspot.automation import (
     by_hand,
@@ -50,6 +50,7 @@ from fakes.kit.service import Service
 
 TABLE: RouteTable[Hub] = RouteTable(
     (
+        *home.ROUTES,
         *signin.ROUTES,
         *authorize.ROUTES,
         *token.ROUTES,

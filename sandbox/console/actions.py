@@ -23,6 +23,10 @@ LONGEST_FORM = 64 * 1024
 """The largest form that is read, in bytes."""
 
 
+class NothingWrittenError(Exception):
+    """A reply was sent off without a text."""
+
+
 class Actions:
     """The buttons.
 
@@ -43,11 +47,16 @@ class Actions:
         return _back(request)
 
     async def reply(self, request: Request) -> Response:
-        """Have a phone's owner write; without a text, nothing is written."""
+        """Have a phone's owner write.
+
+        Raises:
+            NothingWrittenError: There is no text.
+        """
         form = await _read_form(request)
         text = STOP if "stop" in form else form.get("text", "").strip()
-        if text:
-            await self._parties.reply(str(request.path_params["number"]), text)
+        if not text:
+            raise NothingWrittenError
+        await self._parties.reply(str(request.path_params["number"]), text)
         return _back(request)
 
     async def install(self, _: Request) -> Response:

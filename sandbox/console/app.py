@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.addresses import Addresses
-from sandbox.console.actions import Actions, Furnish
+from sandbox.console.actions import Actions, Furnish, NothingWrittenError
 from sandbox.console.guard import is_own, own_hosts
 from sandbox.console.parties import Parties, RefusedError
 from sandbox.console.rendering import Pages
@@ -82,17 +82,20 @@ class Console:
 
         async def handle(request: Request) -> Response:
             if not is_own(request, self._hosts):
-                return self._refuse(request, 403, None, "")
+                return self._refuse(request, 403, reason="foreign")
             if (same := self._views.unchanged(request)) is not None:
                 return same
             try:
                 return await handler(request)
             except RefusedError as exc:
-                return self._refuse(request, 502, f"{exc.asked} {exc.status}", exc.answer)
+                asked = f"{exc.asked} {exc.status}"
+                return self._refuse(request, 502, asked=asked, answer=exc.answer)
             except FurnishingError as exc:
-                return self._refuse(request, 502, exc.step, exc.answer)
+                return self._refuse(request, 502, asked=exc.step, answer=exc.answer)
+            except NothingWrittenError:
+                return self._refuse(request, 422, reason="no_text")
 
         return handle
 
-    def _refuse(self, request: Request, status: int, asked: str | None, answer: str) -> Response:
-        return self._pages.render(request, "refused.html", status, asked=asked, answer=answer)
+    def _refuse(self, request: Request, status: int, **why: str) -> Response:
+        return self._pages.render(request, "refused.html", status, **why)

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sandbox.console.texts import Language, choose, state_in, texts_in
+from sandbox.console.texts import Language, choose, counted_in, state_in, texts_in
 
 LANGUAGE_COOKIE = "console_lang"
 """Remembers the language that a person chose."""
@@ -61,6 +61,7 @@ class Pages:
             lang=language,
             t=self._texts[language],
             state=lambda code: state_in(language, code),
+            counted=lambda name, count: counted_in(language, name, count),
             here=request.url.path,
             **values,
         )

@@ -34,11 +34,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
             "their phone answers, and their record tells the story."
         ),
     ),
-    "enrolled": ("inscriptions", "enrolments"),
-    "accepted": ("SMS acceptés", "SMS accepted"),
-    "statuses": ("statuts reçus", "statuses"),
-    "replied": ("réponses", "replies"),
-    "told": ("événements écrits", "events written"),
     "contacts": ("Contacts", "Contacts"),
     "name": ("Nom", "Name"),
     "marketing": ("Marketing", "Marketing"),
@@ -54,6 +49,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Aucun téléphone n'a encore sonné. Appuyez sur « Venu au salon » à côté d'un contact.",
         "No phone has rung yet. Press “Came to the fair” beside a contact.",
     ),
+    "not_sent": ("Pas d'envoi", "Nothing sent"),
     "latest": ("Derniers événements des fiches", "Latest events on the records"),
     "no_events": (
         (
@@ -68,6 +64,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "email": ("Adresse e-mail", "Email"),
     "password": ("Mot de passe", "Password"),
     "token": ("Jeton HubSpot", "HubSpot token"),
+    "app_id": ("Application HubSpot", "HubSpot app"),
+    "developer_key": ("Clé de développeur HubSpot", "HubSpot developer key"),
     "client_id": ("Client ID de l'application", "The app's client ID"),
     "client_secret": ("Client secret de l'application", "The app's client secret"),
     "key": ("Clé smsmode", "smsmode key"),
@@ -118,7 +116,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "stop": ("Répondre STOP", "Reply STOP"),
     "listed": ("Sur liste noire", "Blacklisted"),
     "parts": ("SMS", "SMS"),
-    "characters": ("caractères", "characters"),
     "received": ("Reçu par le téléphone", "Received by the phone"),
     "written": ("Écrit par le téléphone", "Written by the phone"),
     "empty_thread": (
@@ -170,11 +167,25 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "not_found": ("Il n'y a rien à cette adresse", "There is nothing at this address"),
     "back": ("Revenir à la boucle", "Back to the loop"),
     "refused": ("La demande a été refusée", "The request was refused"),
+    "no_text": ("Écrivez d'abord la réponse de ce téléphone.", "Write this phone's reply first."),
     "foreign": (
         "Cette demande ne vient pas d'une page de la console.",
         "This request does not come from a page of the console.",
     ),
 }
+
+_COUNTED: Mapping[str, Mapping[Language, tuple[str, str]]] = {
+    "enrolled": {"fr": ("inscription", "inscriptions"), "en": ("enrolment", "enrolments")},
+    "accepted": {"fr": ("SMS accepté", "SMS acceptés"), "en": ("SMS accepted", "SMS accepted")},
+    "statuses": {"fr": ("statut reçu", "statuts reçus"), "en": ("status", "statuses")},
+    "replied": {"fr": ("réponse", "réponses"), "en": ("reply", "replies")},
+    "told": {
+        "fr": ("événement écrit", "événements écrits"),
+        "en": ("event written", "events written"),
+    },
+    "characters": {"fr": ("caractère", "caractères"), "en": ("character", "characters")},
+}
+_SINGULAR: Mapping[Language, frozenset[int]] = {"fr": frozenset({0, 1}), "en": frozenset({1})}
 
 _STATES: Mapping[str, tuple[str, str, str]] = {
     "SCHEDULED": ("wait", "Programmé", "Scheduled"),
@@ -216,6 +227,12 @@ def state_in(language: Language, code: str | None) -> tuple[str, str]:
         return "wait", "…"
     found = _STATES.get(code)
     return ("wait", code) if found is None else (found[0], found[1 + _PLACES[language]])
+
+
+def counted_in(language: Language, name: str, count: int) -> str:
+    """Return what is counted, in the singular or the plural that goes with ``count``."""
+    one, many = _COUNTED[name][language]
+    return one if count in _SINGULAR[language] else many
 
 
 def _bind(text: str) -> str:

@@ -1,6 +1,7 @@
 """The console's pages: what each shows, read afresh at every look."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,8 @@ EVENTS_SHOWN = 8
 """How many timeline events stand on the home page."""
 EVENT_WRITTEN = "timeline.written"
 """The journal's word for an event that an app put on a record."""
+ACTION_FAILED = "action.failed"
+"""The journal's word for an action that did not do what the workflow asked, as a refused SMS."""
 STORY = {
     "enrolled": "contact.enrolled",
     "accepted": "message.accepted",
@@ -160,7 +163,7 @@ class Views:
         return {"x-clock": f"{self._time.now().isoformat()} {self._time.rate:g}"}
 
     async def _last_events(self, contacts: Sequence[Contact]) -> list[dict[str, Any]]:
-        """Return the newest timeline events of all contacts, each with its contact's name."""
+        """Return the newest timeline events and refusals, each with its contact's name."""
         named = {contact.id: contact.name for contact in contacts}
         written = self._feed.of_kind(EVENT_WRITTEN, EVENTS_SHOWN)
         touched = dict.fromkeys(str(entry["contactId"]) for entry in written)
@@ -169,7 +172,18 @@ class Views:
             for contact_id in touched
             for event in await self._parties.timeline(contact_id)
         ]
-        events.sort(key=lambda event: str(event["createdAt"]), reverse=True)
+        # Nothing was sent, and so the record's timeline has nothing of it.
+        events += [
+            {
+                "createdAt": entry["at"],
+                "timestamp": entry["at"],
+                "contact_id": str(entry["contactId"]),
+                "name": named.get(str(entry["contactId"]), entry["contactId"]),
+                "refusal": entry["message"],
+            }
+            for entry in self._feed.of_kind(ACTION_FAILED, EVENTS_SHOWN)
+        ]
+        events.sort(key=lambda event: datetime.fromisoformat(event["createdAt"]), reverse=True)
         return events[:EVENTS_SHOWN]
 
 

@@ -48,6 +48,26 @@ def test_what_cannot_be_understood_is_named_in_one_line(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--port", "x"], "--port : 'x' n'est pas un port de 0 à 65532"),
+        (["--port"], "l'option --port attend une valeur"),
+        (["--seed", "x"], "--seed : 'x' n'est pas un nombre entier"),
+        (["--rate", "-2"], "--rate : '-2' n'est pas un nombre positif"),
+        (["--lang", "de"], "--lang : 'de' n'est pas proposé"),
+        (["--json=3"], "l'option --json n'attend pas de valeur : '3'"),
+        (["--colour"], "option inconnue : --colour"),
+    ],
+)
+def test_a_french_terminal_is_told_in_french(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(arguments, {"LANG": "fr_FR.UTF-8"})
+    said = capsys.readouterr().err
+    assert said == f'sandbox : {told} (toutes les options : make sandbox ARGS="--help")\n'
+
+
+@pytest.mark.parametrize(
     ("language", "words"), [("fr", "n'est pas libre"), ("en", "cannot be used")]
 )
 def test_a_port_in_use_is_named_with_what_to_type_instead(

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.oauth import grants
-from fakes.hubspot.oauth.pages import PageRefusedError, address_with, language_of, render
+from fakes.hubspot.oauth.pages import PageRefusedError, render
 from fakes.hubspot.oauth.scopes import ALWAYS, foreign_scopes, in_words, missing_scopes
 from fakes.hubspot.oauth.signin import ask_to_sign_in, session_of
 from fakes.hubspot.oauth.texts import Problem
@@ -17,6 +17,7 @@ from fakes.hubspot.settings import Told
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.facts import Certainty, Fact
+from fakes.kit.languages import address_with, language_of
 
 _DOCS = Fact(Certainty.DOCS, "HubSpot developer docs, OAuth")
 

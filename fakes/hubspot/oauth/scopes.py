@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from fakes.hubspot.state import App
-
-Lang = Literal["fr", "en"]
-"""The languages of the pages."""
+from fakes.kit.languages import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ from starlette.responses import RedirectResponse, Response
 
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.oauth.pages import address_with, language_of, render
+from fakes.hubspot.oauth.pages import render
 from fakes.hubspot.oauth.records import Session
 from fakes.hubspot.oauth.texts import PROBLEMS, Problem
 from fakes.hubspot.state import User
 from fakes.kit.facts import Certainty, Fact
+from fakes.kit.languages import address_with, language_of
 
 COOKIE = "hubspot_session"
 _FACT = Fact(Certainty.ASSUMED, "HubSpot's login page, as screenshots show it")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fakes.hubspot.oauth.scopes import Lang
+from fakes.kit.languages import Lang
 
 
 class Problem(StrEnum):
@@ -133,6 +133,16 @@ PROBLEMS: Mapping[Lang, Mapping[Problem, Message]] = {
 
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "fr": {
+        "home": "Un HubSpot sur cette machine",
+        "home_lead": "Il se conduit comme HubSpot, sans compte ni facture. Les applications lui "
+        "parlent à cette adresse ; les personnes partent d'ici.",
+        "home_login": "Se connecter",
+        "home_ledger": "Ce qu'il fait, et d'après quelle source",
+        "home_control": "Ce que l'on peut lui commander (JSON)",
+        "home_accounts": "Comptes",
+        "home_contacts": "Contacts (JSON)",
+        "home_connected": "Applications connectées (JSON)",
+        "home_enrolments": "Passages dans les workflows (JSON)",
         "cards": "Cartes de la fiche",
         "card_sunset": "Les cartes CRM historiques ont pris fin le 31 octobre 2026.",
         "card_more": "Voir plus",
@@ -155,6 +165,16 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "cancel": "Annuler",
     },
     "en": {
+        "home": "A HubSpot on this machine",
+        "home_lead": "It behaves as HubSpot does, without accounts or bills. Applications talk to "
+        "it at this address; people start here.",
+        "home_login": "Log in",
+        "home_ledger": "What it does, and by which source",
+        "home_control": "What it can be told to do (JSON)",
+        "home_accounts": "Accounts",
+        "home_contacts": "Contacts (JSON)",
+        "home_connected": "Connected apps (JSON)",
+        "home_enrolments": "Passages through workflows (JSON)",
         "cards": "Cards of the record",
         "card_sunset": "Legacy CRM cards were sunset on October 31, 2026.",
         "card_more": "See more",

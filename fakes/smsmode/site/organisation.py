@@ -7,6 +7,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from fakes.kit.call import Call
+from fakes.kit.languages import language_of
 from fakes.smsmode.countries import CREDIT
 from fakes.smsmode.moments import written
 from fakes.smsmode.party import Party
@@ -19,7 +20,7 @@ from fakes.smsmode.site.completeness import (
     siren_of,
 )
 from fakes.smsmode.site.registration import is_email
-from fakes.smsmode.site.rendering import go_to, language_of, render
+from fakes.smsmode.site.rendering import go_to, render
 from fakes.smsmode.site.sessions import Visit, is_own_form, to_login, visit
 from fakes.smsmode.site.texts import TEXTS
 

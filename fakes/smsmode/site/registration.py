@@ -7,13 +7,14 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from fakes.kit.call import Call
+from fakes.kit.languages import language_of
 from fakes.smsmode import enrolment
 from fakes.smsmode.codes import Flow
 from fakes.smsmode.party import Party
 from fakes.smsmode.profile import Address, Company, Contact, Profile
 from fakes.smsmode.site.member import Member
 from fakes.smsmode.site.passwords import CHECKS, digest, unmet
-from fakes.smsmode.site.rendering import language_of, render
+from fakes.smsmode.site.rendering import render
 from fakes.smsmode.site.sessions import sign_in
 from fakes.smsmode.site.texts import COUNTRIES
 

@@ -10,6 +10,7 @@ from fakes.smsmode.control import control_route, refusal
 from fakes.smsmode.party import Party
 from fakes.smsmode.site import login, opposition, organisation, registration
 from fakes.smsmode.site.organisation import signed_in
+from fakes.smsmode.site.rendering import render
 
 _TUTORIAL = Fact(Certainty.DOCS, "the vendor's tutorial, HubSpot x smsmode")
 _OURS = Fact(Certainty.ASSUMED, "that there is such a page")
@@ -22,7 +23,12 @@ async def _show_captcha(call: Call[Party]) -> Response:
     return json_answer({"captchaId": call.params["captchaId"], "letters": letters})
 
 
+async def _show_home(call: Call[Party]) -> Response:
+    return render(call, "home.html")
+
+
 SITE: tuple[Route[Party], ...] = (
+    Route("GET", "/", _show_home, _OURS),
     Route("GET", "/register", registration.ask, _TUTORIAL),
     Route("POST", "/register", registration.register, _TUTORIAL),
     Route("GET", "/login", login.ask, _OURS),

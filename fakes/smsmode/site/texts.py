@@ -1,9 +1,6 @@
 """The texts of the pages, in French and in English."""
 
-from typing import Literal
-
-Lang = Literal["fr", "en"]
-"""A language of the pages."""
+from fakes.kit.languages import Lang
 
 COUNTRIES = (
     ("FR", "France", "France"),
@@ -25,6 +22,30 @@ COUNTRIES = (
 
 _PAIRS: dict[str, tuple[str, str]] = {
     "languages": ("Langues", "Languages"),
+    "home": ("Un smsmode sur cette machine", "An smsmode on this machine"),
+    "home_lead": (
+        (
+            "Il se conduit comme smsmode, sans opérateur ni facture. Les applications lui parlent "
+            "à cette adresse ; les personnes partent d'ici."
+        ),
+        (
+            "It behaves as smsmode does, without operators or bills. Applications talk to it at this "
+            "address; people start here."
+        ),
+    ),
+    "home_ledger": (
+        "Ce qu'il fait, et d'après quelle source",
+        "What it does, and by which source",
+    ),
+    "home_magic": (
+        "Numéros dont le sort est fixé (JSON)",
+        "Numbers whose fate is fixed (JSON)",
+    ),
+    "home_phones": ("Les téléphones et leurs SMS (JSON)", "The phones and their SMS (JSON)"),
+    "home_callbacks": (
+        "Les rapports envoyés aux applications (JSON)",
+        "The reports sent to applications (JSON)",
+    ),
     "register": ("Inscription à la plateforme smsmode", "Sign up to the smsmode platform"),
     "register_intro": (
         "Compte gratuit : aucune carte de crédit nécessaire, crédits de test.",

@@ -1,5 +1,6 @@
 """What people do on HubSpot's screens, unknown routes, and what the journal keeps."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -147,3 +148,15 @@ async def test_two_runs_of_one_seed_write_the_same_journal() -> None:
             await world.clock.run_due()
             digests.add(world.journal.digest())
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "Un HubSpot sur cette machine"), ("en", "A HubSpot on this")]
+)
+async def test_the_bare_address_leads_people_on(world: World, language: str, title: str) -> None:
+    page = await world.api.get("/", headers={"accept-language": language})
+    assert page.status_code == 200
+    assert title in page.text
+    links = set(re.findall(r'href="(/[^"]+)"', page.text)) - {"/?lang=fr", "/?lang=en"}
+    assert len(links) == 6
+    assert {(await world.api.get(link)).status_code for link in links} == {200}

@@ -181,3 +181,17 @@ def test_the_tutorials_organisation_is_at_35_percent_with_two_steps_left() -> No
 )
 def test_a_sirens_check_digit_verifies_it(number: str, *, verified: bool) -> None:
     assert is_verified(Profile(companyInformation=Company(registrationNumber=number))) is verified
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "Un smsmode sur cette machine"), ("en", "An smsmode on this")]
+)
+async def test_the_bare_address_leads_people_on(
+    visitor: httpx.AsyncClient, language: str, title: str
+) -> None:
+    page = await visitor.get("/", headers={"accept-language": language})
+    assert page.status_code == 200
+    assert title in page.text
+    links = set(re.findall(r'href="(/[^"]+)"', page.text)) - {"/?lang=fr", "/?lang=en"}
+    assert len(links) == 6
+    assert {(await visitor.get(link)).status_code for link in links} == {200}

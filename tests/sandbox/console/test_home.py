@@ -51,7 +51,7 @@ async def test_coming_to_the_fair_rings_the_contacts_phone(
     assert f'id="phone-{NUMBER}"' in page
     assert "plaisir de discuter avec vous" in page
     assert '<span class="good">Delivered</span>' in page
-    assert "<b>1</b> enrolments" in page
+    assert "<b>1</b> enrolment<" in page
     assert "Statut du SMS [Reçu]" in page
 
 
@@ -66,7 +66,7 @@ async def test_a_stop_is_seen_beside_the_contact(visitor: Visitor, furniture: Fu
     await visitor.press(f"/phones/{NUMBER}/reply", stop="1")
     page = await visitor.read()
     assert "Refus des SMS promotionnels" in page
-    assert "<b>1</b> replies" in page
+    assert "<b>1</b> reply<" in page
 
 
 async def test_every_key_stands_on_the_page(visitor: Visitor, furniture: Furniture) -> None:
@@ -75,3 +75,30 @@ async def test_every_key_stands_on_the_page(visitor: Visitor, furniture: Furnitu
     identities = visitor.world.parties.identities
     for key in (identities.access_token, identities.operator_token, *identities.api_keys.values()):
         assert key in page
+
+
+async def test_what_was_not_sent_stands_there_with_its_reason(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    await visitor.press(f"/phones/{NUMBER}/reply", stop="1")
+    assert "Nothing sent" not in await visitor.read()
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    page = await visitor.read()
+    assert '<span class="chip bad">Nothing sent</span>' in page
+    assert "STOP" in page.partition("Nothing sent")[2][:200]
+
+
+async def test_nothing_and_one_are_counted_as_each_language_does(visitor: Visitor) -> None:
+    assert "<b>0</b> réponse<" in await visitor.read("/?lang=fr")
+    assert "<b>0</b> replies<" in await visitor.read("/?lang=en")
+
+
+async def test_a_reply_without_a_text_is_not_taken_for_one(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    answer = await visitor.press(f"/phones/{NUMBER}/reply", text="  ")
+    assert answer.status_code == 422
+    assert "Write this phone" in answer.text
+    assert "<b>0</b> replies" in await visitor.read()
