@@ -30,7 +30,13 @@ _QUESTIONS = (
     _line(3, "token answer", "All fields", _LOGS, "token_answer"),
     _line(4, "refresh tokens", "Kept by a refresh", _LIVE, "refresh_tokens"),
     _line(5, "after an uninstall", "Tokens die", _guess("not documented"), "after_uninstall"),
-    _line(6, "set-up run twice", "409; an archived property comes back by POST", _LIVE),
+    _line(
+        6,
+        "set-up run twice",
+        "409; an archived property comes back by POST",
+        _LIVE,
+        "archived_property",
+    ),
     _line(7, "body of a 415", "An envelope", _guess("not captured"), "media_type_error"),
     _line(8, "JSON at the token endpoint", "415", _OAUTH, "token_accepts_json"),
     _line(
@@ -60,9 +66,15 @@ _QUESTIONS = (
         "action_retry_span",
     ),
     _line(13, "Retry-After of an action", "ms from 1000 on", _ACTIONS, "retry_after_unit"),
-    _line(14, "2xx that is no JSON", "A success without outputs", _CAPTURE),
-    _line(15, "unknown execution state", "A success with a warning", _guess("not documented")),
-    _line(16, "completed twice", "404", _guess("not documented")),
+    _line(14, "2xx that is no JSON", "A success without outputs", _CAPTURE, "action_without_json"),
+    _line(
+        15,
+        "unknown execution state",
+        "A success with a warning",
+        _guess("not documented"),
+        "action_unknown_state",
+    ),
+    _line(16, "completed twice", "404", _guess("not documented"), "late_completion"),
     _line(17, "signatures sent", "v2 and v3; app cards v3 only", _CAPTURE, "sends_v2"),
     _line(
         18,
@@ -73,13 +85,19 @@ _QUESTIONS = (
         "signs_v3_uri",
     ),
     _line(19, "legacy cards", "Served, with a banner", _CARDS, "card_sunset"),
-    _line(20, "asked, empty property", "null", _LOGS),
+    _line(20, "asked, empty property", "null", _LOGS, "empty_property"),
     _line(21, "developer's calls", "hapikey or bearer", _ACTIONS, "takes_developer_key"),
-    _line(22, "marketing status by API", "400 READ_ONLY_VALUE", _guess("not captured")),
+    _line(
+        22,
+        "marketing status by API",
+        "400 READ_ONLY_VALUE",
+        _guess("not captured"),
+        "marketing_writes",
+    ),
     _line(23, "consent cancelled", "Back, access_denied", _guess("RFC 6749"), "on_cancel"),
     _line(24, "scopes do not match", "An error page", _OAUTH, "on_scope_mismatch"),
     _line(25, "may not install", "An error page", _guess("not captured"), "on_missing_right"),
-    _line(26, "odd property names", "400", _guess("not captured")),
+    _line(26, "odd property names", "400", _guess("not captured"), "odd_property_name"),
     _line(27, "computed phones", "E.164 when readable", _guess("unsaid"), "resolves_phones"),
     _line(28, "search lag", "None", _guess("brief, of unknown length"), "search_delay"),
     _line(
@@ -93,9 +111,9 @@ _QUESTIONS = (
         "private_calls_per_day",
         "searches_per_second",
     ),
-    _line(30, "ids", "Contacts above 2^31, accounts below", _LOGS),
+    _line(30, "ids", "Contacts above 2^31, accounts below", _LOGS, "contact_ids"),
     _line(31, "webhook order", "In order, once", _WEBHOOKS, "webhook_order"),
-    _line(32, "fields and inputFields", "Both are sent", _CAPTURE),
+    _line(32, "fields and inputFields", "Both are sent", _CAPTURE, "sent_fields"),
 )
 _OTHERS = (
     _line(

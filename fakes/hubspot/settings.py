@@ -82,6 +82,61 @@ class UriSigned(StrEnum):
     DECODED = "decoded"
 
 
+class ArchivedProperty(StrEnum):
+    """What making a property does whose name is a deleted one's."""
+
+    RESTORED = "restored"
+    TAKEN = "taken"
+    """It is refused with 409, as for one that lives."""
+
+
+class TakenFor(StrEnum):
+    """What a workflow makes of an answer that nobody explains."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+
+
+class Unwelcome(StrEnum):
+    """What becomes of a call that comes too late, or for what it may not touch."""
+
+    REFUSED = "refused"
+    IGNORED = "ignored"
+    """It is answered as if all were well, and does nothing."""
+
+
+class EmptyProperty(StrEnum):
+    """How a property without a value is shown to who asked for it."""
+
+    NULL = "null"
+    OMITTED = "omitted"
+
+
+class OddName(StrEnum):
+    """What a property's name with capitals, spaces or other signs leads to."""
+
+    REFUSED = "refused"
+    MENDED = "mended"
+    """It is written in small letters, with underscores for the rest."""
+
+
+class ContactIds(StrEnum):
+    """How large contacts' numbers are."""
+
+    LARGE = "large"
+    """Above 2^31, as today's: what keeps them in 32 bits fails."""
+    SMALL = "small"
+    """From 1, as those of old accounts."""
+
+
+class SentFields(StrEnum):
+    """Under which names an execution carries its inputs."""
+
+    BOTH = "both"
+    FIELDS = "fields"
+    INPUT_FIELDS = "inputFields"
+
+
 class WebhookOrder(StrEnum):
     """How webhooks come to an app."""
 
@@ -123,6 +178,11 @@ class Settings:
         action_wait: How long ``BLOCK`` waits when the action does not say.
         retry_after_unit: How a ``Retry-After`` is read; a guess takes 1000 and more for
             milliseconds.
+        action_without_json: What a 2xx whose body is not JSON is taken for.
+        action_unknown_state: What an ``hs_execution_state`` that is not HubSpot's is taken for.
+        late_completion: What becomes of a completion that no execution waits for, since it was
+            completed before, or has expired.
+        sent_fields: Whether executions carry ``fields``, ``inputFields`` or both.
         omit_empty_fields: Whether inputs without a value are left out of an execution.
         publishing_enrols_existing: Whether a flow that is turned on enrols who meets its trigger
             already; a person is asked on the screen.
@@ -140,6 +200,11 @@ class Settings:
         search_negations_match_unknown: Whether ``NEQ``, ``NOT_IN`` and ``NOT_CONTAINS_TOKEN``
             match contacts without a value.
         merge_gives_new_id: Whether merged contacts get a new id, as today, or the primary's.
+        archived_property: Whether the name of a deleted property brings it back.
+        odd_property_name: What becomes of a property's name that is not all small letters.
+        empty_property: How a property without a value is shown to who asks for it.
+        marketing_writes: What becomes of ``hs_marketable_status`` when it is written by the API.
+        contact_ids: From where contacts are numbered.
         stage_goes_back: Whether ``lifecyclestage`` may be set to an earlier stage without being
             cleared first; otherwise such a write leaves it as it is.
         limits_calls: Whether calls are counted and turned away with 429.
@@ -176,6 +241,10 @@ class Settings:
     action_retry_span: timedelta = timedelta(days=3)
     action_wait: timedelta = timedelta(weeks=1)
     retry_after_unit: RetryAfterUnit = RetryAfterUnit.GUESS
+    action_without_json: TakenFor = TakenFor.SUCCESS
+    action_unknown_state: TakenFor = TakenFor.SUCCESS
+    late_completion: Unwelcome = Unwelcome.REFUSED
+    sent_fields: SentFields = SentFields.BOTH
     omit_empty_fields: bool = True
     publishing_enrols_existing: bool = False
     webhook_order: WebhookOrder = WebhookOrder.IN_ORDER
@@ -190,6 +259,11 @@ class Settings:
     search_delay: timedelta = timedelta()
     search_negations_match_unknown: bool = True
     merge_gives_new_id: bool = True
+    archived_property: ArchivedProperty = ArchivedProperty.RESTORED
+    odd_property_name: OddName = OddName.REFUSED
+    empty_property: EmptyProperty = EmptyProperty.NULL
+    marketing_writes: Unwelcome = Unwelcome.REFUSED
+    contact_ids: ContactIds = ContactIds.LARGE
     stage_goes_back: bool = False
     limits_calls: bool = True
     calls_per_window: int = 110

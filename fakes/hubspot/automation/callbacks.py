@@ -15,6 +15,8 @@ from fakes.hubspot.automation.records import Enrollment
 from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.errors import not_found
+from fakes.hubspot.hub import Hub
+from fakes.hubspot.settings import Unwelcome
 from fakes.hubspot.shapes import text_in
 from fakes.kit.answers import empty_answer
 from fakes.kit.facts import Certainty, Fact
@@ -30,8 +32,7 @@ async def complete_one(call: HubCall) -> Response:
     if test is not None and test.app_id == caller.token.app_id:
         complete_test(test, outputs)
         return empty_answer()
-    enrollment, step = _named(caller, call.params["callbackId"])
-    custom.complete(passage_of(call.party, caller.portal, enrollment), step, outputs)
+    _complete(call.party, caller, [(call.params["callbackId"], outputs)])
     return empty_answer()
 
 
@@ -39,17 +40,27 @@ async def complete_many(call: HubCall) -> Response:
     """Answer ``POST …/callbacks/complete``: all of them, or none when one is unknown."""
     caller = account(call, SCOPE)
     inputs = inputs_of(await read_object(call))
-    found = [(*_named(caller, text_in(item, "callbackId")), _outputs(item)) for item in inputs]
-    for enrollment, step, outputs in found:
-        custom.complete(passage_of(call.party, caller.portal, enrollment), step, outputs)
+    _complete(
+        call.party, caller, [(text_in(item, "callbackId"), _outputs(item)) for item in inputs]
+    )
     return empty_answer()
 
 
-def _named(caller: Caller, callback_id: str) -> tuple[Enrollment, Step]:
+def _complete(hub: Hub, caller: Caller, told: list[tuple[str, dict[str, Any]]]) -> None:
+    """Complete executions; when one is unknown, none is, unless the settings ignore it."""
+    found = [(_named(hub, caller, callback_id), outputs) for callback_id, outputs in told]
+    for execution, outputs in found:
+        if execution is not None:
+            enrollment, step = execution
+            custom.complete(passage_of(hub, caller.portal, enrollment), step, outputs)
+
+
+def _named(hub: Hub, caller: Caller, callback_id: str) -> tuple[Enrollment, Step] | None:
     found = caller.portal.executions.get(callback_id)
-    if found is None or found[1].app_id != caller.token.app_id:
-        raise not_found(f"No execution waits for the callback {callback_id}")
-    return found
+    waits = found is not None and found[1].app_id == caller.token.app_id
+    if waits or hub.settings.late_completion is Unwelcome.IGNORED:
+        return found if waits else None
+    raise not_found(f"No execution waits for the callback {callback_id}")
 
 
 def _outputs(body: dict[str, Any]) -> dict[str, Any]:

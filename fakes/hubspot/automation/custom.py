@@ -41,7 +41,7 @@ async def run(passage: Passage, step: Step, action: Mapping[str, Any]) -> None:
         action.get("fields") or {},
         passage.contact,
         portal_id=portal.id,
-        omits_empty=passage.hub.settings.omit_empty_fields,
+        settings=passage.hub.settings,
     )
     portal.executions[step.callback_id] = (enrollment, step)
     passage.hub.event("action.started", **passage.facts(step), appId=app.id)

@@ -109,7 +109,7 @@ async def test_action(
         fields,
         contact,
         portal_id=portal.id,
-        omits_empty=hub.settings.omit_empty_fields,
+        settings=hub.settings,
     )
     portal.tests[str(step.callback_id)] = step
     outcome = await signed_post(hub, app, text_of(definition.body["actionUrl"]), step.request)

@@ -10,6 +10,7 @@ from fakes.hubspot.automation.records import Definition, Enrollment
 from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.crm.values import text_of
+from fakes.hubspot.settings import SentFields, Settings
 from fakes.hubspot.shapes import number_of
 
 
@@ -21,14 +22,14 @@ def execution_body(
     contact: Contact,
     *,
     portal_id: int,
-    omits_empty: bool,
+    settings: Settings,
 ) -> bytes:
     """Return the compact JSON that is posted to the action's address, keys in HubSpot's order.
 
     Source: HubSpot developer docs, Custom workflow actions (docs); captures (many).
     """
     inputs, typed = inputs_for(
-        definition.body, fields, contact, enrollment, omits_empty=omits_empty
+        definition.body, fields, contact, enrollment, omits_empty=settings.omit_empty_fields
     )
     place = {"enrollmentId": enrollment.id, "actionExecutionIndex": step.index}
     return orjson.dumps(
@@ -50,8 +51,7 @@ def execution_body(
                 "source": "WORKFLOWS",
             },
             "object": _object(definition.body, contact),
-            "fields": inputs,
-            "inputFields": inputs,
+            **_named(inputs, settings),
             "typedInputs": typed,
         }
     )
@@ -64,13 +64,15 @@ def test_body(
     contact: Contact,
     *,
     portal_id: int,
-    omits_empty: bool,
+    settings: Settings,
 ) -> bytes:
     """Return the JSON that the editor's test button posts: without a flow, at version 0.
 
     Source: a capture (single).
     """
-    inputs, typed = inputs_for(definition.body, fields, contact, omits_empty=omits_empty)
+    inputs, typed = inputs_for(
+        definition.body, fields, contact, omits_empty=settings.omit_empty_fields
+    )
     return orjson.dumps(
         {
             "callbackId": callback_id,
@@ -84,11 +86,16 @@ def test_body(
                 "extensionDefinitionId": definition.id,
             },
             "object": _object(definition.body, contact),
-            "fields": inputs,
-            "inputFields": inputs,
+            **_named(inputs, settings),
             "typedInputs": typed,
         }
     )
+
+
+def _named(inputs: Mapping[str, str], settings: Settings) -> dict[str, Mapping[str, str]]:
+    if settings.sent_fields is SentFields.BOTH:
+        return {"fields": inputs, "inputFields": inputs}
+    return {settings.sent_fields.value: inputs}
 
 
 def _object(definition: Mapping[str, Any], contact: Contact) -> dict[str, Any]:

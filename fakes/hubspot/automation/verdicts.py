@@ -13,7 +13,7 @@ from fakes.hubspot.automation.forms import ByName, refuse_misshapen
 from fakes.hubspot.automation.steps import StepState
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import RefusedError
-from fakes.hubspot.settings import RetryAfterUnit, Settings
+from fakes.hubspot.settings import RetryAfterUnit, Settings, TakenFor
 from fakes.hubspot.shapes import number_of
 from fakes.kit.outbound import Outcome
 
@@ -60,6 +60,9 @@ def judge(outcome: Outcome, settings: Settings) -> Verdict:
     if status is None:
         return Verdict(state=StepState.RETRYING, message=f"{outcome.failure}: {outcome.detail}")
     outputs = _outputs(outcome.body)
+    if outcome.succeeded and outputs is None and settings.action_without_json is TakenFor.FAILURE:
+        return Verdict(state=StepState.FAILED, message="The action's answer is not JSON")
+    outputs = outputs or {}
     if outcome.succeeded:
         return _success(outputs, settings)
     said = f"The action answered HTTP {status}"
@@ -90,19 +93,26 @@ def gap_before(attempt: int, settings: Settings) -> timedelta:
 def _success(outputs: Mapping[str, Any], settings: Settings) -> Verdict:
     given = outputs.get("hs_execution_state")
     named = None if given is None else text_of(given)
-    state = STATES.get(named, StepState.SUCCEEDED)
+    state = STATES.get(named)
     if state is StepState.BLOCKED:
         asked = read_duration(text_of(outputs.get("hs_expiration_duration")))
         return Verdict(state=state, outputs=outputs, wait=asked or settings.action_wait)
-    warning = "" if named in STATES else f"Unknown hs_execution_state '{named}', taken for success"
+    if state is not None:
+        return Verdict(state=state, outputs=outputs)
+    taken = settings.action_unknown_state
+    state = StepState.SUCCEEDED if taken is TakenFor.SUCCESS else StepState.FAILED
+    warning = f"Unknown hs_execution_state '{named}', taken for {taken}"
     return Verdict(state=state, message=warning, outputs=outputs)
 
 
-def _outputs(body: bytes) -> dict[str, Any]:
+def _outputs(body: bytes) -> dict[str, Any] | None:
+    """Return the answer's outputs; ``None`` when there is an answer and it is not JSON."""
+    if not body:
+        return {}
     try:
         read = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return {}
+        return None
     found = read.get("outputFields") if isinstance(read, dict) else None
     try:
         refuse_misshapen(found, ByName(None))

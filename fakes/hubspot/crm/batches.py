@@ -12,7 +12,7 @@ from fakes.hubspot.bodies import as_object, inputs_of, read_object
 from fakes.hubspot.crm import endings, ownership, store, views
 from fakes.hubspot.crm.associations import read_associations
 from fakes.hubspot.crm.contacts import READ, ROOTS, SPEC, WRITE, make, nonempty
-from fakes.hubspot.crm.values import checked
+from fakes.hubspot.crm.values import checked, writable
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.shapes import optional_text_in, text_or, texts_in
@@ -31,10 +31,10 @@ async def read_batch(call: HubCall) -> Response:
     body = await read_object(call)
     id_property = text_or(body, "idProperty") or _ID
     asked, history = texts_in(body, "properties"), texts_in(body, "propertiesWithHistory")
-    keys = _keys(body)
+    keys, empty = _keys(body), call.party.settings.empty_property
     found = {key: store.find(caller.portal, key, id_property) for key in keys}
     results = [
-        views.summary(caller.portal, contact, asked, history)
+        views.summary(caller.portal, contact, asked, history, empty=empty)
         for contact in found.values()
         if contact is not None
     ]
@@ -89,7 +89,7 @@ def batch_answer(
 
 async def _write_all(call: HubCall, write: _Write, status: int, rehearse: _Rehearse) -> Response:
     caller = account(call, WRITE)
-    inputs = inputs_of(await read_object(call))
+    inputs = [_writable(call.party, item) for item in inputs_of(await read_object(call))]
     rehearse(caller, inputs)
     results: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
@@ -104,6 +104,12 @@ async def _write_all(call: HubCall, write: _Write, status: int, rehearse: _Rehea
         else:
             results.append(result if trace is None else {**result, "objectWriteTraceId": trace})
     return batch_answer(call.party, results, errors, status)
+
+
+def _writable(hub: Hub, item: dict[str, Any]) -> dict[str, Any]:
+    if "properties" not in item:
+        return item
+    return {**item, "properties": writable(hub.settings, item["properties"])}
 
 
 def _traced(item: dict[str, Any]) -> dict[str, list[str]]:

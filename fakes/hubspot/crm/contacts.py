@@ -12,7 +12,7 @@ from fakes.hubspot.bodies import cursor, is_true, names_of, read_object, whole_n
 from fakes.hubspot.crm import endings, linking, store, views
 from fakes.hubspot.crm.associations import read_associations
 from fakes.hubspot.crm.records import Contact
-from fakes.hubspot.crm.values import checked
+from fakes.hubspot.crm.values import checked, writable
 from fakes.hubspot.errors import invalid, not_an_object_id, not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.shapes import number_of
@@ -39,8 +39,10 @@ async def list_contacts(call: HubCall) -> Response:
         call.party, caller.portal, cursor(call), limit, archived=is_true(call, "archived")
     )
     asked, links = names_of(call, "properties"), names_of(call, "associations")
+    empty = call.party.settings.empty_property
     shown = [
-        views.summary(caller.portal, contact, asked, history, links) for contact in found[:limit]
+        views.summary(caller.portal, contact, asked, history, links, empty=empty)
+        for contact in found[:limit]
     ]
     if len(found) <= limit:
         return json_answer(views.page(shown))
@@ -64,7 +66,8 @@ async def read_contact(call: HubCall) -> Response:
     contact = named(call, caller.portal, archived=is_true(call, "archived"))
     asked, history = names_of(call, "properties"), names_of(call, "propertiesWithHistory")
     links = names_of(call, "associations")
-    return json_answer(views.summary(caller.portal, contact, asked, history, links))
+    empty = call.party.settings.empty_property
+    return json_answer(views.summary(caller.portal, contact, asked, history, links, empty=empty))
 
 
 async def update_contact(call: HubCall) -> Response:
@@ -72,7 +75,8 @@ async def update_contact(call: HubCall) -> Response:
     caller = account(call, WRITE)
     contact = named(call, caller.portal)
     body = await read_object(call, "properties")
-    values = checked(caller.portal, nonempty(body["properties"]), contact.values)
+    properties = writable(call.party.settings, nonempty(body["properties"]))
+    values = checked(caller.portal, properties, contact.values)
     store.update(call.party, caller.portal, contact, values, caller.source)
     return json_answer(views.whole(caller.portal, contact))
 
@@ -111,7 +115,7 @@ def make(hub: Hub, caller: Caller, body: Mapping[str, Any]) -> Contact:
         RefusedError: It cannot be made.
     """
     portal = caller.portal
-    values = checked(portal, body["properties"])
+    values = checked(portal, writable(hub.settings, body["properties"]))
     links, source = read_associations(portal, body), caller.source
     contact = store.create(hub, portal, values, source)
     linking.link(hub, portal, contact, links, source)

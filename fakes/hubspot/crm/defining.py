@@ -11,6 +11,7 @@ from fakes.hubspot.crm import ownership
 from fakes.hubspot.crm.definitions import FIELD_TYPES, TYPES, Option, Property
 from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.settings import ArchivedProperty, OddName
 from fakes.hubspot.shapes import flag_in, number_or, objects_in, text_or
 from fakes.hubspot.state import Portal
 
@@ -21,6 +22,7 @@ RESTORABLE = timedelta(days=90)
 """How long a deleted property can be read. Source: HubSpot knowledge base (docs)."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
+_ODD = re.compile(r"[^a-z0-9_]+")
 _MOST_UNIQUE = 10
 
 
@@ -48,16 +50,19 @@ def create(hub: Hub, portal: Portal, body: Mapping[str, Any]) -> Property:
         RefusedError: The name is taken (409), or the definition is wrong (400).
     """
     name, now = text_or(as_object(body, *REQUIRED), "name"), hub.now()
-    if name in portal.properties:
+    if hub.settings.odd_property_name is OddName.MENDED:
+        name = _ODD.sub("_", name.lower())
+    earlier = portal.archived_properties.get(name)
+    if earlier is not None and not is_kept(earlier, now):
+        earlier = None
+    is_taken = earlier is not None and hub.settings.archived_property is ArchivedProperty.TAKEN
+    if name in portal.properties or is_taken:
         raise RefusedError(
             409,
             f"A property named '{name}' already exists.",
             Category.EXISTS,
             sub_category="Properties.PROPERTY_WITH_NAME_EXISTS",
         )
-    earlier = portal.archived_properties.get(name)
-    if earlier is not None and not is_kept(earlier, now):
-        earlier = None
     blank = Property(name=name, label="", group="", type="", field_type="")
     made = replace(
         _changed(blank, body),

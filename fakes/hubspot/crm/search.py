@@ -35,7 +35,10 @@ async def search_contacts(call: HubCall) -> Response:
     found = _matching(call.party, portal, body)
     if sort is not None:
         found = _sorted(portal, found, **sort)
-    shown = [views.summary(portal, one, asked) for one in found[offset : offset + limit]]
+    empty = call.party.settings.empty_property
+    shown = [
+        views.summary(portal, one, asked, empty=empty) for one in found[offset : offset + limit]
+    ]
     after = str(offset + limit) if limit and offset + limit < len(found) else None
     return json_answer({"total": len(found), **views.page(shown, after)})
 

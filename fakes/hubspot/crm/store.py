@@ -7,6 +7,7 @@ from fakes.hubspot.crm.hubspot_defined import STAGES
 from fakes.hubspot.crm.records import Change, ChangeKind, Channel, Contact, Source
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.settings import ContactIds
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
@@ -99,7 +100,8 @@ def living(portal: Portal) -> Iterable[Contact]:
 
 def next_id(hub: Hub) -> int:
     """Return the number of the next contact."""
-    return hub.ids.count("contact", FIRST_CONTACT_ID)
+    is_large = hub.settings.contact_ids is ContactIds.LARGE
+    return hub.ids.count("contact", FIRST_CONTACT_ID if is_large else 1)
 
 
 def keep(portal: Portal, contact: Contact) -> None:

@@ -10,12 +10,14 @@ import orjson
 
 from fakes.hubspot.crm.definitions import Option, Property
 from fakes.hubspot.errors import RefusedError, invalid
+from fakes.hubspot.settings import Settings, Unwelcome
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso, read_moment
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?")
 _LONGEST_TEXT = 65_536
+_MARKETING = "hs_marketable_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ def text_of(value: Any) -> str:
             return "true" if value else "false"
         case _:
             return orjson.dumps(value).decode()
+
+
+def writable(settings: Settings, properties: Any) -> Any:
+    """Return what a call of the API may write: all of it, or what is not silently left as it is."""
+    if settings.marketing_writes is Unwelcome.REFUSED or not isinstance(properties, Mapping):
+        return properties
+    return {name: value for name, value in properties.items() if name != _MARKETING}
 
 
 def checked(

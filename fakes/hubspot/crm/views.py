@@ -5,6 +5,7 @@ from typing import Any
 
 from fakes.hubspot.crm.associations import shown_associations
 from fakes.hubspot.crm.records import Contact, Version
+from fakes.hubspot.settings import EmptyProperty
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
 
@@ -27,18 +28,21 @@ def summary(
     asked: Sequence[str] = (),
     with_history: Sequence[str] = (),
     associated: Sequence[str] = (),
+    *,
+    empty: EmptyProperty = EmptyProperty.NULL,
 ) -> dict[str, Any]:
     """Return a contact with the properties asked, or the default ones.
 
-    A property without a value is ``null``; one that is not defined is left out.
-    Source: HubSpot developer docs, Contacts (docs).
+    A property without a value is ``null`` or left out, as ``empty`` says; one that is not defined
+    is left out. Source: HubSpot developer docs, Contacts (docs).
     """
     known, held = portal.properties, contact.values
     if asked or with_history:
         names: Iterable[str] = sorted({*(asked or DEFAULT_PROPERTIES), *_ALWAYS, *with_history})
     else:
         names = DEFAULT_PROPERTIES
-    record = _record(portal, contact, {name: held.get(name) for name in names if name in known})
+    of = known if empty is EmptyProperty.NULL else held.keys() & known.keys()
+    record = _record(portal, contact, {name: held.get(name) for name in names if name in of})
     if with_history:
         record["propertiesWithHistory"] = {
             name: [_version(version) for version in reversed([*contact.versions(name)])]
