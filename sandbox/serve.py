@@ -2,70 +2,23 @@
 
 import asyncio
 import gc
-import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from socket import socket
 
 import orjson
-import uvicorn
-from starlette.types import ASGIApp
 
+from fakes.kit.serving import Server, new_runner
 from sandbox.addresses import on_ports
 from sandbox.cli import Options
 from sandbox.greeting import greet
 from sandbox.live import LiveWorld
 from sandbox.sockets import ports_of
 
-if sys.platform == "win32":
-    from asyncio import new_event_loop
-else:
-    from uvloop import new_event_loop
-
 GRACE = 1
-"""Seconds that an answer under way is given at the end."""
-
-
-class PartyServer(uvicorn.Server):
-    """One party's server; signals are the process's affair.
-
-    Args:
-        app: The party.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http="httptools",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_graceful_shutdown=GRACE,
-            )
-        )
-        self.is_listening = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone."""
-        yield
-
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        """Listen, and say so."""
-        await super().startup(sockets)
-        self.is_listening.set()
-
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        """Stop; what outlasts the grace is cut off, which is no failure to report."""
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        await super().shutdown(sockets)
+"""Seconds that work under way is given at the end."""
 
 
 def serve(options: Options, sockets: Sequence[socket]) -> None:
@@ -74,13 +27,13 @@ def serve(options: Options, sockets: Sequence[socket]) -> None:
     Raises:
         FurnishingError: A party refused its furniture; it comes in an exception group.
     """
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with new_runner() as runner:
         runner.run(_serve(options, sockets))
 
 
 async def _serve(options: Options, sockets: Sequence[socket]) -> None:
     async with _world(options, sockets) as world:
-        servers = [PartyServer(app) for app in world.apps()]
+        servers = [Server(app) for app in world.apps()]
         stopping = _stop_on_signals()
         async with asyncio.TaskGroup() as group:
             for server, bound in zip(servers, sockets, strict=True):
@@ -99,7 +52,7 @@ async def _serve(options: Options, sockets: Sequence[socket]) -> None:
                 server.should_exit = True
 
 
-async def _open(world: LiveWorld, servers: Sequence[PartyServer], options: Options) -> None:
+async def _open(world: LiveWorld, servers: Sequence[Server], options: Options) -> None:
     """Furnish the world once everybody listens, and tell who waits for it."""
     for server in servers:
         await server.is_listening.wait()

@@ -1,12 +1,10 @@
 """The command line: what is asked for, and what goes wrong before anything starts."""
 
-import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WRONG = 2
-_LAST_PORT = 65535
+from fakes.hubspot.settings import Settings
+from fakes.kit.command import changes, new_parser, refuse, serve_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,58 +36,49 @@ class Options:
 def main(arguments: Sequence[str]) -> int:
     """Serve until a signal; return the exit code.
 
-    A port that is in use, and arguments that make no sense, are one line on standard error and the
-    code 2.
+    A port that is in use, a setting that does not fit, and arguments that make no sense, are one
+    line on standard error and the code 2.
     """
-    options = _read(arguments)
+    options, given = _read(arguments)
     # An argument that is wrong should not wait for a server to be loaded.
-    from fakes.hubspot.served import run  # noqa: PLC0415 - loads a server
-    from fakes.kit.serving import bind  # noqa: PLC0415 - the same
+    from fakes.hubspot.control.settings import settings_json, settings_with  # noqa: PLC0415 - much
+    from fakes.hubspot.errors import RefusedError  # noqa: PLC0415 - the same
+    from fakes.hubspot.served import run  # noqa: PLC0415 - the same
 
     try:
-        bound = bind(options.port)
-    except OSError as exc:
-        reason = exc.strerror or "no reason given"
-        sys.stderr.write(
-            f"Port {options.port} cannot be used ({reason}): choose another with --port, or 0.\n"
-        )
-        return _WRONG
-    with bound:
-        run(options, bound)
-    return 0
+        default = Settings()
+        settings = settings_with(default, changes(given, settings_json(default)))
+    except RefusedError as exc:
+        return refuse(exc.message)
+    return serve_on(options.port, lambda bound: run(options, settings, bound))
 
 
-def _read(arguments: Sequence[str]) -> Options:
+def _read(arguments: Sequence[str]) -> tuple[Options, list[tuple[str, str]]]:
     default = Options()
-    parser = argparse.ArgumentParser(prog="python -m fakes.hubspot", description=_ABOUT)
-    parser.add_argument("--port", type=_port, default=default.port, help="0 takes a free one")
-    parser.add_argument("--seed", type=int, default=0, help="decides ids, tokens and chance")
-    parser.add_argument("--json", action="store_true", help="one line of JSON on standard output")
+    parser = new_parser("python -m fakes.hubspot", _ABOUT, port=default.port)
     parser.add_argument(
         "--redirect-url",
         action="append",
         default=[],
+        metavar="URL",
         help="where the app's consent may lead; may be repeated",
     )
     parser.add_argument(
-        "--scope", action="append", default=[], help="what the app needs; may be repeated"
+        "--scope",
+        action="append",
+        default=[],
+        metavar="SCOPE",
+        help="what the app needs; may be repeated",
     )
     asked = parser.parse_args(arguments)
-    return Options(
+    options = Options(
         port=asked.port,
         seed=asked.seed,
         as_json=asked.json,
         redirect_urls=tuple(asked.redirect_url) or default.redirect_urls,
         scopes=tuple(asked.scope) or default.scopes,
     )
-
-
-def _port(text: str) -> int:
-    port = int(text) if text.isdecimal() else -1
-    if not 0 <= port <= _LAST_PORT:
-        msg = f"{text} is not a port: 0 to {_LAST_PORT}"
-        raise argparse.ArgumentTypeError(msg)
-    return port
+    return options, asked.set
 
 
 _ABOUT = "A fake HubSpot on a loopback port: OAuth, contacts, workflows, timeline, cards, webhooks."

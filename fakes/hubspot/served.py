@@ -8,6 +8,7 @@ import orjson
 
 from fakes.hubspot.app import HubSpot
 from fakes.hubspot.cli import Options
+from fakes.hubspot.settings import Settings
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
@@ -47,13 +48,13 @@ class Furniture:
     install_url: str
 
 
-def run(options: Options, bound: socket.socket) -> None:
+def run(options: Options, settings: Settings, bound: socket.socket) -> None:
     """Serve a HubSpot on a bound socket until SIGINT or SIGTERM."""
     with new_runner() as runner:
-        runner.run(_serve(options, bound))
+        runner.run(_serve(options, settings, bound))
 
 
-async def _serve(options: Options, bound: socket.socket) -> None:
+async def _serve(options: Options, settings: Settings, bound: socket.socket) -> None:
     clock = LiveClock()
     journal = Journal(clock.now)
     async with httpx.AsyncClient() as http:
@@ -62,6 +63,7 @@ async def _serve(options: Options, bound: socket.socket) -> None:
             ids=SeededIds(options.seed, "hubspot"),
             journal=journal,
             outbound=Outbound(http, loopback_only),
+            settings=settings,
         )
         furniture = furnish(hubspot, options, address_of(bound))
         app = Recorder(hubspot.app, journal, "hubspot")

@@ -1,68 +1,35 @@
 """Serving one smsmode by itself: an account, three keys, live time, until a signal."""
 
-import asyncio
-import gc
-import logging
-import signal
 import socket
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
 import orjson
-import uvicorn
 
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
 from fakes.kit.outbound import Outbound, loopback_only
 from fakes.kit.recorder import Recorder
-from fakes.kit.serving import COLLECTED_AFTER
+from fakes.kit.serving import address_of, new_runner, serve
 from fakes.smsmode.app import Smsmode
 from fakes.smsmode.cli import Options
 from fakes.smsmode.codes import Flow, Role
 from fakes.smsmode.settings import Settings
 
-if sys.platform == "win32":
-    from asyncio import new_event_loop
-else:
-    from uvloop import new_event_loop
-
-_GRACE = 1
 _BALANCE = Decimal("100.00")
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves signals to us, and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_listening = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_listening.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # What outlasts the grace is cut off, which is no failure to report.
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        await super().shutdown(sockets)
-
-
-def serve(options: Options, bound: socket.socket) -> None:
+def run(options: Options, settings: Settings, bound: socket.socket) -> None:
     """Serve a smsmode on a bound socket until SIGINT or SIGTERM."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        runner.run(_serve(options, bound))
+    with new_runner() as runner:
+        runner.run(_serve(options, settings, bound))
 
 
-async def _serve(options: Options, bound: socket.socket) -> None:
-    address = f"http://127.0.0.1:{bound.getsockname()[1]}"
+async def _serve(options: Options, settings: Settings, bound: socket.socket) -> None:
+    address = address_of(bound)
     clock = LiveClock()
     journal = Journal(clock.now)
     async with httpx.AsyncClient() as http:
@@ -71,27 +38,11 @@ async def _serve(options: Options, bound: socket.socket) -> None:
             ids=SeededIds(options.seed, "smsmode"),
             journal=journal,
             outbound=Outbound(http, loopback_only),
-            settings=Settings(base_url=address),
+            settings=replace(settings, base_url=address),
         )
         keys = _settle(smsmode)
-        server = _Server(_config(Recorder(smsmode.app, journal, "smsmode")))
-        stopping = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopping.set))
-        loop = asyncio.get_running_loop()
-        async with asyncio.TaskGroup() as group:
-            serving = group.create_task(server.serve([bound]))
-            living = group.create_task(clock.run())
-            await server.is_listening.wait()
-            # What is kept is kept for good: looking through it often would be for nothing.
-            gc.freeze()
-            gc.set_threshold(*COLLECTED_AFTER)
-            sys.stdout.write(_greeting(options, address, keys))
-            sys.stdout.flush()
-            await stopping.wait()
-            server.should_exit = True
-            await asyncio.wait([serving])
-            living.cancel()
+        app = Recorder(smsmode.app, journal, "smsmode")
+        await serve(app, clock, bound, greet=lambda: _greeting(options, address, keys))
 
 
 def _settle(smsmode: Smsmode) -> Mapping[str, str]:
@@ -103,21 +54,6 @@ def _settle(smsmode: Smsmode) -> Mapping[str, str]:
         "notification": smsmode.add_key(notification, "Notification").value,
         "admin": smsmode.add_key(marketing, "Admin", roles=(Role.ADMIN,)).value,
     }
-
-
-def _config(app: Recorder) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=_GRACE,
-    )
 
 
 def _greeting(options: Options, address: str, keys: Mapping[str, str]) -> str:

@@ -23,10 +23,9 @@ from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
 from fakes.kit.outbound import Outbound
 from fakes.kit.recorder import Recorder
-from fakes.kit.serving import COLLECTED_AFTER
+from fakes.kit.serving import COLLECTED_AFTER, bind
 from fakes.smsmode.acceptance import accept
 from fakes.smsmode.app import Smsmode
-from fakes.smsmode.cli import bind
 from fakes.smsmode.codes import Flow
 from fakes.smsmode.orders import read_order
 from fakes.smsmode.resources import message_resource

@@ -18,6 +18,7 @@ PATIENCE = 30
 
 def test_it_answers_with_the_keys_that_it_gives_and_stops_on_a_signal() -> None:
     command = [sys.executable, "-m", "fakes.hubspot", "--port", "0", "--json", "--seed", "3"]
+    command += ["--set", "access_lifetime=60", "--set", "sent_fields=inputFields"]
     # Our own module, run by this very Python.
     with subprocess.Popen(command, stdout=subprocess.PIPE) as served:  # noqa: S603
         assert served.stdout is not None
@@ -26,10 +27,12 @@ def test_it_answers_with_the_keys_that_it_gives_and_stops_on_a_signal() -> None:
             f"{known['address']}/account-info/v3/details",
             headers={"Authorization": f"Bearer {known['private_token']}"},
         )
+        settings = httpx.get(f"{known['address']}/_control/hubspot/settings").json()
         served.send_signal(signal.SIGINT)
         assert served.wait(PATIENCE) == 0
     assert answer.json()["portalId"] == known["portal_id"]
     assert known["seed"] == 3
+    assert (settings["access_lifetime"], settings["sent_fields"]) == (60.0, "inputFields")
 
 
 def test_a_port_in_use_is_one_line_and_the_code_2(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,6 +43,23 @@ def test_a_port_in_use_is_one_line_and_the_code_2(capsys: pytest.CaptureFixture[
     said = capsys.readouterr().err
     assert said.startswith(f"Port {port} cannot be used")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("colour=blue", "There is no setting 'colour'"),
+        ("sent_fields=none", "'none' does not fit the setting 'sent_fields'"),
+        ("access_lifetime=long", "'long' does not fit the setting 'access_lifetime'"),
+    ],
+)
+def test_a_setting_that_does_not_fit_is_one_line_and_the_code_2(
+    setting: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--set", setting]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(said)
+    assert told.count("\n") == 1
 
 
 @pytest.mark.parametrize("text", ["-1", "65536", "x", ""])

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from fakes.kit.serving import bind
 from fakes.smsmode import magic
-from fakes.smsmode.cli import bind, main
+from fakes.smsmode.cli import main
 
 PATIENCE = 20
 
 
 @pytest.fixture
 def served() -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fakes.smsmode", "--port", "0", "--json", "--seed", "3"],
+    command = [sys.executable, "-m", "fakes.smsmode", "--port", "0", "--json", "--seed", "3"]
+    command += ["--set", "short_code=36111"]
+    # Our own module, run by this very Python.
+    process = subprocess.Popen(  # noqa: S603
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -36,6 +40,7 @@ def test_it_stands_alone_and_stops_cleanly(served: subprocess.Popen[str]) -> Non
     answer = httpx.post(f"{ready['api']}/sms/v1/messages", json=body, headers=headers)
     assert answer.status_code == 201
     assert answer.json()["href"].startswith(ready["api"])
+    assert answer.json()["from"] == "36111"
     served.send_signal(signal.SIGINT)
     out, err = served.communicate(timeout=PATIENCE)
     assert (served.returncode, out, err) == (0, "", "")
@@ -52,7 +57,18 @@ def test_a_port_in_use_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> 
     assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize("wrong", [["--port", "70000"], ["--port", "x"], ["magic"]])
+def test_a_setting_that_does_not_fit_is_one_line_and_the_code_2(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--set", "colour=blue"]) == 2
+    told = capsys.readouterr().err
+    assert "colour" in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--port", "70000"], ["--port", "x"], ["magic"], ["--set", "short_code"]]
+)
 def test_wrong_arguments_end_with_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(wrong)
