@@ -24,7 +24,7 @@ from tests.bench.smsmode_server import BODY, furnished
 
 SLICES, SLICE = 15, 0.25
 CONNECTIONS = 16
-MESSAGES, BATCH = 200_000, 1000
+MESSAGES, BATCH = 1_000_000, 1000
 EXPIRES = "33600000101"
 
 
