@@ -1,7 +1,7 @@
 """Who calls, and whether they may: bearer tokens, scopes, and the developer's key."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fakes.hubspot.answering import HubCall, token_of
 from fakes.hubspot.crm.records import Channel, Source
@@ -16,9 +16,8 @@ _PRIVATE_APP = Source(channel=Channel.API, label="Private app")
 _SCOPES_PAGE = "https://developers.hubspot.com/scopes"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls the API, for which account."""
+class Caller(NamedTuple):
+    """Who calls the API, for which account; a tuple, which is made fastest."""
 
     portal: Portal
     token: AccessToken

@@ -60,10 +60,7 @@ async def _admit(call: HubCall) -> dict[str, str]:
     path: str = call.scope["path"]
     if path.startswith(CONTROL):
         return {}
-    hub = call.party
-    if not (hub.state.faults or hub.settings.limits_calls):
-        return {}
-    token = token_of(call)
+    hub, token = call.party, token_of(call)
     if hub.state.faults:
         await faults.strike(hub, token, path)
     return meter.admit(hub, token, path)
@@ -88,7 +85,8 @@ def _framed(answer: Answer) -> Handler[Hub]:
         correlation_id = hub.ids.uuid7(hub.now())
         headers: dict[str, str] = {}
         try:
-            headers = await _admit(call)
+            if hub.settings.limits_calls or hub.state.faults:
+                headers = await _admit(call)
             response = await answer(call)
         except RefusedError as refusal:
             response = refusal.answer(correlation_id)

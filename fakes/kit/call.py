@@ -26,13 +26,15 @@ class Call(Generic[P]):
         params: What the path gave to the route's names.
     """
 
-    __slots__ = ("params", "party", "receive", "scope")
+    __slots__ = ("_headers", "params", "party", "receive", "scope")
 
     def __init__(self, party: P, scope: Scope, receive: Receive, params: Mapping[str, str]) -> None:
         self.party = party
         self.scope = scope
         self.receive = receive
         self.params = params
+        # The first of a name counts.
+        self._headers = dict(reversed(scope["headers"]))
 
     @property
     def request(self) -> Request:
@@ -41,12 +43,8 @@ class Call(Generic[P]):
 
     def header(self, name: str) -> str | None:
         """Return a header's value, or ``None``."""
-        wanted = name.lower().encode("latin-1")
-        for found, value in self.scope["headers"]:
-            if found == wanted:
-                text: str = value.decode("latin-1")
-                return text
-        return None
+        value: bytes | None = self._headers.get(name.lower().encode("latin-1"))
+        return None if value is None else value.decode("latin-1")
 
     def query(self, name: str) -> str | None:
         """Return the last value of a query parameter, or ``None``."""
@@ -55,7 +53,7 @@ class Call(Generic[P]):
     @property
     def has_query(self) -> bool:
         """Whether there are query parameters at all; most calls have none, and none to read."""
-        return bool(self.request.scope["query_string"])
+        return bool(self.scope["query_string"])
 
     async def raw(self) -> bytes:
         """Return the body's bytes.

@@ -18,12 +18,21 @@ class Exchange(NamedTuple):
     """
 
     method: str
-    url: str
+    scheme: str
+    path: bytes
+    query: bytes
     request_headers: Headers
     request_body: bytes
     status: int
     answer_headers: Headers
     answer_body: bytes
+
+    @property
+    def url(self) -> str:
+        """The address that was called, as it was written."""
+        named = (value for name, value in self.request_headers if name == b"host")
+        query = b"?" + self.query if self.query else b""
+        return f"{self.scheme}://" + (next(named, b"") + self.path + query).decode("latin-1")
 
 
 class Entry(NamedTuple):

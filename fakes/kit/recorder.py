@@ -1,5 +1,7 @@
 """An ASGI wrapper that writes each exchange of an app into the journal."""
 
+from collections.abc import Awaitable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fakes.kit.journal import Exchange, Headers, Journal
@@ -56,32 +58,23 @@ class _Tape:
             self._asked += body
         return message
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._headers = message["headers"]
         elif body := message.get("body"):
             self._answered += body
-        await self._send(message)
+        return self._send(message)
 
     def exchange(self, scope: Scope) -> Exchange:
         return Exchange(
             scope["method"],
-            _url(scope),
+            scope["scheme"],
+            scope.get("raw_path") or scope["path"].encode(),
+            scope["query_string"],
             scope["headers"],
             self._asked[:_LARGEST_BODY_KEPT],
             self._status,
             self._headers,
             self._answered[:_LARGEST_BODY_KEPT],
         )
-
-
-def _url(scope: Scope) -> str:
-    host = ""
-    for name, value in scope["headers"]:
-        if name == b"host":
-            host = value.decode("latin-1")
-            break
-    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
-    query = scope["query_string"].decode("latin-1")
-    return f"{scope['scheme']}://{host}{path}{'?' + query if query else ''}"

@@ -66,21 +66,23 @@ def draw_up(
     now = party.now()
     body = compose(order, channel, link_of(message_id), party.settings)
     first = Value.ENROUTE if order.sent_date is None else Value.SCHEDULED
+    # By place, in the order of the fields: names would cost as much as all that is in them.
     return Message(
-        message_id=message_id,
-        channel_id=channel.channel_id,
-        organisation_id=channel.organisation_id,
-        direction=Direction.MT,
-        to=order.to,
-        sender=_sender(party, channel, order.sender),
-        body=body,
-        accepted_at=now,
-        sent_date=order.sent_date or now,
-        ref_client=order.ref_client,
-        status=Status(value=first, at=now),
-        price=billing.price_of(order.to, body.parts),
-        order=order,
-        campaign_id=campaign_id,
+        message_id,
+        channel.channel_id,
+        channel.organisation_id,
+        Direction.MT,
+        order.to,
+        _sender(party, channel, order.sender),
+        body,
+        now,
+        order.sent_date or now,
+        order.ref_client,
+        Status(first, now),
+        billing.price_of(order.to, body.parts),
+        order,
+        None,
+        campaign_id,
     )
 
 

@@ -74,7 +74,7 @@ def identify(call: Call[Party]) -> Caller:
     reach = _reach(call, credential, channel)
     campaign_id = call.params.get("campaignId")
     campaign = None if campaign_id is None else _campaign(party, campaign_id, reach)
-    return Caller(credential=credential, channel=channel, reach=reach, campaign=campaign)
+    return Caller(credential, channel, reach, campaign)
 
 
 def _channel(party: Party, credential: Credential, wanted: str) -> Channel:

@@ -31,14 +31,7 @@ def compose(order: Order, channel: Channel, code: str, settings: Settings) -> Bo
     if counted.parts > MOST_PARTS:
         detail = f"body.text takes {counted.parts} parts ({counted.length} long)"
         raise refused(Code.TEXT, f"A message takes at most {MOST_PARTS} parts", detail)
-    return Body(
-        text=whole,
-        encoding=order.encoding,
-        parts=counted.parts,
-        length=counted.length,
-        stop=order.stop,
-        mention=mention,
-    )
+    return Body(whole, order.encoding, counted.parts, counted.length, order.stop, mention)
 
 
 def _in_alphabet(text: str, encoding: Encoding, settings: Settings) -> str:

@@ -39,16 +39,17 @@ def read_order(request: object, now: datetime, settings: Settings) -> Order:
     if settings.strict_keys and (strange := sorted(request.keys() - _KEYS)):
         raise refused(Code.UNKNOWN_KEY, "Unknown field", f"{', '.join(strange)}: unknown")
     body = _object(request, "body")
+    # By place, in the order of the fields: names would cost as much as all that is in them.
     return Order(
-        to=_recipient(_object(request, "recipient")),
-        text=_text(body),
-        encoding=_encoding(body),
-        stop=_stop(body),
-        sender=_sender(request.get("from")),
-        sent_date=_sent_date(request.get("sentDate"), now, settings),
-        ref_client=read_reference(request.get("refClient")),
-        callback_status=_url(request, "callbackUrlStatus"),
-        callback_mo=_url(request, "callbackUrlMo"),
+        _recipient(_object(request, "recipient")),
+        _text(body),
+        _encoding(body),
+        _stop(body),
+        _sender(request.get("from")),
+        _sent_date(request.get("sentDate"), now, settings),
+        read_reference(request.get("refClient")),
+        _url(request, "callbackUrlStatus"),
+        _url(request, "callbackUrlMo"),
     )
 
 

@@ -54,9 +54,9 @@ def count(text: str, encoding: Encoding) -> Count:
     widths = _septets(text) if encoding is Encoding.GSM7 else _units(text)
     if widths is None:
         length = len(text)
-        return Count(length=length, parts=_divided(length, room))
+        return Count(length, _divided(length, room))
     length = sum(widths)
-    return Count(length=length, parts=_packed(widths, length, room))
+    return Count(length, _packed(widths, length, room))
 
 
 def strangers(text: str) -> list[str]:

@@ -1,19 +1,11 @@
 """Serves a bare Starlette app and a fake HubSpot, side by side in one process."""
 
-import asyncio
-import gc
-import sys
-from socket import AF_INET, socket
-
 import httpx
-import orjson
-import uvicorn
 import uvloop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from fakes.hubspot.app import HubSpot
 from fakes.hubspot.settings import Settings
@@ -23,7 +15,7 @@ from fakes.kit.inprocess import InProcessTransport
 from fakes.kit.journal import Journal
 from fakes.kit.outbound import Outbound
 from fakes.kit.recorder import Recorder
-from fakes.kit.serving import COLLECTED_AFTER
+from tests.bench.side_by_side import serve
 
 CONTACTS = "/crm/v3/objects/contacts"
 
@@ -80,36 +72,14 @@ async def _answers(hubspot: HubSpot, token: str) -> tuple[object, object]:
     return read.json(), made.json()
 
 
-async def _serve(app: ASGIApp, bound: socket) -> None:
-    config = uvicorn.Config(
-        app, http="httptools", ws="none", lifespan="off", log_config=None, access_log=False
-    )
-    await uvicorn.Server(config)._serve([bound])
-
-
 async def main() -> None:
     """Serve until standard input ends."""
     clock = VirtualClock()
     journal = Journal(clock.now)
     hubspot, _, token = furnished(journal, clock)
     read, made = await _answers(hubspot, token)
-    apps: tuple[ASGIApp, ASGIApp] = (bare(read, made), Recorder(hubspot.app, journal, "hubspot"))
-    bounds = [socket(AF_INET), socket(AF_INET)]
-    for one in bounds:
-        one.bind(("127.0.0.1", 0))
-        one.listen(128)
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_serve(app, one)) for app, one in zip(apps, bounds, strict=True)]
-        # As every long-lived process of this project does once it has started.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECTED_AFTER)
-        told = {"ports": [one.getsockname()[1] for one in bounds], "token": token, "read": read}
-        sys.stdout.write(orjson.dumps(told).decode() + "\n")
-        sys.stdout.flush()
-        await asyncio.to_thread(sys.stdin.read)
-        for task in tasks:
-            task.cancel()
+    ours = Recorder(hubspot.app, journal, "hubspot")
+    await serve(bare(read, made), ours, {"token": token, "read": read})
 
 
 if __name__ == "__main__":

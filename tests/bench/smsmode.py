@@ -3,11 +3,9 @@
 import asyncio
 import gc
 import statistics
-import subprocess
-import sys
 import time
 from datetime import timedelta
-from typing import cast
+from itertools import repeat
 
 import httpx
 import orjson
@@ -20,102 +18,32 @@ from fakes.smsmode.acceptance import accept
 from fakes.smsmode.codes import Encoding
 from fakes.smsmode.message import Order
 from fakes.smsmode.orders import read_order
+from tests.bench.pressing import press, serving
 from tests.bench.smsmode_server import BODY, furnished
 
-SLICES, SLICE = 15, 0.25
-CONNECTIONS = 16
 MESSAGES, BATCH = 1_000_000, 1000
 EXPIRES = "33600000101"
 
 
 def figures() -> list[tuple[str, str]]:
     """Return the costs as (what, how much)."""
-    bare, ours, share = _over_sockets()
+    with serving("tests.bench.smsmode_server") as told:
+        request = _request(told["key"])
+        sends = uvloop.run(press(told["ports"], lambda: repeat(request)))
     first, last = _million()
     return [
-        ("a bare Starlette POST over sockets, median", f"{bare:.0f}/s"),
-        ("POST /sms/v1/messages, journal on, median", f"{ours:.0f}/s"),
-        ("… as a share of the bare one (goal: 60 %)", f"{share:.0%}"),
+        *sends.figures("a bare Starlette POST", "POST /sms/v1/messages"),
         ("26 hours of an expiring message (goal: under 50 ms)", f"{_expiry() * 1000:.1f} ms"),
         (f"a message of {MESSAGES:,}, first tenth", f"{first * 1e6:.0f} µs"),
         ("… last tenth against the first (goal: within 20 %)", f"{last / first - 1:+.0%}"),
     ]
 
 
-class _Client(asyncio.Protocol):
-    """Posts the same bytes over one connection, again as soon as it is answered."""
-
-    def __init__(self, request: bytes) -> None:
-        self._request = request
-        self._read = b""
-        self.answers = 0
-        self.wrong = 0
-        self.is_over = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.write(self._request)
-
-    def data_received(self, data: bytes) -> None:
-        self._read += data
-        head, end, body = self._read.partition(b"\r\n\r\n")
-        if not end or len(body) < int(head.lower().partition(b"content-length: ")[2].split()[0]):
-            return
-        self.answers += 1
-        self.wrong += not head.startswith(b"HTTP/1.1 201")
-        self._read = b""
-        if self.is_over:
-            self._transport.close()
-        else:
-            self._transport.write(self._request)
-
-
-def _over_sockets() -> tuple[float, float, float]:
-    command = [sys.executable, "-m", "tests.bench.smsmode_server"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:  # noqa: S603 - our own module
-        assert server.stdout is not None
-        ready = orjson.loads(server.stdout.readline())
-        rates = uvloop.run(_alternate(ready["ports"], ready["key"]))
-        server.communicate()
-    bare, ours = rates
-    # Machines slow down for seconds at a time: only neighbours are compared.
-    share = statistics.median(b / a for a, b in zip(bare, ours, strict=True))
-    return statistics.median(bare), statistics.median(ours), share
-
-
-async def _alternate(ports: list[int], key: str) -> tuple[list[float], list[float]]:
-    request = (
-        b"POST /sms/v1/messages HTTP/1.1\r\nHost: rest.smsmode.com\r\nX-Api-Key: "
-        + key.encode()
-        + b"\r\nContent-Type: application/json\r\nContent-Length: "
-        + str(len(BODY)).encode()
-        + b"\r\n\r\n"
-        + BODY
-    )
-    rates: tuple[list[float], list[float]] = ([], [])
-    for _ in range(SLICES):
-        for port, found in zip(ports, rates, strict=True):
-            found.append(await _press(port, request))
-    return rates
-
-
-async def _press(port: int, request: bytes) -> float:
-    loop = asyncio.get_running_loop()
-    begun = time.perf_counter()
-    clients = [
-        (await loop.create_connection(lambda: _Client(request), "127.0.0.1", port))[1]
-        for _ in range(CONNECTIONS)
-    ]
-    await asyncio.sleep(SLICE)  # noqa: TID251 - a measurement lasts
-    took = time.perf_counter() - begun
-    made = sum(client.answers for client in clients)
-    for client in clients:
-        client.is_over = True
-    await asyncio.sleep(SLICE / 10)  # noqa: TID251 - the last answers come
-    if any(client.wrong for client in clients):
-        msg = "an answer was not a 201: the figures would be of something else"
-        raise RuntimeError(msg)
-    return made / took
+def _request(key: str) -> bytes:
+    return (
+        f"POST /sms/v1/messages HTTP/1.1\r\nHost: rest.smsmode.com\r\nX-Api-Key: {key}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(BODY)}\r\n\r\n"
+    ).encode() + BODY
 
 
 def _expiry() -> float:

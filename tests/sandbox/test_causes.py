@@ -16,7 +16,9 @@ def causes(journal: Journal) -> list[tuple[int, ...]]:
 def exchange(body: str) -> Exchange:
     return Exchange(
         method="POST",
-        url="https://api.example/events",
+        scheme="https",
+        path=b"/events",
+        query=b"",
         request_headers=[],
         request_body=body.encode(),
         status=200,

@@ -137,15 +137,20 @@ def _read_plain(text: str) -> _Number | None:
     """
     if _PLAIN.fullmatch(text) is None:
         return None
-    for end in (2, 3, 4):
-        code = int(text[1:end])
-        if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
-            is_plain = _drops_a_zero(code) and text[end] != "0"
-            return _Number(code, text[end:]) if is_plain else None
-    return None
+    code = _plain_code(text[1:4])
+    national = text[1 + len(code) :]
+    return None if not code or national[0] == "0" else _Number(int(code), national)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
+def _plain_code(digits: str) -> str:
+    """Return the country code that three digits begin with, or nothing where it is not a plain one."""
+    codes = (digits[:length] for length in (1, 2, 3))
+    found = (code for code in codes if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+    code = next(found, "")
+    return code if code and _drops_a_zero(int(code)) else ""
+
+
 def _drops_a_zero(code: int) -> bool:
     region = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code][0]
     plan = phonenumbers.PhoneMetadata.metadata_for_region(region, None)

@@ -18,6 +18,7 @@ FIRST_CONTACT_ID = 37_700_000_001
 _COMPUTED = Source(channel=Channel.CALCULATED, label="Calculated")
 _NAMING = ("email", "firstname", "lastname")
 _FIRST_STAGE = "lead"
+_EVENTS = {kind: f"contact.{kind}" for kind in ChangeKind}
 
 
 def create(hub: Hub, portal: Portal, values: Mapping[str, str], source: Source) -> Contact:
@@ -144,25 +145,17 @@ def tell(
     merged_ids: tuple[int, ...] = (),
 ) -> None:
     """Write down what happened to a contact, and tell those who watch."""
+    merged = {"mergedIds": list(merged_ids)} if merged_ids else {}
     hub.event(
-        f"contact.{kind}",
+        _EVENTS[kind],
         portalId=portal.id,
         contactId=contact.id,
-        properties=sorted(before),
+        properties=list(before),
         changeSource=source.channel,
         sourceId=source.id,
-        **({"mergedIds": list(merged_ids)} if merged_ids else {}),
+        **merged,
     )
-    hub.changed(
-        Change(
-            kind=kind,
-            portal_id=portal.id,
-            contact=contact,
-            before=before,
-            source=source,
-            merged_ids=merged_ids,
-        )
-    )
+    hub.changed(Change(kind, portal.id, contact, before, source, merged_ids))
 
 
 def _nothing(names: Iterable[str]) -> dict[str, str | None]:
