@@ -16,6 +16,7 @@ from fakes.hubspot.automation import (
     gestures,
 )
 from fakes.hubspot.cards import definitions as cards
+from fakes.hubspot.cards import leaving
 from fakes.hubspot.control import table as control
 from fakes.hubspot.crm import (
     batches,
@@ -78,6 +79,7 @@ TABLE: RouteTable[Hub] = RouteTable(
         *events.ROUTES,
         *app_events.ROUTES,
         *cards.ROUTES,
+        *leaving.ROUTES,
         *not_built.ROUTES,
         *control.ROUTES,
     )

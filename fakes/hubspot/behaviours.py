@@ -155,6 +155,18 @@ _OTHERS = (
     _line(None, "merge", "A new id", _guess("seen, not said"), "merge_gives_new_id"),
     _line(None, "lifecycle stage", "Goes forward only", _LOGS, "stage_goes_back"),
     _line(None, "app cards' calls", "15 s", _CARDS, "fetch_timeout"),
+    _line(
+        None,
+        "relative dates in triggers",
+        "Looked at when something happens to the contact, not as time alone passes",
+        _guess("a limit of this fake"),
+    ),
+    _line(
+        None,
+        "client assertions",
+        "Not read: the client secret is asked for",
+        _guess("named in the interface description, and explained nowhere"),
+    ),
 )
 BEHAVIOURS = (*_QUESTIONS, *_OTHERS)
 """Every behaviour; the open questions first, in their order."""

@@ -1,12 +1,14 @@
 """Putting apps, accounts and people there."""
 
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from fakes.hubspot.crm import store
 from fakes.hubspot.crm.records import Channel, Contact, Source
 from fakes.hubspot.crm.values import checked
-from fakes.hubspot.errors import Category, RefusedError
+from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.state import App, Portal, User
 
@@ -31,10 +33,15 @@ def add_app(
 ) -> App:
     """Return a new public app.
 
+    An install URL may ask in ``scope`` for what is optional too, and then cannot do without: so
+    HubSpot treats what an app requires under conditions.
+
     Raises:
-        RefusedError: Another app has the client id.
+        RefusedError: Another app has the client id, or HubSpot takes no such redirect address.
     """
-    ids = hub.ids
+    ids, redirect_urls = hub.ids, tuple(redirect_urls)
+    for url in redirect_urls:
+        _refuse_misleading(url)
     app = App(
         id=ids.count("app", FIRST_APP_ID),
         name=name,
@@ -42,7 +49,7 @@ def add_app(
         client_id=client_id or ids.uuid(),
         client_secret=client_secret or ids.uuid(),
         developer_key=developer_key or ids.uuid(),
-        redirect_urls=tuple(redirect_urls),
+        redirect_urls=redirect_urls,
         required_scopes=tuple(scopes),
         optional_scopes=tuple(optional_scopes),
         is_verified=is_verified,
@@ -133,3 +140,28 @@ def add_contact(hub: Hub, portal: Portal, properties: Mapping[str, Any]) -> Cont
 def ui_source(user_id: int = FIRST_USER_ID) -> Source:
     """Return what a person's change on the screen leaves in a property's history."""
     return Source(channel=Channel.UI, id=f"userId:{user_id}")
+
+
+def _refuse_misleading(url: str) -> None:
+    """Refuse a redirect address that is neither https at a name, nor on this very machine.
+
+    Source: HubSpot developer docs, OAuth (docs). Ours: a loopback address counts as ``localhost``.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_here = host == "localhost" or _is_address(host, loopback=True)
+    if parts.scheme == "http" and is_here:
+        return
+    if parts.scheme != "https" or not host or (_is_address(host) and not is_here):
+        raise invalid(
+            f"'{url}' cannot be a redirect address: use https and a host's name, or http and "
+            "localhost."
+        )
+
+
+def _is_address(host: str, *, loopback: bool = False) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or not loopback

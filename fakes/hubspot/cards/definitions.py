@@ -41,13 +41,13 @@ _OPTION_TYPES = frozenset(("DEFAULT", "SUCCESS", "WARNING", "DANGER", "INFO"))
 
 async def list_cards(call: HubCall) -> Response:
     """Answer ``GET …/{appId}``."""
-    app = _developer(call, _READ)
+    app = developer_of(call, _READ)
     return json_answer({"results": [card.as_json() for card in app.cards.values()]})
 
 
 async def create_card(call: HubCall) -> Response:
     """Answer ``POST …/{appId}``."""
-    app = _developer(call)
+    app = developer_of(call)
     body = await read_object(call, "title", "fetch", "display", "actions")
     if len(app.cards) >= _MOST_CARDS:
         raise invalid(f"An app may have at most {_MOST_CARDS} cards.")
@@ -65,13 +65,13 @@ async def create_card(call: HubCall) -> Response:
 
 async def read_card(call: HubCall) -> Response:
     """Answer ``GET …/{cardId}``."""
-    return json_answer(_named(call, _developer(call, _READ)).as_json())
+    return json_answer(named(developer_of(call, _READ), call.params["cardId"]).as_json())
 
 
 async def update_card(call: HubCall) -> Response:
     """Answer ``PATCH …/{cardId}``: the parts that are given replace those that are there."""
-    app = _developer(call)
-    card = _named(call, app)
+    app = developer_of(call)
+    card = named(app, call.params["cardId"])
     given = await read_object(call)
     kept = {name: value for name, value in given.items() if value is not None}
     card.body = _checked(app, {**card.body, **kept})
@@ -81,23 +81,32 @@ async def update_card(call: HubCall) -> Response:
 
 async def delete_card(call: HubCall) -> Response:
     """Answer ``DELETE …/{cardId}``."""
-    app = _developer(call)
-    app.cards.pop(_named(call, app).id)
+    app = developer_of(call)
+    app.cards.pop(named(app, call.params["cardId"]).id)
     return empty_answer()
 
 
-def _developer(call: HubCall, scope: str = "developers-write") -> App:
+def developer_of(call: HubCall, scope: str = "developers-write") -> App:
+    """Return the app of the path, when its developer calls and legacy cards are still served.
+
+    Raises:
+        RefusedError: Somebody else calls (401, 403), or their time is over (410).
+    """
     app = developer(call, scope)
     if call.party.settings.card_sunset is CardSunset.ENFORCED:
         raise RefusedError(410, "Legacy CRM cards were sunset on 2026-10-31: use app cards.")
     return app
 
 
-def _named(call: HubCall, app: App) -> Card:
-    text = call.params["cardId"]
-    found = app.cards.get(number_of(text) or 0)
+def named(app: App, card_id: str) -> Card:
+    """Return a card of an app.
+
+    Raises:
+        RefusedError: It has none with that number (404).
+    """
+    found = app.cards.get(number_of(card_id) or 0)
     if found is None:
-        raise not_found(f"No card of the app {app.id} has the id {text}")
+        raise not_found(f"No card of the app {app.id} has the id {card_id}")
     return found
 
 

@@ -18,6 +18,7 @@ class Card:
         body: Its definition: title, fetch, display, actions.
         created_at: When it was made.
         updated_at: When it was last changed.
+        replaced_by: The app card that it was swapped for; ``None`` while records show it.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Card:
     body: dict[str, Any]
     created_at: datetime
     updated_at: datetime
+    replaced_by: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the card as the API shows it."""

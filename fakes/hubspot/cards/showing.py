@@ -25,14 +25,15 @@ _IN_QUERY = ("GET", "DELETE")
 
 
 def cards_of(hub: Hub, portal: Portal) -> list[tuple[App, Card]]:
-    """Return the cards that contacts of an account show: those of connected apps."""
+    """Return the cards that contacts of an account show: those of connected apps, unless swapped."""
     if hub.settings.card_sunset is CardSunset.ENFORCED:
         return []
     return [
         (app, card)
         for app in map(hub.state.apps.__getitem__, portal.installs)
         for card in app.cards.values()
-        if any(one["name"] == "contacts" for one in card.body["fetch"]["objectTypes"])
+        if card.replaced_by is None
+        and any(one["name"] == "contacts" for one in card.body["fetch"]["objectTypes"])
     ]
 
 

@@ -31,6 +31,8 @@ async def create_list(call: HubCall) -> Response:
     body = await read_object(call, "name", "objectTypeId", "processingType")
     name, kind = text_in(body, "name"), text_in(body, "processingType")
     _refuse_other_types(text_in(body, "objectTypeId"))
+    if kind == Processing.DYNAMIC:
+        raise RefusedError(501, "HubSpot has lists that fill themselves; this fake does not do it.")
     if kind not in (Processing.MANUAL, Processing.SNAPSHOT):
         raise invalid(f"processingType must be MANUAL or SNAPSHOT here, not '{kind}'.")
     _refuse_taken(portal, name)

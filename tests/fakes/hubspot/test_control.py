@@ -160,3 +160,22 @@ async def test_the_bare_address_leads_people_on(world: World, language: str, tit
     links = set(re.findall(r'href="(/[^"]+)"', page.text)) - {"/?lang=fr", "/?lang=en"}
     assert len(links) == 6
     assert {(await world.api.get(link)).status_code for link in links} == {200}
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("https://app.example/back", 201),
+        ("http://localhost:3000/back", 201),
+        ("http://127.0.0.1:4103/back", 201),
+        ("http://app.example/back", 400),
+        ("https://192.0.2.1/back", 400),
+        ("ftp://localhost/back", 400),
+        ("back", 400),
+    ],
+)
+async def test_an_apps_redirect_address_is_https_or_of_this_machine(
+    world: World, url: str, status: int
+) -> None:
+    body = {"name": "Other", "redirectUrls": [url]}
+    assert (await world.api.post(f"{ROOT}/apps", json=body)).status_code == status

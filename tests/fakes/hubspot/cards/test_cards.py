@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.wire.hubspot_signature import verify
+from fakes.hubspot.cards.definitions import FIRST_CARD_ID
 from fakes.hubspot.settings import CardSunset, Settings
 from tests.fakes.hubspot.test_any_body import JUNK, damaged
 from tests.fakes.hubspot.world import EMAIL, World
@@ -306,3 +307,27 @@ async def test_a_damaged_answer_is_shown_or_said_to_be_unreadable(answer: Any) -
         contact = await world.contact(email="a@x.fr")
         world.backend.replies = [(200, json.dumps(answer).encode())]
         assert (await world.api.get(Record(world, contact).path)).status_code == 200
+
+
+async def test_a_card_that_is_swapped_for_an_app_card_is_shown_no_more(record: Record) -> None:
+    world = record.world
+    where = f"/crm/extensions/cards-dev/2026-03/{world.app.id}/views/migrate"
+    query = {"hapikey": world.app.developer_key}
+    body = {"legacyCrmCardId": FIRST_CARD_ID, "appCardId": 77, "allowDuplicateAppCardIds": False}
+    unknown = await world.api.post(where, params=query, json={**body, "legacyCrmCardId": 5})
+    assert unknown.status_code == 404
+    done = (await world.api.post(where, params=query, json=body)).json()
+    assert (done["totalPortalCount"], done["remainingPortalCount"]) == (1, 0)
+    assert (await world.api.get(record.path)).json()["results"] == []
+    assert (await world.api.post(where, params=query, json=body)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "root", ["/crm/v3/extensions/cards-dev", "/crm/extensions/cards-dev/2026-03"]
+)
+async def test_the_sample_is_an_answer_that_records_show(record: Record, root: str) -> None:
+    sample = (await record.world.api.get(f"{root}/sample-response")).json()
+    # Its button leads elsewhere than this app's may.
+    record.answers({**sample, "topLevelActions": {"secondary": []}})
+    [shown] = (await record.world.api.get(record.path)).json()["results"]
+    assert shown["results"][0]["title"] == sample["sections"][0]["title"]
