@@ -21,6 +21,7 @@ from core.clients.running import NotAnsweredError, ask_checks
 from core.clients.system import SystemClock, SystemIds
 from core.domain.checks import as_lines
 from core.domain.ids import ContactId, PortalId
+from core.logs import configure
 from core.migrations import running
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
@@ -89,6 +90,7 @@ def _migrate(settings: Settings) -> None:
 async def _work(settings: Settings) -> None:
     """Do the work until told to stop; what has begun is let finish."""
     database = open_database(settings)
+    configure(settings.log_form, settings.log_level)
     loop = asyncio.get_running_loop()
     try:
         async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
@@ -120,6 +122,7 @@ class _Server(uvicorn.Server):
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
     database = open_database(settings)
+    configure(settings.log_form, settings.log_level)
     try:
         async with httpx.AsyncClient() as http:
             core = build(

@@ -12,6 +12,7 @@ from core.domain.language import Language
 from core.domain.quiet import FRENCH_HOURS, SendingHours, read_hours
 from core.domain.senders import SenderPolicy, read_declared
 from core.domain.tokens import MissingPolicy
+from core.logs import LogForm, LogLevel
 
 LARGEST_CAMPAIGN = 1000
 """How many recipients smsmode lets a campaign start with. Source: official client (single)."""
@@ -90,6 +91,8 @@ class Settings:
         hubspot_calls: How many calls are made for one account in any ten seconds; HubSpot takes
             110, and leaves room for what it counts otherwise than we do.
         smsmode_sends: How many SMS are sent with one key in any second; 0 sets no limit.
+        log_form: How the log's lines are written.
+        log_level: From which importance on they are.
     """
 
     public_url: str
@@ -123,6 +126,8 @@ class Settings:
     concurrency: int = 16
     hubspot_calls: int = 108
     smsmode_sends: int = 0
+    log_form: LogForm = LogForm.JSON
+    log_level: LogLevel = LogLevel.INFO
 
 
 def from_env(environment: Mapping[str, str]) -> Settings:
@@ -163,6 +168,8 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "concurrency": reader.optional("CORE_CONCURRENCY", _positive),
         "hubspot_calls": reader.optional("HUBSPOT_CALLS_PER_TEN_SECONDS", _positive),
         "smsmode_sends": reader.optional("SMSMODE_SENDS_PER_SECOND", _count),
+        "log_form": reader.optional("CORE_LOG_FORM", LogForm),
+        "log_level": reader.optional("CORE_LOG_LEVEL", LogLevel),
     }
     # ``None`` says that there are no hours, and not that nothing was said.
     hours = reader.optional("CORE_PROMOTIONAL_HOURS", read_hours)

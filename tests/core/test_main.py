@@ -36,6 +36,7 @@ class Served:
             env={
                 **ENVIRONMENT,
                 "CORE_DATABASE": str(folder / "core.sqlite3"),
+                "CORE_LOG_LEVEL": "warning",
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "PATH": os.defpath,
             },

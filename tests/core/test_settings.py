@@ -42,6 +42,8 @@ OPTIONAL = {
     "CORE_CARD_LINK_SECONDS": "600",
     "CORE_LARGEST_BODY_BYTES": "1024",
     "CORE_CONCURRENCY": "4",
+    "CORE_LOG_FORM": "text",
+    "CORE_LOG_LEVEL": "warning",
 }
 WRONG = [
     ("CORE_PUBLIC_URL", "sms.example"),
@@ -57,6 +59,8 @@ WRONG = [
     ("HUBSPOT_EDITION", "v9"),
     ("CORE_COUNTRY", "France"),
     ("CORE_COUNTRY", "33"),
+    ("CORE_LOG_FORM", "xml"),
+    ("CORE_LOG_LEVEL", "loud"),
     ("CORE_BATCH_WAIT_SECONDS", "-1"),
     ("CORE_BATCH_WAIT_SECONDS", "a while"),
     ("CORE_CAMPAIGN_WAIT_SECONDS", "soon"),
@@ -101,6 +105,7 @@ def test_everything_else_may_be_set() -> None:
         MissingPolicy.REFUSE,
     )
     assert (settings.largest_body, settings.concurrency) == (1024, 4)
+    assert (settings.log_form, settings.log_level) == ("text", "warning")
     assert settings.hours == read_hours("mon-fri 09:00-18:00")
     assert (settings.senders, settings.card_language) == (SenderPolicy.DROP, "en")
     assert settings.declared_senders == {("TR", "smsmode")}
