@@ -1,34 +1,28 @@
-"""``python -m core``: the integration as processes, set up by the environment.
-
-``serve`` answers HTTP and does the work; ``worker`` does the work alone, on as many machines as
-share a PostgreSQL; ``migrate`` brings its tables to this release.
-"""
+"""``python -m core``: the integration as processes, and its operator's commands."""
 
 import argparse
 import asyncio
 import os
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
 
-from core.bootstrap import Core, build, connect, open_database
-from core.clients.running import NotAnsweredError, ask_checks
-from core.clients.system import SystemClock, SystemIds
-from core.domain.checks import as_lines
-from core.domain.ids import ContactId, PortalId
-from core.logs import configure
-from core.migrations import running
+from core.clients.running import NotAnsweredError, Running
+from core.commands import processes
+from core.commands.asking import ASKED, MARKETING_KEY, NOTIFICATION_KEY
+from core.commands.doctor import examine
+from core.logs import LogForm, LogLevel, configure
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
 from core.settings import Settings, SettingsError, from_env
 from core.stores.database import DatabaseInUseError
 from core.stores.vault import VaultError
 
+_ABOUT = (
+    "The integration of smsmode with HubSpot: its processes, and what its operator asks of them. "
+    "Environment variables set it up; each wrong one is named."
+)
 _EXPLAINED = (
     SettingsError,
     DatabaseInUseError,
@@ -40,115 +34,79 @@ _EXPLAINED = (
 """What says by itself what is wrong, and what to do."""
 
 
-def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run a command of the core's, and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m core", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8080)
-    commands.add_parser("worker", help="do the work alone, beside others that share PostgreSQL")
-    commands.add_parser("migrate", help="bring the database's tables to this release")
-    check = commands.add_parser("check", help="say why a contact got no SMS")
-    check.add_argument("--portal", type=int, required=True, help="the HubSpot account")
-    check.add_argument("--contact", type=int, required=True, help="the contact's record")
-    check.add_argument("--language", choices=("fr", "en"), default="fr")
-    given = parser.parse_args(arguments)
+def main(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    log: Callable[[LogForm, LogLevel], object] | None = None,
+) -> int:
+    """Run a command of the core's, and return its exit code.
+
+    Args:
+        arguments: The command line.
+        environment: Sets it up.
+        log: Decides how this process logs; ``None`` where that is another's affair.
+    """
+    given = _parser().parse_args(arguments)
     try:
         settings = from_env(environment)
+        if log is not None:
+            log(settings.log_form, settings.log_level)
         if given.command == "migrate":
-            _migrate(settings)
-        elif given.command == "check":
-            asyncio.run(_check(settings, given))
+            processes.migrate(settings)
         elif given.command == "worker":
-            asyncio.run(_work(settings))
+            asyncio.run(processes.work(settings))
+        elif given.command == "serve":
+            asyncio.run(processes.serve(settings, given.host, given.port))
+        elif given.command == "doctor":
+            return asyncio.run(_examine(settings, as_json=given.json))
         else:
-            asyncio.run(_serve(settings, given.host, given.port))
+            asyncio.run(_ask(settings, given, environment))
     except _EXPLAINED as exc:
         sys.stderr.write(f"{exc}\n")
         return 2
     return 0
 
 
-async def _check(settings: Settings, given: argparse.Namespace) -> None:
-    """Print the five checks of a contact, as the core that runs tells them."""
-    portal_id, contact_id = PortalId(given.portal), ContactId(str(given.contact))
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m core", description=_ABOUT)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080)
+    commands.add_parser("worker", help="do the work alone, beside others that share PostgreSQL")
+    commands.add_parser("migrate", help="bring the database's tables to this release")
+    doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
+    keys = f"from {MARKETING_KEY} and {NOTIFICATION_KEY}, or typed"
+    link = commands.add_parser("link-keys", help=f"link an account's two API keys, {keys}")
+    link.add_argument("--portal", type=int, required=True, help="the HubSpot account")
+    replay = commands.add_parser("replay", help="list what was given up, or have it done again")
+    replay.add_argument("--kind", help="of what kind; any, when it is left out")
+    replay.add_argument("--item", help="what to do again")
+    replay.add_argument("--all", action="store_true", help="do all of it again")
+    commands.add_parser("rotate", help="encrypt all secrets with the first of the vault's keys")
+    check = commands.add_parser("check", help="say why a contact got no SMS")
+    check.add_argument("--portal", type=int, required=True, help="the HubSpot account")
+    check.add_argument("--contact", type=int, required=True, help="the contact's record")
+    check.add_argument("--language", choices=("fr", "en"), default="fr")
+    return parser
+
+
+async def _ask(
+    settings: Settings, given: argparse.Namespace, environment: Mapping[str, str]
+) -> None:
+    """Print what the core that runs answers to a command."""
     async with httpx.AsyncClient() as http:
-        told = await ask_checks(http, settings, portal_id, contact_id, given.language)
-    sys.stdout.write(as_lines(told) + "\n")
+        said = await ASKED[given.command](Running(http, settings), given, environment)
+    sys.stdout.write(f"{said}\n")
 
 
-def _migrate(settings: Settings) -> None:
-    database = connect(settings)
-    try:
-        found = database.run_now(running.migrate)
-    finally:
-        database.close()
-    sys.stdout.write(f"The tables were at step {found or 'none'} and are at step {running.HEAD}.\n")
-
-
-async def _work(settings: Settings) -> None:
-    """Do the work until told to stop; what has begun is let finish."""
-    database = open_database(settings)
-    configure(settings.log_form, settings.log_level)
-    loop = asyncio.get_running_loop()
-    try:
-        async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
-            core = build(
-                settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
-            )
-            work = core.queue.run(core.handle, concurrency=settings.concurrency)
-            worker = group.create_task(work)
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, worker.cancel)
-    finally:
-        database.close()
-
-
-class _Server(uvicorn.Server):
-    """Stops when the process is told to; uvicorn's own would then end the process itself.
-
-    The database is closed and the exit code given only if ``serve`` returns.
-    """
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Have the signals that end a process stop the server; a second Ctrl-C waits no more."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
-
-
-async def _serve(settings: Settings, host: str, port: int) -> None:
-    database = open_database(settings)
-    configure(settings.log_form, settings.log_level)
-    try:
-        async with httpx.AsyncClient() as http:
-            core = build(
-                settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
-            )
-            core.app.router.lifespan_context = _working(core, settings.concurrency)
-            config = uvicorn.Config(core.app, host=host, port=port, log_config=None)
-            await _Server(config).serve()
-    finally:
-        database.close()
-
-
-def _working(
-    core: Core, concurrency: int
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """Return a lifespan during which the core's work is done."""
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with asyncio.TaskGroup() as work:
-            worker = work.create_task(core.queue.run(core.handle, concurrency=concurrency))
-            yield
-            worker.cancel()
-
-    return lifespan
+async def _examine(settings: Settings, *, as_json: bool) -> int:
+    async with httpx.AsyncClient(timeout=5) as http:
+        examined = await examine(settings, http)
+    sys.stdout.write(examined.as_json() if as_json else examined.as_lines())
+    return 0 if examined.is_sound else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], os.environ))  # noqa: TID251 - the one reading of the environment
+    sys.exit(main(sys.argv[1:], os.environ, configure))  # noqa: TID251 - the one reading of the environment

@@ -33,6 +33,7 @@ from core.services.lifecycle import Lifecycle
 from core.services.linking import Linking
 from core.services.publishing import PUBLISH, Publishing
 from core.services.reconciling import Reconciling
+from core.services.replaying import Replaying
 from core.services.replying import IDENTIFY
 from core.services.sending import SEND, Sending
 from core.services.templates import Templates
@@ -166,8 +167,9 @@ def _face(ground: Ground) -> Starlette:
     vendors = VendorRoutes(
         guards, accepting, ground.reporting, ground.replying, installing, ground.database
     )
+    replaying = Replaying(ground.database, ground.queue, ground.desk)
     operator = OperatorRoutes(
-        guards, installing, linking, ground.database, ground.installs, ground.queue
+        guards, installing, linking, ground.database, ground.installs, replaying
     )
     checks = CheckRoutes(guards, ground.checking)
     others = [*LifecycleRoutes(guards, ground.lifecycle).table(), *_card(ground, guards, composing)]

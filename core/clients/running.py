@@ -22,34 +22,52 @@ class NotAnsweredError(Exception):
         super().__init__(message)
 
 
-async def ask_checks(
-    http: httpx.AsyncClient,
-    settings: Settings,
-    portal_id: PortalId,
-    contact_id: ContactId,
-    language: Language,
-) -> list[dict[str, Any]]:
-    """Return the five checks of a contact, as the operator's route tells them.
+class Running:
+    """The core that answers at its public address.
 
-    Raises:
-        NotAnsweredError: The core does not run at its public address, or refuses.
+    Args:
+        http: The way to it.
+        settings: Where it is, and the operator's token.
     """
-    path = f"/operator/accounts/{portal_id}/contacts/{contact_id}/checks"
-    headers = {
-        "authorization": f"Bearer {settings.operator_token}",
-        "accept-language": language,
-    }
-    try:
-        answer = await http.get(settings.public_url + path, headers=headers)
-    except httpx.RequestError as exc:
-        msg = (
-            f"no core answers at {settings.public_url}: start it, or set CORE_PUBLIC_URL ({exc!r})"
-        )
-        raise NotAnsweredError(msg) from exc
-    if answer.is_error:
-        raise NotAnsweredError(_refusal(answer))
-    checks: list[dict[str, Any]] = answer.json()["checks"]
-    return checks
+
+    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
+        self._http = http
+        self._settings = settings
+
+    async def checks(
+        self, portal_id: PortalId, contact_id: ContactId, language: Language
+    ) -> list[dict[str, Any]]:
+        """Return the five checks of a contact.
+
+        Raises:
+            NotAnsweredError: See ``ask``.
+        """
+        path = f"/operator/accounts/{portal_id}/contacts/{contact_id}/checks"
+        told = await self.ask("GET", path, language=language)
+        checks: list[dict[str, Any]] = told["checks"]
+        return checks
+
+    async def ask(
+        self, method: str, path: str, body: object = None, *, language: Language = "en"
+    ) -> Any:
+        """Return what a route of the operator's answers, ``None`` for an empty answer.
+
+        Raises:
+            NotAnsweredError: The core does not run at its public address, or refuses.
+        """
+        url = self._settings.public_url
+        headers = {
+            "authorization": f"Bearer {self._settings.operator_token}",
+            "accept-language": language,
+        }
+        try:
+            answer = await self._http.request(method, url + path, json=body, headers=headers)
+        except httpx.RequestError as exc:
+            msg = f"no core answers at {url}: start it, or set CORE_PUBLIC_URL ({exc!r})"
+            raise NotAnsweredError(msg) from exc
+        if answer.is_error:
+            raise NotAnsweredError(_refusal(answer))
+        return answer.json() if answer.content else None
 
 
 def _refusal(answer: httpx.Response) -> str:

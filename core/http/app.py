@@ -49,6 +49,7 @@ GUARDS: Mapping[str, str] = {
     "/operator/failures": "operator",
     "/operator/failures/requeue": "operator",
     "/operator/preview": "operator",
+    "/operator/vault/reseal": "operator",
     "/install/{ticket}": "ticket",
     "/oauth/callback": "state",
     "/health": "none",

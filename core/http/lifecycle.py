@@ -29,6 +29,7 @@ class LifecycleRoutes:
             Route("/hubspot/webhooks", self.webhooks, methods=["POST"]),
             Route(account, self.delete, methods=["DELETE"]),
             Route(f"{account}/figures", self.figures, methods=["GET"]),
+            Route("/operator/vault/reseal", self.reseal, methods=["POST"]),
         ]
 
     async def webhooks(self, request: Request) -> Response:
@@ -42,6 +43,11 @@ class LifecycleRoutes:
         await self._guards.operator(request)
         await self._lifecycle.delete_account(PortalId(portal_in_path(request)))
         return Response(status_code=204)
+
+    async def reseal(self, request: Request) -> Response:
+        """Encrypt every stored secret with the vault's current key."""
+        await self._guards.operator(request)
+        return JSONResponse({"accounts": await self._lifecycle.reseal()})
 
     async def figures(self, request: Request) -> Response:
         """Count an account's SMS by day, status and parts."""

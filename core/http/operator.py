@@ -13,10 +13,11 @@ from core.domain.errors import MalformedRequestError
 from core.domain.ids import PortalId
 from core.http.errors import NotGivenUpError
 from core.http.guards import Guards, portal_in_path
-from core.ports import Database, WorkQueue
+from core.ports import Database
 from core.services.installing import Installing
 from core.services.linking import Linking
-from core.stores import messages, outgoing
+from core.services.replaying import Replaying
+from core.stores import messages
 from core.stores.installs import Install, Installs
 
 
@@ -29,7 +30,7 @@ class OperatorRoutes:
         linking: Links keys.
         database: What is looked at.
         installs: Who installed.
-        queue: The work that was given up.
+        replaying: What was given up.
     """
 
     def __init__(
@@ -39,14 +40,14 @@ class OperatorRoutes:
         linking: Linking,
         database: Database,
         installs: Installs,
-        queue: WorkQueue,
+        replaying: Replaying,
     ) -> None:
         self._guards = guards
         self._installing = installing
         self._linking = linking
         self._database = database
         self._installs = installs
-        self._queue = queue
+        self._replaying = replaying
 
     async def invite(self, request: Request) -> Response:
         """Answer ``{"account": …}`` with that smsmode account's own install link."""
@@ -80,21 +81,22 @@ class OperatorRoutes:
     async def failures(self, request: Request) -> Response:
         """List the work that was given up, and what HubSpot refused for good."""
         await self._guards.operator(request)
+        found = await self._replaying.given_up()
         tasks = [
             {**asdict(gone.task), "reason": gone.reason, "failed_at": gone.at.isoformat()}
-            for gone in await self._queue.failed()
+            for gone in found.tasks
         ]
-        refused = [
-            {"key": key, "reason": reason}
-            for key, reason in await self._database.run(outgoing.buried)
-        ]
+        refused = [{"key": key, "reason": reason} for key, reason in found.refused]
         return JSONResponse({"tasks": tasks, "refused_by_hubspot": refused})
 
     async def requeue(self, request: Request) -> Response:
-        """Have the task ``{"kind": …, "item": …}`` that was given up done again, now."""
+        """Have what was given up, ``{"kind": …, "item": …}``, done again, now.
+
+        Of what HubSpot refused for good the kind is ``hubspot``, and the item its key.
+        """
         raw = await self._guards.operator(request)
         fields = _read(raw, required=("kind", "item"))
-        if not await self._queue.requeue(**fields):
+        if not await self._replaying.again(**fields):
             raise NotGivenUpError(**fields)
         return Response(status_code=204)
 

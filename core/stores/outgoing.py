@@ -81,6 +81,17 @@ def bury(tx: Connection, row_id: int, reason: str) -> None:
     tx.execute(update(outgoing).where(outgoing.c.id == row_id).values(dead=reason))
 
 
+def revive(tx: Connection, key: str) -> list[PortalId]:
+    """Have what HubSpot refused for good told again, alone; return the accounts that it is of."""
+    again = (
+        update(outgoing)
+        .where(outgoing.c.key == key, outgoing.c.dead.is_not(None))
+        .values(dead=None, company=1)
+        .returning(outgoing.c.portal_id)
+    )
+    return sorted({PortalId(row.portal_id) for row in tx.execute(again)})
+
+
 def buried(tx: Connection, *, limit: int = 100) -> list[tuple[str, str]]:
     """Return what HubSpot refused for good, as (key, reason), oldest first."""
     found = (

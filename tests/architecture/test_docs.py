@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from core.__main__ import main
 from sandbox.cli import read_options
 from tests.sandbox.served import sandbox_process
 
@@ -67,3 +68,15 @@ def test_every_page_and_picture_that_is_linked_is_there() -> None:
         text = (ROOT / page).read_text(encoding="utf-8")
         links = re.findall(r"\]\(([^)#:]+)\)", text)
         assert all((ROOT / link).exists() for link in links), page
+
+
+def test_the_integrations_commands_that_are_shown_are_those_that_it_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("| `python -m core …` |")[2]
+    rows = [line.split("|")[1] for line in table.partition("\n\n")[0].splitlines()[2:]]
+    shown = {word.split()[0] for row in rows for word in re.findall(r"`([^`]+)`", row)}
+    with pytest.raises(SystemExit):
+        main(["--help"], {})
+    told = re.findall(r"^    ([a-z-]+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
+    assert shown == set(told)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from core.clients.running import NotAnsweredError, ask_checks
+from core.clients.running import NotAnsweredError, Running
 from core.domain.checks import as_lines
 from core.domain.ids import ContactId, PortalId
 from core.settings import Secret
@@ -21,7 +21,7 @@ def client(harness: Harness) -> httpx.AsyncClient:
 async def test_the_checks_are_told_in_lines(linked: Harness) -> None:
     linked.hubspot.contacts["512"] = {"phone": "06 11 11 11 11", "hs_marketable_status": "true"}
     async with client(linked) as http:
-        told = await ask_checks(http, linked.settings, PortalId(PORTAL), CONTACT, "en")
+        told = await Running(http, linked.settings).checks(PortalId(PORTAL), CONTACT, "en")
     lines = as_lines(told).splitlines()
     assert lines[:2] == [
         "[fine] Is the number typed correctly?",
@@ -33,22 +33,22 @@ async def test_the_checks_are_told_in_lines(linked: Harness) -> None:
 async def test_what_the_core_refuses_is_said_in_its_words(linked: Harness) -> None:
     async with client(linked) as http:
         with pytest.raises(NotAnsweredError, match="has not installed the application"):
-            await ask_checks(http, linked.settings, PortalId(999), CONTACT, "fr")
+            await Running(http, linked.settings).checks(PortalId(999), CONTACT, "fr")
 
 
 async def test_a_wrong_token_is_said(linked: Harness) -> None:
     stranger = replace(linked.settings, operator_token=Secret("wrong"))
     async with client(linked) as http:
         with pytest.raises(NotAnsweredError, match="operator's token"):
-            await ask_checks(http, stranger, PortalId(PORTAL), CONTACT, "fr")
+            await Running(http, stranger).checks(PortalId(PORTAL), CONTACT, "fr")
 
 
 async def test_a_core_that_does_not_run_is_said(linked: Harness) -> None:
     with pytest.raises(NotAnsweredError, match="start it"):
-        await ask_checks(linked.http, linked.settings, PortalId(PORTAL), CONTACT, "fr")
+        await Running(linked.http, linked.settings).checks(PortalId(PORTAL), CONTACT, "fr")
 
 
 async def test_what_is_no_core_is_said(linked: Harness) -> None:
     other = replace(linked.settings, public_url=linked.settings.smsmode_api)
     with pytest.raises(NotAnsweredError, match="is no core"):
-        await ask_checks(linked.http, other, PortalId(PORTAL), CONTACT, "fr")
+        await Running(linked.http, other).checks(PortalId(PORTAL), CONTACT, "fr")

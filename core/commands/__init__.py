@@ -1,0 +1,1 @@
+"""What ``python -m core`` can be told to do."""

@@ -1,0 +1,84 @@
+"""The commands that ask the core that runs, over its operator's routes."""
+
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any
+
+from core.clients.running import Running
+from core.domain.checks import as_lines
+from core.domain.ids import ContactId, PortalId
+
+MARKETING_KEY, NOTIFICATION_KEY = "SMSMODE_MARKETING_KEY", "SMSMODE_NOTIFICATION_KEY"
+"""Where the two API keys may stand: on a command line, others on the machine would read them."""
+
+Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
+"""Asks, and returns what to print."""
+
+
+async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+    """Return why a contact got no SMS, check by check."""
+    portal_id, contact_id = PortalId(given.portal), ContactId(str(given.contact))
+    return as_lines(await running.checks(portal_id, contact_id, given.language))
+
+
+async def link_keys(running: Running, given: Namespace, environment: Mapping[str, str]) -> str:
+    """Link an account's two API keys, which stand in the environment or are asked for."""
+    keys = {
+        "marketing": environment.get(MARKETING_KEY) or _typed("marketing"),
+        "notification": environment.get(NOTIFICATION_KEY) or _typed("notification"),
+    }
+    await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", keys)
+    return f"The keys of account {given.portal} are linked: it can send."
+
+
+async def replay(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+    """List what was given up, or have one thing of it, or all of it, done again."""
+    found = list(_given_up(await running.ask("GET", "/operator/failures")))
+    if not given.all and given.item is None:
+        lines = [f"{kind}  {item}  {reason}" for kind, item, reason in found]
+        return "\n".join(lines) if lines else "Nothing was given up."
+    wanted = [
+        {"kind": kind, "item": item}
+        for kind, item, _ in found
+        if given.all or (item == given.item and given.kind in {None, kind})
+    ]
+    if not wanted:
+        return "Nothing like it was given up: see python -m core replay"
+    for one in wanted:
+        await running.ask("POST", "/operator/failures/requeue", one)
+    return f"{len(wanted)} will be done again now."
+
+
+async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:
+    """Have every stored secret encrypted with the first of the vault's keys."""
+    told = await running.ask("POST", "/operator/vault/reseal")
+    return (
+        f"The secrets of {told['accounts']} account(s) are encrypted with the first of "
+        "CORE_VAULT_KEYS: the others can be taken out of it."
+    )
+
+
+ASKED: Mapping[str, Ask] = {
+    "check": check,
+    "link-keys": link_keys,
+    "replay": replay,
+    "rotate": rotate,
+}
+"""Every command that asks, by its name."""
+
+
+def _given_up(told: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what was given up, as (kind, item, reason)."""
+    for task in told["tasks"]:
+        yield task["kind"], task["item"], task["reason"]
+    for refused in told["refused_by_hubspot"]:
+        yield "hubspot", refused["key"], refused["reason"]
+
+
+def _typed(name: str) -> str:
+    """Return a key that somebody types, or the next line of what is piped in."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{name} API key: ")
+    return sys.stdin.readline().strip()

@@ -1,0 +1,93 @@
+"""The commands that are processes: serve, work, and bring the tables to this release."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+
+from core.bootstrap import Core, build, connect, open_database
+from core.clients.system import SystemClock, SystemIds
+from core.migrations import running
+from core.settings import Settings
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database's tables to this release, and say what was done.
+
+    Raises:
+        DatabaseInUseError: Another process uses the file.
+        DatabaseDownError: PostgreSQL cannot be reached.
+    """
+    database = connect(settings)
+    try:
+        found = database.run_now(running.migrate)
+    finally:
+        database.close()
+    sys.stdout.write(f"The tables were at step {found or 'none'} and are at step {running.HEAD}.\n")
+
+
+async def work(settings: Settings) -> None:
+    """Do the work until told to stop; what has begun is let finish."""
+    database = open_database(settings)
+    loop = asyncio.get_running_loop()
+    try:
+        async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
+            core = build(
+                settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
+            )
+            working = core.queue.run(core.handle, concurrency=settings.concurrency)
+            worker = group.create_task(working)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, worker.cancel)
+    finally:
+        database.close()
+
+
+async def serve(settings: Settings, host: str, port: int) -> None:
+    """Answer HTTP and do the work, until told to stop."""
+    database = open_database(settings)
+    try:
+        async with httpx.AsyncClient() as http:
+            core = build(
+                settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
+            )
+            core.app.router.lifespan_context = _working(core, settings.concurrency)
+            config = uvicorn.Config(core.app, host=host, port=port, log_config=None)
+            await _Server(config).serve()
+    finally:
+        database.close()
+
+
+class _Server(uvicorn.Server):
+    """Stops when the process is told to; uvicorn's own would then end the process itself.
+
+    The database is closed and the exit code given only if ``serve`` returns.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Have the signals that end a process stop the server; a second Ctrl-C waits no more."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
+def _working(
+    core: Core, concurrency: int
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return a lifespan during which the core's work is done."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with asyncio.TaskGroup() as group:
+            worker = group.create_task(core.queue.run(core.handle, concurrency=concurrency))
+            yield
+            worker.cancel()
+
+    return lifespan
