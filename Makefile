@@ -51,6 +51,10 @@ format: $(DEVELOP) ## Put the code in its usual form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+.PHONY: nightly
+nightly: $(DEVELOP) ## Kill workers at random two hundred times, on both databases (ARGS="-k sqlite")
+	@CRASH_ROUNDS=200 $(BIN)/python -m pytest tests/crash $(ARGS)
+
 .PHONY: bench
 bench: $(DEVELOP) ## Print what the loop and the start cost, as ratios to a baseline of the same run
 	@$(BIN)/python -m tests.bench $(ARGS)

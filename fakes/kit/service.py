@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import orjson
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -57,6 +58,9 @@ class Service(Generic[P]):
             answer = _refusal(self._malformed(call, exc))
         except BodyTooLargeError as exc:
             answer = _refusal(self._oversized(call, exc))
+        except ClientDisconnect:
+            # Whoever asked is gone: there is nobody to answer.
+            return
         await answer(scope, receive, send)
 
 

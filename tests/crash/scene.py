@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -50,7 +49,7 @@ class Scene:
     """What a crash test plays in.
 
     Args:
-        folder: Where the integration's database file lives.
+        database: The integration's, a file or PostgreSQL's address.
         context: Where its processes come from.
         addresses: Where everybody lives.
         listener: The integration's socket; it outlives every process that serves it.
@@ -60,7 +59,7 @@ class Scene:
 
     def __init__(
         self,
-        folder: Path,
+        database: str,
         context: ForkServerContext,
         addresses: Addresses,
         listener: socket.socket,
@@ -75,22 +74,28 @@ class Scene:
         self._context = context
         self._listener = listener
         self._process: ForkServerProcess | None = None
-        database = str(folder / "integration.sqlite3")
         known = integration_settings(parties.identities, addresses, database=database)
         self._settings: Settings = replace(
             known,
             hours=None,
             batch_wait=timedelta(seconds=0.05),
             reporting_lag=timedelta(seconds=0.5),
+            # Of a report that met nobody in any of its tries, only smsmode can tell.
+            reconcile_after=timedelta(seconds=5),
         )
 
     async def live(self, deathbed: Deathbed) -> None:
         """Start an integration; whatever ran before is killed."""
         await self.kill()
-        self._process = self._context.Process(
+        self._process = self.fork(deathbed)
+
+    def fork(self, deathbed: Deathbed) -> ForkServerProcess:
+        """Start an integration beside those that run; they share the socket and the database."""
+        process = self._context.Process(
             target=serve, args=(self._settings, self._listener, deathbed), daemon=True
         )
-        self._process.start()
+        process.start()
+        return process
 
     async def revive(self) -> None:
         """Wait for the integration to die, and start another that lives on."""
@@ -134,7 +139,7 @@ class Scene:
 
 
 @asynccontextmanager
-async def a_scene(folder: Path, context: ForkServerContext) -> AsyncIterator[Scene]:
+async def a_scene(database: str, context: ForkServerContext) -> AsyncIterator[Scene]:
     """Serve two fakes whose retries are quick, ready for an integration."""
     hubspot, smsmode, integration = open_listener(), open_listener(), open_listener()
     ports = [listener.getsockname()[1] for listener in (hubspot, smsmode, integration)]
@@ -149,7 +154,9 @@ async def a_scene(folder: Path, context: ForkServerContext) -> AsyncIterator[Sce
         addresses=addresses,
         http=http,
         allows=loopback_only,
-        hubspot_settings=HubSpotSettings(action_retry_first=SOON, action_retry_cap=SOON * 5),
+        hubspot_settings=HubSpotSettings(
+            action_retry_first=SOON, action_retry_cap=SOON * 5, limits_calls=False
+        ),
         smsmode_settings=SmsmodeSettings(
             base_url=addresses.smsmode_api,
             enroute_after=timedelta(),
@@ -158,7 +165,7 @@ async def a_scene(folder: Path, context: ForkServerContext) -> AsyncIterator[Sce
             retry_delays=(SOON, SOON * 5, SOON * 10, SOON * 20, SOON * 40),
         ),
     )
-    scene = Scene(folder, context, addresses, integration, journal, parties)
+    scene = Scene(database, context, addresses, integration, journal, parties)
     servers = [_server(parties.hubspot_app), _server(parties.smsmode_app)]
     async with asyncio.TaskGroup() as group:
         keeping_time = group.create_task(clock.run())

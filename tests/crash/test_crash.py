@@ -33,7 +33,7 @@ async def test_a_kill_at_any_commit_loses_and_doubles_nothing(before: bool, tmp_
 
 async def die_and_come_back(folder: Path, deathbed: Deathbed) -> bool:
     """Play one SMS through a death; return whether the process died on the way."""
-    async with a_scene(folder, fork_server()) as scene:
+    async with a_scene(str(folder / "integration.sqlite3"), fork_server()) as scene:
         await scene.live(LIVES_ON)
         await scene.furnish()
         await scene.live(deathbed)
