@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from fakes.kit.errors import ServiceError
+from fakes.smsmode.settings import Settings
 
 _TITLES = {
     400: "Bad Request",
@@ -80,9 +81,11 @@ def error_body(code: Code, message: str, detail: str = "") -> dict[str, str]:
     }
 
 
-def uncoded(refusal: ServiceError) -> ServiceError:
-    """Return ``refusal`` with ``.000`` in place of a code that is ours alone."""
+def shown_in(settings: Settings, refusal: ServiceError) -> ServiceError:
+    """Return ``refusal`` as ``settings`` show it: with a code that is ours alone, or ``.000``."""
     body = refusal.body
+    if settings.invented_codes:
+        return refusal
     if not isinstance(body, Mapping) or body.get("errorCode") in {None, Code.RECIPIENT}:
         return refusal
     plain = {**body, "errorCode": f"{refusal.status}.000"}

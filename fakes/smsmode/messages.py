@@ -9,10 +9,10 @@ from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
 from fakes.kit.errors import ServiceError
 from fakes.smsmode import network
-from fakes.smsmode.acceptance import accept
+from fakes.smsmode.acceptance import accept, draw_up
 from fakes.smsmode.auth import Caller, identify
 from fakes.smsmode.choices import Refusal
-from fakes.smsmode.errors import Code, refused
+from fakes.smsmode.errors import Code, refused, shown_in
 from fakes.smsmode.message import Message, Order
 from fakes.smsmode.orders import read_order
 from fakes.smsmode.party import Party
@@ -92,17 +92,20 @@ async def _send_batch(party: Party, caller: Caller, requests: Sequence[object]) 
     if not 1 <= len(requests) <= most:
         detail = f"there are {len(requests)}"
         raise refused(Code.MALFORMED, f"A batch has 1 to {most} messages", detail)
-    orders = [_read_element(party, request) for request in requests]
+    orders = [_read_element(party, caller, request) for request in requests]
     return json_answer([await _element(party, caller, order) for order in orders], 201)
 
 
-def _read_element(party: Party, request: object) -> Order | ServiceError:
+def _read_element(party: Party, caller: Caller, request: object) -> Order | ServiceError:
     try:
-        return read_order(request, party.now(), party.settings)
+        order = read_order(request, party.now(), party.settings)
+        # Its text and its sender are tried before anything is sent: one wrong, none sent.
+        draw_up(party, caller.channel, order, "")
     except ServiceError as refusal:
         if party.settings.batch_refusal is Refusal.WHOLE:
             raise
-        return refusal
+        return shown_in(party.settings, refusal)
+    return order
 
 
 async def _element(

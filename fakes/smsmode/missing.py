@@ -9,7 +9,7 @@ from fakes.kit.call import Call
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError, ServiceError
 from fakes.kit.routing import Match
 from fakes.smsmode.control import PREFIX, refusal
-from fakes.smsmode.errors import Code, refused, uncoded
+from fakes.smsmode.errors import Code, refused, shown_in
 from fakes.smsmode.party import Party
 from fakes.smsmode.table import TABLE
 
@@ -51,7 +51,7 @@ def _answer(call: Call[Party], error: ServiceError) -> Response:
 
 
 def _shown(call: Call[Party], error: ServiceError) -> ServiceError:
-    return error if call.party.settings.invented_codes else uncoded(error)
+    return shown_in(call.party.settings, error)
 
 
 def _is_ours(call: Call[Party]) -> bool:

@@ -1,7 +1,7 @@
 """Orders: reads a request to send, and refuses what smsmode would refuse."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,12 @@ _SENDER = re.compile(r"[A-Za-z0-9\s]{1,11}")
 _SHORTEST_REFERENCE, _LONGEST_REFERENCE = 3, 140
 _LONGEST_URL = 255
 _ENCODINGS: Mapping[str, Encoding] = {encoding.value: encoding for encoding in Encoding}
-_KEYS = frozenset(
-    ("recipient", "body", "from", "sentDate", "refClient", "callbackUrlStatus", "callbackUrlMo")
-)
+_OPTIONAL = ("from", "sentDate", "refClient", "callbackUrlStatus", "callbackUrlMo")
+_KEYS: Mapping[str, frozenset[str]] = {
+    "": frozenset(("recipient", "body", *_OPTIONAL)),
+    "recipient": frozenset(("to",)),
+    "body": frozenset(("text", "encoding", "stop")),
+}
 
 
 def read_order(request: object, now: datetime, settings: Settings) -> Order:
@@ -36,8 +39,9 @@ def read_order(request: object, now: datetime, settings: Settings) -> Order:
     """
     if not isinstance(request, dict):
         raise refused(Code.MALFORMED, "A message is a JSON object")
-    if settings.strict_keys and (strange := sorted(request.keys() - _KEYS)):
-        raise refused(Code.UNKNOWN_KEY, "Unknown field", f"{', '.join(strange)}: unknown")
+    if settings.strict_keys:
+        for name, known in _KEYS.items():
+            refuse_strangers(request.get(name) if name else request, known, name)
     body = _object(request, "body")
     # By place, in the order of the fields: names would cost as much as all that is in them.
     return Order(
@@ -57,6 +61,18 @@ def digits(number: str) -> str | None:
     """Return an E.164 ``number`` as bare digits, or ``None`` when it is not one."""
     found = _NUMBER.fullmatch(number)
     return found[1] if found else None
+
+
+def refuse_strangers(asked: object, known: Set[str], where: str = "") -> None:
+    """Let an object pass whose keys are all ``known``; ``where`` names it.
+
+    Raises:
+        ServiceError: 400, a key is unknown.
+    """
+    strange = sorted(asked.keys() - known) if isinstance(asked, Mapping) else []
+    if strange:
+        names = ", ".join(f"{where}.{key}" if where else key for key in strange)
+        raise refused(Code.UNKNOWN_KEY, "Unknown field", f"{names}: unknown")
 
 
 def _object(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:

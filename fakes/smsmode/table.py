@@ -20,7 +20,7 @@ from fakes.smsmode.commons import (
     transfers,
 )
 from fakes.smsmode.control import TRAFFIC_CONTROL
-from fakes.smsmode.errors import uncoded
+from fakes.smsmode.errors import shown_in
 from fakes.smsmode.ledger_control import LEDGER_CONTROL
 from fakes.smsmode.not_built import NOT_BUILT
 from fakes.smsmode.office import OFFICE_CONTROL
@@ -111,9 +111,7 @@ def _as_vendor(route: Route[Party]) -> Route[Party]:
         try:
             return await handler(call)
         except ServiceError as refusal:
-            if call.party.settings.invented_codes:
-                raise
-            raise uncoded(refusal) from refusal
+            raise shown_in(call.party.settings, refusal) from None
 
     return replace(route, handler=answer)
 

@@ -8,10 +8,12 @@ from typing import Any
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.message import Order
 from fakes.smsmode.moments import read
-from fakes.smsmode.orders import read_order, read_reference
+from fakes.smsmode.orders import read_order, read_reference, refuse_strangers
 from fakes.smsmode.settings import Settings
 
 _OF_EACH = ("body", "from", "callbackUrlStatus", "callbackUrlMo")
+_KEYS = frozenset(("recipients", "sentDate", "endDate", "refClient", *_OF_EACH))
+_KEYS_OF_RECIPIENTS = frozenset(("to", "refClient"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ def read_blast(request: object, now: datetime, settings: Settings, notice: timed
     """
     if not isinstance(request, Mapping):
         raise refused(Code.MALFORMED, "A campaign is a JSON object")
+    if settings.strict_keys:
+        refuse_strangers(request, _KEYS)
     start = _date(request, "sentDate", settings)
     if start is not None and start < now + notice:
         detail = f"at least {notice} ahead, or leave it out to send now"
@@ -59,6 +63,8 @@ def read_blast(request: object, now: datetime, settings: Settings, notice: timed
     end = _date(request, "endDate", settings)
     if end is not None and end <= (start or now):
         raise refused(Code.DATE, "endDate comes before sentDate")
+    if end is not None and end > now + settings.furthest:
+        raise refused(Code.DATE, f"endDate is more than {settings.furthest.days} days ahead")
     orders = [
         _order(request, recipient, now, settings)
         for recipient in _recipients(request, settings.campaign_limit)
@@ -103,8 +109,10 @@ def _recipients(request: Mapping[str, Any], most: int) -> Sequence[Mapping[str, 
 def _order(
     request: Mapping[str, Any], recipient: Mapping[str, Any], now: datetime, settings: Settings
 ) -> Order:
+    if settings.strict_keys:
+        refuse_strangers(recipient, _KEYS_OF_RECIPIENTS, "recipients")
     shared = {name: request[name] for name in _OF_EACH if name in request}
-    own = {"recipient": recipient, "refClient": recipient.get("refClient")}
+    own = {"recipient": {"to": recipient.get("to")}, "refClient": recipient.get("refClient")}
     return read_order({**shared, **own}, now, settings)
 
 

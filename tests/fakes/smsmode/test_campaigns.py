@@ -110,6 +110,7 @@ async def test_lists_show_ongoing_campaigns_unless_told_otherwise(desk: Desk) ->
         ({"sentDate": "2046-11-23T10:29:59"}, "400.030"),
         ({"sentDate": "soon"}, "400.030"),
         ({"endDate": "2026-11-23T09:00:00"}, "400.030"),
+        ({"endDate": "9999-12-31T23:59:59"}, "400.030"),
         ({"refClient": "x"}, "400.020"),
         ({"body": {"text": "a" * 1531}}, "400.010"),
     ],

@@ -87,16 +87,30 @@ async def test_a_batch_is_answered_message_by_message(desk: Desk) -> None:
     assert [e["message"]["refClient"] for e in answer.json()] == ["one-1", "two-2"]
 
 
-async def test_a_batch_with_a_wrong_message_is_refused_whole(desk: Desk) -> None:
-    answer = await desk.call("POST", "/sms/v1/messages", [request(), request(to="06")])
+@pytest.mark.parametrize("wrong", [request(to="06"), request(text="a" * 1531)])
+async def test_a_batch_with_a_wrong_message_is_refused_whole(
+    desk: Desk, wrong: dict[str, object]
+) -> None:
+    answer = await desk.call("POST", "/sms/v1/messages", [request(), wrong])
     assert answer.status_code == 400
     assert len(desk.smsmode.state.traffic.archive) == 0
+    assert desk.events("balance.debited") == []
 
 
-async def test_a_batch_may_refuse_its_wrong_messages_alone(desk: Desk) -> None:
+@pytest.mark.parametrize("wrong", [request(to="06"), request(text="a" * 1531)])
+async def test_a_batch_may_refuse_its_wrong_messages_alone(
+    desk: Desk, wrong: dict[str, object]
+) -> None:
     desk.set(batch_refusal="element")
-    answer = await desk.call("POST", "/sms/v1/messages", [request(), request(to="06")])
-    assert [e["status"] for e in answer.json()] == [201, 400]
+    answer = await desk.call("POST", "/sms/v1/messages", [request(), wrong, request()])
+    assert [e["status"] for e in answer.json()] == [201, 400, 201]
+
+
+async def test_a_batchs_refusals_have_no_code_of_ours_where_there_are_none(desk: Desk) -> None:
+    desk.set(batch_refusal="element", invented_codes=False)
+    batch = [request(to="06"), request(text="")]
+    answer = await desk.call("POST", "/sms/v1/messages", batch)
+    assert [e["error"]["errorCode"] for e in answer.json()] == ["400.029", "400.000"]
 
 
 @pytest.mark.parametrize("batch", [[], [request()] * 1001])
@@ -118,10 +132,52 @@ async def test_an_undeclared_sender_is_replaced_or_refused(desk: Desk) -> None:
     assert answer.json()["errorCode"] == "400.020"
 
 
-async def test_an_unknown_key_is_ignored_unless_the_settings_are_strict(desk: Desk) -> None:
-    await desk.send(colour="blue")
+ONE = {"to": PHONE}
+TEXT = {"text": "Bonjour"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "named"),
+    [
+        ("messages", {"recipient": ONE, "body": TEXT, "sender": "Salon"}, "sender"),
+        ("messages", {"recipient": {**ONE, "name": "J"}, "body": TEXT}, "recipient.name"),
+        ("messages", {"recipient": ONE, "body": {**TEXT, "stp": True}}, "body.stp"),
+        ("campaigns", {"recipients": [ONE], "body": TEXT, "name": "Spring"}, "name"),
+        ("campaigns", {"recipients": [{**ONE, "name": "J"}], "body": TEXT}, "recipients.name"),
+    ],
+)
+async def test_an_unknown_key_is_ignored_unless_the_settings_are_strict(
+    desk: Desk, path: str, body: object, named: str
+) -> None:
+    assert (await desk.call("POST", f"/sms/v1/{path}", body)).status_code == 201
     desk.set(strict_keys=True)
-    assert (await desk.post(colour="blue")).json()["errorCode"] == "400.002"
+    refusal = (await desk.call("POST", f"/sms/v1/{path}", body)).json()
+    assert (refusal["errorCode"], refusal["detail"]) == ("400.002", f"{named}: unknown")
+
+
+async def test_strict_settings_take_every_documented_key(desk: Desk) -> None:
+    desk.set(strict_keys=True)
+    url = "https://app.example/x"
+    shared = {"from": "Salon", "refClient": "one-1", "callbackUrlStatus": url, "callbackUrlMo": url}
+    body = {**TEXT, "encoding": "GSM7", "stop": True}
+    later = {"sentDate": "2026-11-24T10:00:00"}
+    answers = [
+        await desk.call(
+            "POST", "/sms/v1/messages", {"recipient": ONE, "body": body, **shared, **later}
+        ),
+        await desk.call(
+            "POST",
+            "/sms/v1/campaigns",
+            {
+                "recipients": [{**ONE, "refClient": "two-2"}],
+                "body": body,
+                "endDate": "2026-11-24T11:00:00",
+                **shared,
+                **later,
+            },
+        ),
+    ]
+    assert [a.status_code for a in answers] == [201, 201]
 
 
 async def test_the_journal_links_acceptance_and_status_by_the_same_ids(desk: Desk) -> None:
