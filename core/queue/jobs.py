@@ -1,6 +1,7 @@
 """Procrastinate's job manager, and what we ask of the jobs beyond it."""
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from procrastinate.types import JSONDict
 
 from core.ports import DatabaseDownError
 from core.queue import statements
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +127,9 @@ class Jobs(JobManager):
         try:
             yield
         except DatabaseDownError:
+            # Raised, it would only end a task of Procrastinate's that nobody waits for.
             self.unsettled.append(job)
-            raise
+            log.warning("job.unsettled", extra={"job_id": job.id})
 
     async def retry_job_by_id_async(
         self,
