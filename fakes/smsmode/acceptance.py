@@ -31,8 +31,7 @@ def accept(
     """
     message = draw_up(party, channel, order, party.ids.uuid(), campaign_id=campaign_id)
     party.traffic.archive.add(message)
-    if is_linked(message):
-        party.traffic.links[link_of(message.message_id)] = message.message_id
+    link(party, message)
     party.tell(
         "message.accepted",
         **message.ids(),
@@ -48,6 +47,12 @@ def accept(
         network.schedule(party, message)
         return message, ()
     return message, network.carry(party, message)
+
+
+def link(party: Party, message: Message) -> None:
+    """Have the opt-out code of ``message`` lead to it, where its mention has one."""
+    if is_linked(message):
+        party.traffic.links[link_of(message.message_id)] = message.message_id
 
 
 def draw_up(

@@ -58,7 +58,8 @@ def reply(
     country = country_of(number)
     if country.iso not in party.settings.reply_countries:
         raise NoReplyError("country", f"phones of {country.name} cannot reply")
-    address = _address(party, origin, is_stop=is_stop)
+    is_known = is_stop or _is_among(party.settings.start_words, text)
+    address = _address(party, origin, is_known=is_known)
     return receive(party, origin, text, address=address, is_stop=is_stop, reason="reply")
 
 
@@ -96,7 +97,11 @@ def is_opt_out(party: Party, text: str) -> bool:
 
 
 def _is_among(words: tuple[str, ...], text: str) -> bool:
-    return " ".join(text.upper().split()) in words
+    return _plain(text) in {_plain(word) for word in words}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.upper().split())
 
 
 def _origin(party: Party, number: str, to: str | None, message_id: str | None) -> Message:
@@ -118,10 +123,10 @@ def _origin(party: Party, number: str, to: str | None, message_id: str | None) -
     raise NoReplyError("not-received", f"{number} has not received {wanted}")
 
 
-def _address(party: Party, origin: Message, *, is_stop: bool) -> str:
+def _address(party: Party, origin: Message, *, is_known: bool) -> str:
     if origin.sender.isdigit():
         return origin.sender
-    if is_stop and origin.body.mention:
+    if is_known and origin.body.mention:
         return short_code_of(party.state.channels[origin.channel_id], party.settings)
     reason = f"{origin.sender!r} is a name, not a number: only STOP to the mention's code arrives"
     raise NoReplyError("personalised-sender", reason)

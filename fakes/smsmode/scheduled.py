@@ -9,7 +9,7 @@ from starlette.responses import Response
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.call import Call
 from fakes.smsmode import network
-from fakes.smsmode.acceptance import draw_up
+from fakes.smsmode.acceptance import draw_up, link
 from fakes.smsmode.auth import identify
 from fakes.smsmode.codes import Detail, Value
 from fakes.smsmode.delivery import Step
@@ -60,6 +60,7 @@ def rewrite(party: Party, message: Message, order: Order) -> Message:
     changed = drawn._replace(accepted_at=message.accepted_at, status=message.status)
     network.withdraw(party, message.message_id)
     party.traffic.archive.replace(changed)
+    link(party, changed)
     network.schedule(party, changed)
     return changed
 

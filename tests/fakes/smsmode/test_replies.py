@@ -194,9 +194,33 @@ async def test_a_start_word_frees_the_number_where_there_is_one(desk: Desk) -> N
     await desk.reply("STOP")
     await desk.reply("start")
     assert desk.events("number.freed") == []
-    desk.set(start_words=["START"])
+    desk.set(start_words=["Start"])
     await desk.reply("start")
     assert desk.events("number.freed")[0]["number"] == PHONE
+
+
+async def test_words_of_the_settings_may_be_in_any_case(desk: Desk) -> None:
+    desk.set(stop_words=["Arrêt  svp"])
+    await delivered(desk)
+    assert (await desk.reply(" ARRÊT SVP ")).json()["stop"] is True
+
+
+async def test_a_start_word_reaches_the_mentions_code_as_stop_does(desk: Desk) -> None:
+    desk.set(start_words=["START"])
+    await delivered(desk, stop=True, sender="MaMarque")
+    await desk.reply("STOP")
+    assert (await desk.reply("START")).json()["to"] == "36034"
+    assert len(desk.events("number.freed")) == 1
+
+
+async def test_a_message_that_changes_country_has_its_link(desk: Desk) -> None:
+    desk.set(foreign_mention="link")
+    message = await desk.send(sentDate="2026-11-24T10:00:00", stop=True)
+    path = f"/sms/v1/messages/{message['messageId']}"
+    changed = await desk.call("PATCH", path, {"recipient": {"to": BELGIAN}})
+    code = changed.json()["body"]["text"].rpartition("/")[2]
+    page = await desk.http.get(f"https://no-sms.eu/{code}")
+    assert f'value="+{BELGIAN}"' in page.text
 
 
 async def test_the_link_of_a_message_opens_in_this_world(desk: Desk) -> None:
