@@ -1,5 +1,6 @@
 """Auth: whose key it is, and which channel and campaign the call acts on."""
 
+import math
 from typing import NamedTuple
 
 from fakes.kit.call import Call
@@ -113,5 +114,6 @@ def _count(party: Party, credential: Credential) -> None:
     made = made + 1 if before == second else 1
     party.traffic.requests[credential.credential_id] = (second, made)
     if made > limit:
-        wait = {"Retry-After": f"{party.settings.retry_after.total_seconds():g}"}
+        # HTTP counts it in whole seconds.
+        wait = {"Retry-After": f"{math.ceil(party.settings.retry_after.total_seconds())}"}
         raise refused(Code.RATE, "Too many requests", f"at most {limit} a second", wait)

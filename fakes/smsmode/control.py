@@ -39,7 +39,7 @@ async def _change_phone(call: Call[Party]) -> Response:
     fate = (await read_object(call)).get("fate")
     if fate is None:
         call.party.traffic.fates.pop(number, None)
-    elif fate in FATES:
+    elif isinstance(fate, str) and fate in FATES:
         call.party.traffic.fates[number] = fate
     else:
         raise refusal(400, "fate", f"there is no fate {fate!r}; there are {', '.join(FATES)}")

@@ -1,7 +1,7 @@
 """Office: the control routes that open accounts, channels and keys, and fill balances."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
@@ -11,8 +11,11 @@ from fakes.kit.call import Call
 from fakes.smsmode import enrolment
 from fakes.smsmode.accounts import Channel, Credential, Organisation
 from fakes.smsmode.codes import Flow, Role
+from fakes.smsmode.commons.reading import is_web_address
 from fakes.smsmode.control import control_route, read_object, refusal
 from fakes.smsmode.countries import CREDIT, CURRENCY
+from fakes.smsmode.money import read_amount
+from fakes.smsmode.orders import is_sender
 from fakes.smsmode.party import Party
 
 
@@ -55,9 +58,10 @@ async def _add_channel(call: Call[Party]) -> Response:
         _organisation_id(call),
         _text(asked, "name"),
         Flow(flow),
-        default_from=asked.get("defaultFromField"),
-        default_callback_status=asked.get("defaultCallbackUrlStatus"),
-        default_callback_mo=asked.get("defaultCallbackUrlMo"),
+        default_from=_sender(asked.get("defaultFromField"), "defaultFromField"),
+        from_fields=_senders(asked),
+        default_callback_status=_address(asked, "defaultCallbackUrlStatus"),
+        default_callback_mo=_address(asked, "defaultCallbackUrlMo"),
     )
     return json_answer(_channel(made), 201)
 
@@ -71,7 +75,7 @@ async def _list_keys(call: Call[Party]) -> Response:
 async def _add_key(call: Call[Party]) -> Response:
     asked = await read_object(call)
     roles = asked.get("roles", [Role.USER])
-    if not isinstance(roles, list) or not roles or not set(roles) <= set(Role):
+    if not isinstance(roles, list) or not roles or any(r not in list(Role) for r in roles):
         raise refusal(400, "roles", f"roles is a list of {', '.join(Role)}")
     made = enrolment.add_key(
         call.party,
@@ -101,6 +105,7 @@ def _channel(channel: Channel) -> dict[str, Any]:
         **channel.reference(),
         "organisationId": channel.organisation_id,
         "defaultFromField": channel.default_from,
+        "fromFieldList": list(channel.from_fields),
         "defaultCallbackUrlStatus": channel.default_callback_status,
         "defaultCallbackUrlMo": channel.default_callback_mo,
     }
@@ -138,14 +143,36 @@ def _text(asked: Mapping[str, Any], name: str) -> str:
     return text
 
 
+def _sender(given: object, name: str) -> str | None:
+    if given is None:
+        return None
+    if not isinstance(given, str) or not is_sender(given):
+        raise refusal(400, name, f"{name}: 1 to 11 letters, digits or spaces, not {given!r}")
+    return given
+
+
+def _senders(asked: Mapping[str, Any]) -> tuple[str, ...]:
+    name = "fromFieldList"
+    given = asked.get(name) or []
+    if not isinstance(given, list):
+        raise refusal(400, name, f"{name} is a list of senders, not {given!r}")
+    return tuple(filter(None, (_sender(each, name) for each in given)))
+
+
+def _address(asked: Mapping[str, Any], name: str) -> str | None:
+    given = asked.get(name)
+    if given is None:
+        return None
+    if not isinstance(given, str) or not is_web_address(given):
+        raise refusal(400, name, f"{name} is an http(s) address, not {given!r}")
+    return given
+
+
 def _amount(given: object) -> Decimal:
     try:
-        amount = Decimal(str(given))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount < 0:
-        raise refusal(400, "amount", f"an amount in euros, from 0, is needed; not {given!r}")
-    return amount
+        return read_amount(given)
+    except ValueError as exc:
+        raise refusal(400, "amount", str(exc)) from exc
 
 
 OFFICE_CONTROL = (

@@ -63,6 +63,14 @@ def digits(number: str) -> str | None:
     return found[1] if found else None
 
 
+def is_sender(text: str) -> bool:
+    """Return whether ``text`` may be a sender: 1 to 11 letters, digits or spaces.
+
+    Source: published clients of the API.
+    """
+    return _SENDER.fullmatch(text) is not None
+
+
 def refuse_strangers(asked: object, known: Set[str], where: str = "") -> None:
     """Let an object pass whose keys are all ``known``; ``where`` names it.
 
@@ -120,7 +128,7 @@ def _stop(body: Mapping[str, Any]) -> bool:
 def _sender(sender: object) -> str | None:
     if sender is None:
         return None
-    if not isinstance(sender, str) or not _SENDER.fullmatch(sender):
+    if not isinstance(sender, str) or not is_sender(sender):
         detail = f"from is {sender!r}: 1 to 11 letters, digits or spaces"
         raise refused(Code.REFERENCE, "The sender is not valid", detail)
     return sender

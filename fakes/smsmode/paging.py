@@ -111,7 +111,7 @@ def _number(call: Call[Party], name: str, usual: int, most: int) -> int:
     text = call.query(name)
     if text is None:
         return usual
-    number = int(text) if text.isdecimal() and len(text) <= len(str(most)) else 0
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) else 0
     if not 1 <= number <= most:
         raise refused(Code.QUERY, f"{name} must be from 1 to {most}", f"not {text!r}")
     return number

@@ -6,8 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, cast
-from zoneinfo import available_timezones
 
+from fakes.smsmode.bounds import refuse_nonsense
 from fakes.smsmode.choices import (
     ForeignMention,
     MentionWhen,
@@ -187,26 +187,18 @@ def patched(settings: Settings, changes: Mapping[str, Any]) -> Settings:
         name: _read(name, getattr(settings, name), changes[name]) for name in changes
     }
     for name, value in read.items():
-        _refuse_nonsense(name, value)
+        refuse_nonsense(name, value)
     return replace(settings, **read)
 
 
 _OPTIONAL: dict[str, type] = {"rate_limit": int, "callback_secret": str, "stray_status": str}
-
-_STATUSES = {
-    "unscheduled_status": (409, 400),
-    "change_status": (200, 204),
-    "cancel_status": (204, 200),
-    "foreign_status": (404, 403),
-}
-_COUNTS = ("rate_limit", "batch_limit", "campaign_limit", "list_days")
 
 
 def _plain(value: object) -> object:
     if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, Decimal):
-        return str(value)
+        return f"{value:f}"
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
@@ -231,8 +223,11 @@ def _scalar(name: str, present: object, given: Any) -> object:
     try:
         if isinstance(present, timedelta):
             return timedelta(seconds=given)
-        if isinstance(present, Decimal | StrEnum):
-            return cast("type[Decimal]", type(present))(given)
+        if isinstance(present, Decimal):
+            # A JSON number as it was written, not as a binary fraction comes near it.
+            return Decimal(str(given))
+        if isinstance(present, StrEnum):
+            return type(present)(given)
     except (ArithmeticError, TypeError, ValueError) as exc:
         msg = f"{name} cannot be {given!r}: {exc}"
         raise ValueError(msg) from exc
@@ -240,18 +235,3 @@ def _scalar(name: str, present: object, given: Any) -> object:
         msg = f"{name} is {type(present).__name__}, not {given!r}"
         raise ValueError(msg)
     return given
-
-
-def _refuse_nonsense(name: str, value: object) -> None:
-    if name in _STATUSES and value not in _STATUSES[name]:
-        msg = f"{name} is one of {_STATUSES[name]}, not {value!r}"
-        raise ValueError(msg)
-    if name == "zone" and value not in available_timezones():
-        msg = f"there is no zone {value!r}; write one as Europe/Paris"
-        raise ValueError(msg)
-    if isinstance(value, timedelta) and value < timedelta():
-        msg = f"{name} cannot be negative"
-        raise ValueError(msg)
-    if name in _COUNTS and value is not None and cast("int", value) < 1:
-        msg = f"{name} is at least 1, not {value!r}"
-        raise ValueError(msg)

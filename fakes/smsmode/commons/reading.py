@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from fakes.kit.call import Call
 from fakes.smsmode.errors import Code, refused
+from fakes.smsmode.money import read_amount
 from fakes.smsmode.party import Party
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-_LARGEST_AMOUNT = Decimal(1_000_000_000)
+_LONGEST_URL = 255
 
 
 async def read_body(call: Call[Party]) -> Mapping[str, Any]:
@@ -59,9 +60,18 @@ def url(asked: Mapping[str, Any], name: str) -> str | None:
         ServiceError: 400, it is no address.
     """
     value = text(asked, name)
-    if value and not value.startswith(("http://", "https://")):
-        raise refused(Code.FIELD, f"{name} must be an http(s) address", f"not {value!r}")
+    if value and not is_web_address(value):
+        detail = f"of at most {_LONGEST_URL} characters; not {value!r}"
+        raise refused(Code.FIELD, f"{name} must be an http(s) address", detail)
     return value or None
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether ``text`` is an http(s) address that a callback may have.
+
+    Source: a published client (its length).
+    """
+    return text.startswith(("http://", "https://")) and len(text) <= _LONGEST_URL
 
 
 def flag(asked: Mapping[str, Any], name: str) -> bool | None:
@@ -77,7 +87,7 @@ def flag(asked: Mapping[str, Any], name: str) -> bool | None:
 
 
 def amount(asked: Mapping[str, Any], name: str) -> Decimal | None:
-    """Return an amount in euros, from 0 to a thousand million, exactly as written.
+    """Return an amount in euros, as ``read_amount`` does, or ``None`` when it is absent.
 
     Raises:
         ServiceError: 400, it is no such amount.
@@ -86,12 +96,9 @@ def amount(asked: Mapping[str, Any], name: str) -> Decimal | None:
     if value is None:
         return None
     try:
-        read = Decimal("NaN") if isinstance(value, bool) else Decimal(str(value))
-    except InvalidOperation:
-        read = Decimal("NaN")
-    if not (read.is_finite() and 0 <= read <= _LARGEST_AMOUNT):
-        raise refused(Code.AMOUNT, f"{name} must be an amount in euros, from 0", f"not {value!r}")
-    return read
+        return read_amount(value)
+    except ValueError as exc:
+        raise refused(Code.AMOUNT, f"{name} must be an amount in euros", str(exc)) from exc
 
 
 def choice(asked: Mapping[str, Any], name: str, kind: type[E]) -> E:

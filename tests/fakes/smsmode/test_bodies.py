@@ -43,6 +43,15 @@ async def test_the_api_refuses_as_smsmode_does(
         ({"name": "x", "type": "SMS", "flow": "OTP", "dailyConsumptionLimit": True}, "400.042"),
         ({"name": "x", "type": "SMS", "flow": "OTP", "dailyConsumptionLimit": "x"}, "400.042"),
         ({"name": "x", "type": "SMS", "flow": "OTP", "defaultCallbackUrlMo": "ftp:"}, "400.041"),
+        (
+            {
+                "name": "x",
+                "type": "SMS",
+                "flow": "OTP",
+                "defaultCallbackUrlMo": f"http://{'a' * 249}",
+            },
+            "400.041",
+        ),
     ],
 )
 async def test_a_wrong_channel_is_refused(desk: Desk, body: object, code: str) -> None:

@@ -185,7 +185,14 @@ async def test_credit_is_transferred_to_the_cent(desk: Desk, admin: str) -> None
 
 @pytest.mark.parametrize(
     ("amount", "to", "status"),
-    [(100, "below", 400), (0, "below", 400), (-1, "below", 400), (1, "own", 400), (1, "x", 404)],
+    [
+        (100, "below", 400),
+        (0, "below", 400),
+        (-1, "below", 400),
+        (1e-30, "below", 400),
+        (1, "own", 400),
+        (1, "x", 404),
+    ],
 )
 async def test_a_wrong_transfer_moves_nothing(
     desk: Desk, admin: str, amount: float, to: str, status: int

@@ -1,7 +1,10 @@
+from dataclasses import fields
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from fakes.kit.command import changes
 from fakes.smsmode.settings import Settings, as_json, patched
 from tests.fakes.smsmode.conftest import PHONE, Desk, request
 
@@ -51,6 +54,127 @@ def test_settings_read_back_what_they_write() -> None:
     assert patched(Settings(reporting_lag=timedelta(hours=9)), written) == Settings()
 
 
+OTHERWISE: dict[str, str] = {
+    "base_url": "http://127.0.0.1:4102",
+    "zone": "UTC",
+    "replacement": "reject",
+    "stop_mention": "tutorial",
+    "foreign_mention": "link",
+    "mention_when": "free",
+    "short_code": "36180",
+    "stop_words": '["STOP"]',
+    "stop_recalls": "false",
+    "start_words": '["START", "OUI"]',
+    "reply_countries": '["FR", "BE"]',
+    "reply_orientation": "reversed",
+    "blacklist_scope": "channel",
+    "confirms_stop": "false",
+    "default_mo_address": "false",
+    "stop_price": "0.08",
+    "bills_refused": "true",
+    "price_shown": "false",
+    "strict_senders": "true",
+    "strict_keys": "true",
+    "batch_refusal": "element",
+    "batch_limit": "10",
+    "batch_status_shown": "false",
+    "campaign_limit": "10",
+    "campaign_notice": "60",
+    "unscheduled_status": "400",
+    "change_status": "204",
+    "cancel_status": "200",
+    "invented_codes": "false",
+    "foreign_status": "403",
+    "immediate_within": "60",
+    "past_tolerance": "60",
+    "furthest": "31536000",
+    "reporting_lag": "120",
+    "list_window": "acceptedAt",
+    "list_days": "31",
+    "wide_lists": "true",
+    "rate_limit": "10",
+    "retry_after": "2.5",
+    "organisation_state": "OPEN",
+    "key_type": "KEY",
+    "payment_type": "POSTPAID",
+    "transfer_type": "GIFT",
+    "enroute_after": "1",
+    "delivered_after": "10",
+    "jitter": "0",
+    "part_after": "0",
+    "operator_block": "unlawful",
+    "stray_status": "BUFFERED",
+    "reports_enroute": "false",
+    "bare_reports": "true",
+    "retry_delays": "[1, 2]",
+    "retry_scale": "0.01",
+    "callback_timeout": "1",
+    "callback_secret": "secret",
+}
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Settings)])
+def test_every_setting_can_be_typed_on_the_command_line(name: str) -> None:
+    default = Settings()
+    changed = patched(default, changes([(name, OTHERWISE[name])], as_json(default)))
+    assert getattr(changed, name) != getattr(default, name)
+    assert patched(default, as_json(changed)) == changed
+
+
+async def test_money_in_a_setting_is_read_as_it_is_written(desk: Desk) -> None:
+    await desk.control("PATCH", "/settings", {"stop_price": 0.05})
+    assert desk.smsmode.settings.stop_price == Decimal("0.05")
+
+
+async def test_a_channel_is_given_its_senders_and_addresses(desk: Desk) -> None:
+    path = f"/organisations/{desk.organisation.organisation_id}/channels"
+    body = {
+        "name": "Two",
+        "flow": "MARKETING",
+        "defaultFromField": "36111",
+        "fromFieldList": ["Salon"],
+        "defaultCallbackUrlMo": "https://app.example/mo",
+    }
+    made = (await desk.control("POST", path, body)).json()
+    assert {name: made[name] for name in body} == body
+    key = desk.new_key(desk.smsmode.state.channels[made["channelId"]])
+    for asked, used in (("Salon", "Salon"), ("Other", "36111")):
+        answer = await desk.call("POST", "/sms/v1/messages", request(sender=asked), key=key)
+        assert answer.json()["from"] == used
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"defaultFromField": 36111},
+        {"defaultFromField": "much too long"},
+        {"fromFieldList": "Salon"},
+        {"fromFieldList": ["Salon", 5]},
+        {"defaultCallbackUrlMo": "app.example"},
+        {"defaultCallbackUrlStatus": 5},
+    ],
+)
+async def test_a_wrong_channel_is_not_made(desk: Desk, wrong: dict[str, object]) -> None:
+    path = f"/organisations/{desk.organisation.organisation_id}/channels"
+    body = {"name": "Two", "flow": "MARKETING", **wrong}
+    answer = await desk.control("POST", path, body)
+    assert (answer.status_code, answer.json()["error"]) == (400, next(iter(wrong)))
+    assert len(desk.smsmode.state.channels) == 2
+
+
+@pytest.mark.parametrize("balance", ["1e400", "0.0001", "NaN", True, -1, None])
+async def test_a_balance_that_would_be_rounded_is_refused(desk: Desk, balance: object) -> None:
+    path = f"/organisations/{desk.organisation.organisation_id}/balance"
+    answer = await desk.control("PUT", path, {"amount": balance})
+    assert (answer.status_code, answer.json()["error"]) == (400, "amount")
+    assert (await desk.control("GET", path)).json()["amount"] == "10"
+
+
+async def test_a_balance_is_told_without_an_exponent(desk: Desk) -> None:
+    path = f"/organisations/{desk.organisation.organisation_id}/balance"
+    assert (await desk.control("PUT", path, {"amount": "1E+2"})).json()["amount"] == "100"
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -60,6 +184,17 @@ def test_settings_read_back_what_they_write() -> None:
         {"bare_reports": "yes"},
         {"stop_words": "STOP"},
         {"stop_price": "free"},
+        {"stop_price": "-1"},
+        {"stop_price": "NaN"},
+        {"stop_price": "0.0001"},
+        {"retry_scale": "1e30"},
+        {"list_days": 10**10},
+        {"furthest": 3e11},
+        {"short_code": "code"},
+        {"reply_countries": ["France"]},
+        {"start_words": [""]},
+        {"callback_secret": ""},
+        {"base_url": "smsmode"},
         {"rate_limit": "many"},
     ],
 )
@@ -82,6 +217,7 @@ async def test_the_magic_numbers_are_printed(desk: Desk) -> None:
     ("method", "path", "body", "status"),
     [
         ("PATCH", f"/phones/{PHONE}", {"fate": "happy"}, 400),
+        ("PATCH", f"/phones/{PHONE}", {"fate": ["spam"]}, 400),
         ("POST", f"/phones/{PHONE}/reply", {"text": ""}, 400),
         ("POST", f"/phones/{PHONE}/reply", ["text"], 400),
         ("POST", f"/phones/{PHONE}/reply", {"text": "Merci", "to": 36034}, 400),
