@@ -5,6 +5,8 @@ from starlette.responses import Response
 from fakes.kit.call import Call
 from fakes.kit.facts import Certainty, Fact
 from fakes.kit.routing import Route
+from fakes.smsmode.auth import authenticate, require_channel
+from fakes.smsmode.codes import ChannelType
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.party import Party
 
@@ -39,23 +41,39 @@ async def answer(call: Call[Party]) -> Response:
     raise refused(Code.NOT_BUILT, "Known, and not built", detail)
 
 
-def _known(method: str, path: str, fact: Fact) -> Route[Party]:
-    return Route(method, path, answer, fact, is_built=False)
+async def answer_rcs(call: Call[Party]) -> Response:
+    """Refuse as ``answer``, once the key is one of RCS.
+
+    Raises:
+        ServiceError: 401 or 403 as a key of SMS is refused, 501 otherwise.
+
+    Source: a production user (403 for a key of SMS).
+    """
+    require_channel(call, authenticate(call), ChannelType.RCS)
+    return await answer(call)
+
+
+def _legacy(method: str, path: str) -> Route[Party]:
+    return Route(method, path, answer, _LEGACY, is_built=False)
+
+
+def _rcs(base: str, identifier: str) -> tuple[Route[Party], ...]:
+    one = f"{base}/{{{identifier}}}"
+    known = (("POST", base), ("GET", base), ("GET", one), ("PATCH", one), ("DELETE", one))
+    return tuple(Route(m, path, answer_rcs, _RCS, is_built=False) for m, path in known)
 
 
 NOT_BUILT = (
-    *(_known(m, f"/http/1.6/{verb}", _LEGACY) for verb in _LEGACY_VERBS for m in ("GET", "POST")),
-    _known("GET", "/http/2.0/createAuthorisation.do", _LEGACY),
-    _known("POST", "/rcs/v1/messages", _RCS),
-    _known("GET", "/rcs/v1/messages", _RCS),
-    _known("GET", "/rcs/v1/messages/{messageId}", _RCS),
-    _known("PATCH", "/rcs/v1/messages/{messageId}", _RCS),
-    _known("DELETE", "/rcs/v1/messages/{messageId}", _RCS),
-    _known("POST", "/rcs/v1/channels/{channelId}/messages", _RCS),
-    _known("POST", "/rcs/v1/campaigns", _RCS),
-    _known("GET", "/rcs/v1/campaigns", _RCS),
-    _known("GET", "/rcs/v1/campaigns/{campaignId}", _RCS),
-    _known("PATCH", "/rcs/v1/campaigns/{campaignId}", _RCS),
-    _known("DELETE", "/rcs/v1/campaigns/{campaignId}", _RCS),
+    *(_legacy(m, f"/http/1.6/{verb}") for verb in _LEGACY_VERBS for m in ("GET", "POST")),
+    _legacy("GET", "/http/2.0/createAuthorisation.do"),
+    *(
+        route
+        for base in ("/rcs/v1", "/rcs/v1/channels/{channelId}")
+        for route in (
+            *_rcs(f"{base}/messages", "messageId"),
+            *_rcs(f"{base}/campaigns", "campaignId"),
+            *_rcs(f"{base}/campaigns/{{campaignId}}/messages", "messageId"),
+        )
+    ),
 )
 """The legacy HTTP API and RCS."""

@@ -41,6 +41,22 @@ def sees_channel(party: Party, credential: Credential, channel: Channel) -> bool
     return is_managing(credential) and sees_organisation(party, credential, channel.organisation_id)
 
 
+def find_channel(party: Party, credential: Credential, wanted: str) -> Channel:
+    """Return the channel that has the id ``wanted``.
+
+    Raises:
+        ServiceError: 403 for one of an organisation in sight that the key's role does not reach,
+            404 for any other. Assumed.
+    """
+    channel = party.state.channels.get(wanted)
+    if channel is not None and sees_channel(party, credential, channel):
+        return channel
+    if channel is not None and sees_organisation(party, credential, channel.organisation_id):
+        detail = f"channel {wanted} needs a key with the role MANAGER"
+        raise refused(Code.ROLE, "This key may not use this channel", detail)
+    raise unseen(party, "No such channel", f"channelId is {wanted}", exists=channel is not None)
+
+
 def unseen(party: Party, message: str, detail: str, *, exists: bool) -> ServiceError:
     """Return the refusal of an id that a key does not reach. Assumed: 404, as if it were unknown."""
     if exists and party.settings.foreign_status != 404:  # noqa: PLR2004 - HTTP

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
-from fakes.smsmode import enrolment
+from fakes.smsmode import enrolment, sight
 from fakes.smsmode.accounts import Channel, Credential
 from fakes.smsmode.auth import authenticate
 from fakes.smsmode.billing import spent_this_month, spent_today
@@ -76,17 +76,8 @@ async def change(call: Call[Party]) -> Response:
 
 
 def find_channel(call: Call[Party], credential: Credential) -> Channel:
-    """Return the channel of the path.
-
-    Raises:
-        ServiceError: 404, the key does not reach it.
-    """
-    wanted = call.params["channelId"]
-    found = call.party.state.channels.get(wanted)
-    if found is None or not sees_channel(call.party, credential, found):
-        detail = f"channelId is {wanted}"
-        raise unseen(call.party, "No such channel", detail, exists=found is not None)
-    return found
+    """Return the channel of the path; see ``sight.find_channel``."""
+    return sight.find_channel(call.party, credential, call.params["channelId"])
 
 
 def channel_resource(party: Party, channel: Channel) -> dict[str, Any]:

@@ -98,7 +98,7 @@ async def test_channels_are_opened_changed_and_read(desk: Desk) -> None:
     listed = (await desk.call("GET", f"{own(desk)}/channels", key=manager)).json()
     assert listed["totalCount"] == 3
     assert (await desk.call("GET", f"{own(desk)}/channels")).json()["totalCount"] == 1
-    assert (await desk.call("PATCH", path, changes)).status_code == 404
+    assert (await desk.call("PATCH", path, changes)).status_code == 403
 
 
 async def test_a_channel_of_another_organisation_is_not_found(desk: Desk, admin: str) -> None:

@@ -57,6 +57,26 @@ async def test_the_key_of_an_rcs_channel_sends_no_sms(desk: Desk) -> None:
     assert answer.status_code == 403
 
 
+async def test_a_key_of_sms_opens_nothing_of_rcs(desk: Desk) -> None:
+    answer = await desk.call("POST", "/rcs/v1/messages", request())
+    assert (answer.status_code, answer.json()["message"]) == (403, "Channel type mismatch")
+    assert (await desk.call("POST", "/rcs/v1/messages", request(), key="no")).status_code == 401
+
+
+async def test_a_neighbours_channel_is_forbidden_and_a_strangers_is_unknown(desk: Desk) -> None:
+    own = desk.organisation.organisation_id
+    stranger = desk.smsmode.add_organisation("Other")
+    theirs = desk.smsmode.add_channel(stranger.organisation_id, "Theirs", Flow.MARKETING)
+    for channel, status in ((desk.notification, 403), (theirs, 404)):
+        for path in (
+            f"/sms/v1/channels/{channel.channel_id}/messages",
+            f"/commons/v1/channels/{channel.channel_id}/credentials",
+            f"/commons/v1/channels/{channel.channel_id}/consumptions",
+            f"/commons/v1/organisations/{own}/channels/{channel.channel_id}",
+        ):
+            assert (await desk.call("GET", path)).status_code == status, path
+
+
 async def test_a_managers_list_may_show_every_channel(desk: Desk) -> None:
     message = await desk.send()
     key = desk.new_key(desk.notification, Role.MANAGER)

@@ -8,7 +8,7 @@ import pytest
 
 from fakes.smsmode.behaviours import BEHAVIOURS
 from fakes.smsmode.choices import OperatorBlock, Orientation, Replacement, Scope
-from fakes.smsmode.codes import Flow, Role
+from fakes.smsmode.codes import ChannelType, Flow, Role
 from fakes.smsmode.operator_rules import is_holiday, is_unlawful
 from fakes.smsmode.settings import RETRY_DELAYS, Settings
 from fakes.smsmode.table import VENDORS
@@ -84,12 +84,21 @@ async def test_the_ledger_is_a_page_too(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", "/rcs/v1/messages"), ("GET", "/http/1.6/credit.do")]
+    ("method", "path"),
+    [
+        ("POST", "/rcs/v1/messages"),
+        ("PATCH", "/rcs/v1/campaigns/any"),
+        ("GET", "/rcs/v1/campaigns/any/messages/any"),
+        ("GET", "/http/1.6/credit.do"),
+    ],
 )
 async def test_a_route_that_is_known_and_not_built_says_so(
     desk: Desk, method: str, path: str
 ) -> None:
-    answer = await desk.call(method, path)
+    rcs = desk.smsmode.add_channel(
+        desk.organisation.organisation_id, "Rich", Flow.MARKETING, type_=ChannelType.RCS
+    )
+    answer = await desk.call(method, path, key=desk.new_key(rcs))
     assert (answer.status_code, answer.json()["errorCode"]) == (501, "501.001")
     assert desk.events("route.not-built")[0]["asked"] == f"{method} {path}"
 
