@@ -122,3 +122,10 @@ def add_key(
     party.state.keys[credential.value] = credential.credential_id
     party.tell("key.added", credentialId=credential.credential_id, name=name, channelId=channel_id)
     return credential
+
+
+def revoke_key(party: Party, credential: Credential) -> None:
+    """Have a key open nothing any more."""
+    del party.state.credentials[credential.credential_id]
+    del party.state.keys[credential.value]
+    party.tell("key.revoked", credentialId=credential.credential_id, name=credential.name)

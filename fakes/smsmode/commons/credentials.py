@@ -96,10 +96,7 @@ async def delete(call: Call[Party]) -> Response:
     credential = authenticate(call)
     found = _of_path(call, credential)
     require_manager(credential)
-    state = call.party.state
-    del state.credentials[found.credential_id]
-    del state.keys[found.value]
-    call.party.tell("key.revoked", credentialId=found.credential_id, name=found.name)
+    enrolment.revoke_key(call.party, found)
     return empty_answer()
 
 

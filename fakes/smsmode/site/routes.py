@@ -8,11 +8,12 @@ from fakes.kit.facts import Certainty, Fact
 from fakes.kit.routing import Route
 from fakes.smsmode.control import control_route, refusal
 from fakes.smsmode.party import Party
-from fakes.smsmode.site import login, opposition, organisation, registration
+from fakes.smsmode.site import keys, login, opposition, organisation, registration
 from fakes.smsmode.site.organisation import signed_in
 from fakes.smsmode.site.rendering import render
 
 _TUTORIAL = Fact(Certainty.DOCS, "the vendor's tutorial, HubSpot x smsmode")
+_KEYS = Fact(Certainty.MANY, "official client and others: keys are made in the settings")
 _OURS = Fact(Certainty.ASSUMED, "that there is such a page")
 
 
@@ -40,6 +41,10 @@ SITE: tuple[Route[Party], ...] = (
     Route("GET", "/organisation/members", signed_in(organisation.members), _TUTORIAL),
     Route("GET", "/organisation/billing", signed_in(organisation.ask_billing), _TUTORIAL),
     Route("POST", "/organisation/billing", signed_in(organisation.change_billing), _TUTORIAL),
+    Route("GET", "/organisation/keys", signed_in(keys.show), _KEYS),
+    Route("POST", "/organisation/keys", signed_in(keys.make), _KEYS),
+    Route("POST", "/organisation/keys/revoke", signed_in(keys.revoke), _KEYS),
+    Route("POST", "/organisation/keys/notification", signed_in(keys.open_notification), _OURS),
     Route("GET", "/organisation/blacklist", signed_in(opposition.show), _OURS),
     Route("POST", "/organisation/blacklist", signed_in(opposition.remove), _OURS),
     control_route("GET", "/captchas/{captchaId}", _show_captcha, "control#captcha"),

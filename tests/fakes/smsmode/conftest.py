@@ -150,3 +150,11 @@ async def desk(listener: Listener) -> AsyncIterator[Desk]:
         made = Desk(http, listener)
         async with made.http:
             yield made
+
+
+@pytest.fixture
+async def visitor(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(desk.smsmode.app)
+    address = "https://ui.smsmode.com"
+    async with httpx.AsyncClient(transport=transport, base_url=address) as http:
+        yield http

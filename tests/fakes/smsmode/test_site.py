@@ -1,5 +1,4 @@
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import httpx
@@ -23,14 +22,6 @@ TYPED = {
     "password": PASSWORD,
     "terms": "on",
 }
-
-
-@pytest.fixture
-async def visitor(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(desk.smsmode.app)
-    address = "https://ui.smsmode.com"
-    async with httpx.AsyncClient(transport=transport, base_url=address) as http:
-        yield http
 
 
 def hidden(page: httpx.Response, name: str) -> str:
@@ -71,7 +62,9 @@ async def test_the_password_is_kept_as_a_hash_alone(desk: Desk, visitor: httpx.A
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/edit", "/members", "/billing", "/blacklist"], ids=lambda path: path or "/"
+    "path",
+    ["", "/edit", "/members", "/billing", "/keys", "/blacklist"],
+    ids=lambda path: path or "/",
 )
 async def test_whoever_is_not_signed_in_is_sent_to_the_login_page(
     visitor: httpx.AsyncClient, path: str
@@ -80,15 +73,22 @@ async def test_whoever_is_not_signed_in_is_sent_to_the_login_page(
     assert (answer.status_code, answer.headers["location"]) == (303, "/login?over=1")
 
 
-@pytest.mark.parametrize("path", ["/edit", "/billing", "/blacklist"])
+@pytest.mark.parametrize(
+    "path",
+    ["/edit", "/billing", "/blacklist", "/keys", "/keys/revoke", "/keys/notification"],
+)
 async def test_a_form_of_another_site_changes_nothing(
     desk: Desk, visitor: httpx.AsyncClient, path: str
 ) -> None:
     await register(desk, visitor)
+    kinds = ("organisation.changed", "key.added", "key.revoked", "channel.added")
+    before = [len(desk.events(kind)) for kind in kinds]
+    channel = next(reversed(desk.smsmode.state.channels))
     forged = {"billing_email": "x@y.example", "first_name": "X", "token": "é", "number": PHONE}
+    forged |= {"channel": channel, "name": "x", "role": "USER", "key": desk.key.credential_id}
     answer = await visitor.post(f"/organisation{path}", data=forged)
     assert answer.headers["location"] == "/login?over=1"
-    assert desk.events("organisation.changed") == []
+    assert [len(desk.events(kind)) for kind in kinds] == before
 
 
 async def test_signing_out_ends_the_session(desk: Desk, visitor: httpx.AsyncClient) -> None:
