@@ -112,7 +112,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "number": ("Numéro", "Number"),
     "since": ("Depuis", "Since"),
     "remove": ("Retirer", "Remove"),
-    "keys": ("Clés API", "API keys"),
+    "api_keys": ("Clés API", "API keys"),
     "keys_intro": (
         "Une application envoie des SMS avec la clé d'un canal, dans l'en-tête X-Api-Key.",
         "An application sends SMS with the key of a channel, in the header X-Api-Key.",
@@ -129,8 +129,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "Every channel of the organisation",
     ),
     "role_ADMIN": (
-        "Et ceux des organisations en dessous",
-        "And those of the organisations below",
+        "Ces canaux, et ceux des organisations en dessous",
+        "These channels, and those of the organisations below",
     ),
     "last_used": ("Dernière utilisation", "Last used"),
     "never": ("jamais", "never"),

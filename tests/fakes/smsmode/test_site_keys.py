@@ -104,5 +104,6 @@ async def test_a_second_notification_channel_is_not_opened(
 async def test_the_page_speaks_english_too(desk: Desk, visitor: httpx.AsyncClient) -> None:
     await register(desk, visitor)
     page = (await visitor.get(f"{KEYS}?lang=en")).text
+    assert "<h2>API keys</h2>" in page
     assert "Create the key" in page
     assert "Every channel of the organisation" in page
