@@ -90,6 +90,13 @@ async def attempt(party: Party, callback_id: str) -> None:
     _conclude(party, callback, outcome, started)
 
 
+async def _try_again(party: Party, callback_id: str) -> None:
+    callback = party.traffic.callbacks.get(callback_id)
+    if callback is not None:
+        callback.retry = None
+        await _pass(party, callback)
+
+
 async def _pass(party: Party, callback: Callback) -> None:
     valve = party.traffic.valve
     if valve.holds:
@@ -127,7 +134,7 @@ def _conclude(party: Party, callback: Callback, outcome: Outcome, started: datet
         callback.progress = Progress.WAITING
         delay = delays[number - 1] * float(party.settings.retry_scale)
         due = party.now() + delay
-        again = partial(attempt, party, callback.callback_id)
+        again = partial(_try_again, party, callback.callback_id)
         label = f"smsmode: retry {callback.callback_id}"
         callback.retry = party.scheduler.after(delay, again, label=label)
     done = Attempt(

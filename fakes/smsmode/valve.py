@@ -10,7 +10,7 @@ class Valve:
     """What somebody chose to do to the callbacks that come.
 
     Args:
-        holds: Whether they wait to be released.
+        holds: Whether they wait to be released, first tries and later ones alike.
         drops: How many of the next ones are lost.
         duplicates: How many of the next ones are sent twice.
         held: The ids of those that wait, oldest first.

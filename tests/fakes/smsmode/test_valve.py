@@ -44,6 +44,20 @@ async def test_held_callbacks_are_released_in_the_order_asked_for(
     assert len(listener.values) == len(values) + 2
 
 
+async def test_a_later_try_is_held_as_a_first_one_is(desk: Desk, listener: Listener) -> None:
+    listener.statuses = [500]
+    desk.set(reports_enroute=False)
+    await desk.send()
+    await desk.clock.advance(timedelta(seconds=5))
+    await desk.control("PATCH", "/callbacks/valve", {"holds": True})
+    await desk.clock.advance(timedelta(minutes=5))
+    (line,) = (await desk.control("GET", "/callbacks")).json()["callbacks"]
+    assert (line["progress"], line["nextDue"], len(line["attempts"])) == ("held", None, 1)
+    await desk.control("POST", "/callbacks/release", {})
+    await desk.clock.run_due()
+    assert listener.values == ["DELIVERED", "DELIVERED"]
+
+
 async def test_a_dropped_callback_is_never_tried(desk: Desk, listener: Listener) -> None:
     await turn(desk, drops=1)
     await sent(desk)
