@@ -7,6 +7,9 @@ from decimal import Decimal
 from fakes.smsmode.codes import ChannelType, Flow, Role
 from fakes.smsmode.profile import Profile
 
+POSTPAID = "POSTPAID"
+"""How an organisation pays that may owe. Assumed; the legacy docs tell of a negative credit."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from fakes.smsmode.accounts import POSTPAID
 from fakes.smsmode.countries import country_of
 from fakes.smsmode.fates import DAILY_LIMIT, MONTHLY_LIMIT, NO_CREDIT, Fate
 from fakes.smsmode.message import Message
@@ -50,7 +51,8 @@ def debit(
     """
     balances = party.state.balances
     payer = payer_of(party, organisation_id)
-    if balances[payer] < amount:
+    may_owe = party.state.organisations[payer].payment_type == POSTPAID
+    if balances[payer] < amount and not may_owe:
         return False
     balances[payer] -= amount
     party.tell(

@@ -32,6 +32,7 @@ def add_organisation(
         name=name,
         parent_id=parent_id,
         created_at=party.now(),
+        payment_type=party.settings.payment_type,
     )
     party.state.organisations[organisation.organisation_id] = organisation
     given = TEST_CREDITS * CREDIT if balance is None else balance

@@ -5,7 +5,7 @@ from typing import Any
 
 from fakes.smsmode.accounts import Channel
 from fakes.smsmode.choices import Orientation
-from fakes.smsmode.codes import Direction
+from fakes.smsmode.codes import Direction, is_final
 from fakes.smsmode.countries import CURRENCY
 from fakes.smsmode.message import Body, Message, Order, Status
 from fakes.smsmode.moments import written
@@ -39,7 +39,7 @@ def message_resource(message: Message, channel: Channel, settings: Settings) -> 
     }
     if message.campaign_id is not None:
         shown["campaignId"] = message.campaign_id
-    if message.price is not None and settings.price_shown:
+    if message.price is not None and (settings.price_shown or is_final(message.value or "")):
         shown["price"] = {"amount": float(message.price), "currency": CURRENCY}
     if message.status is not None:
         shown["status"] = _status(message, message.status, zone)

@@ -59,7 +59,8 @@ class Settings:
             its channel's.
         stop_price: What a STOP is debited, in euros: one credit.
         bills_refused: Whether a message that smsmode itself refuses is paid all the same.
-        price_shown: Whether ``price`` stands in the answer to a send.
+        price_shown: Whether ``price`` is told before a message's last status, and so in the answer
+            to a send.
         strict_senders: Whether an undeclared sender is refused rather than replaced.
         strict_keys: Whether an unknown key in a request is refused rather than ignored.
         batch_refusal: What a batch with a wrong message becomes.

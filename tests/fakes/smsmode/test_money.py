@@ -54,6 +54,24 @@ async def test_what_smsmode_refuses_is_not_billed_unless_set(desk: Desk) -> None
     assert balance(desk) == Decimal(10) - PART
 
 
-async def test_the_price_may_be_left_out(desk: Desk) -> None:
+async def test_the_price_may_be_told_at_the_end_alone(desk: Desk, listener: Listener) -> None:
     desk.set(price_shown=False)
     assert "price" not in await desk.send()
+    await desk.clock.advance(timedelta(seconds=5))
+    assert ["price" in body for body in listener.bodies] == [False, True]
+
+
+async def test_whoever_pays_afterwards_may_owe(desk: Desk, listener: Listener) -> None:
+    desk.set(payment_type="POSTPAID")
+    made = (await desk.control("POST", "/organisations", {"name": "Later", "balance": 0})).json()
+    channel = desk.smsmode.add_channel(made["organisationId"], "Mkt", Flow.MARKETING)
+    key = desk.new_key(channel)
+    body = request(callbackUrlStatus="https://app.example/later")
+    await desk.call("POST", "/sms/v1/messages", body, key=key)
+    await desk.clock.advance(timedelta(seconds=5))
+    assert listener.values == ["ENROUTE", "DELIVERED"]
+    path = f"/commons/v1/organisations/{made['organisationId']}"
+    shown = (await desk.call("GET", path, key=key)).json()["balance"]
+    assert (shown["amount"], shown["paymentType"]) == (-0.061, "POSTPAID")
+    told = (await desk.control("GET", f"/organisations/{made['organisationId']}/balance")).json()
+    assert (told["amount"], told["credits"]) == ("-0.061", -1)
