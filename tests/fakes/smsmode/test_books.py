@@ -35,7 +35,7 @@ class Account(RuleBasedStateMachine):
         self.desk = Desk(http, self.listener)
         self.money = Decimal()
 
-    @initialize(cents=CENTS)
+    @initialize(cents=st.integers(min_value=0, max_value=2000))
     def fund(self, cents: int) -> None:
         own = self.desk.organisation.organisation_id
         self.money = Decimal(cents) / 100
@@ -72,6 +72,11 @@ class Account(RuleBasedStateMachine):
     @rule(to=PHONES, text=st.sampled_from(("STOP", "stop sms", "oui")))
     def answer(self, to: str, text: str) -> None:
         assert self.run(self.desk.reply(text, to)).status_code in {201, 409}
+
+    @rule(number=PHONES)
+    def opt_out_on_the_page(self, number: str) -> None:
+        page = self.run(self.desk.http.post("https://no-sms.eu/", data={"number": number}))
+        assert page.status_code in {200, 404}
 
     @rule(cents=CENTS)
     def transfer(self, cents: int) -> None:
@@ -119,5 +124,5 @@ class Account(RuleBasedStateMachine):
         self.loop.close()
 
 
-Account.TestCase.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+Account.TestCase.settings = settings(stateful_step_count=20)
 test_books = Account.TestCase

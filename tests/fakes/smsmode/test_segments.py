@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakes.smsmode.codes import Encoding
@@ -63,12 +63,29 @@ def test_adding_text_never_takes_fewer_parts(first: str, second: str) -> None:
         assert count(make(first + second), encoding).parts >= count(make(first), encoding).parts
 
 
-TEXTS = st.text(alphabet=st.sampled_from("aé€[^🙂漢\n "), max_size=1600)
+# 3GPP TS 23.038 6.2.1, by rows of sixteen; the escape to the second table stands at 1/B.
+TABLE = (
+    "@£$¥èéùìòÇ\nØø\rÅå"
+    "Δ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ"
+    " !\"#¤%&'()*+,-./"
+    "0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNO"
+    "PQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmno"
+    "pqrstuvwxyzäöñüà"
+)
+SECOND_TABLE = "\f^{}\\[~]|€"
+STRANGERS = "ç`ÊœŒ«»’–…\t\x00漢🙂\x1b"
 
 
-def packed(text: str, widths: dict[str, int], alone: int, joined: int) -> int:
-    """Fill parts one character after the other, as a phone company's engineer would by hand."""
-    sizes = [widths.get(char, 1) for char in text]
+def runs(alphabet: str) -> st.SearchStrategy[str]:
+    """Texts long enough to take up to ten parts, with edges anywhere."""
+    run = st.tuples(st.sampled_from(alphabet), st.integers(1, 160))
+    return st.lists(run, max_size=12).map(lambda found: "".join(c * n for c, n in found))
+
+
+def packed(sizes: list[int], alone: int, joined: int) -> int:
+    """Fill parts one character after the other, as one would by hand."""
     if sum(sizes) <= alone:
         return 1
     parts, room = 1, joined
@@ -79,13 +96,27 @@ def packed(text: str, widths: dict[str, int], alone: int, joined: int) -> int:
     return parts
 
 
-@given(TEXTS)
+def test_the_alphabet_is_the_standards() -> None:
+    assert len(TABLE) == 128
+    for char in TABLE.replace("\x1b", ""):
+        assert (questioned(char), count(char, GSM).length) == (char, 1)
+    for char in SECOND_TABLE:
+        assert (questioned(char), count(char, GSM).length) == (char, 2)
+    assert questioned(STRANGERS) == "?" * len(STRANGERS)
+
+
+@given(runs("aé €[^{}~\\|]\f\n@à?" + STRANGERS))
+@example("a" * 152 + "{" + "a" * 152)
+@example("~" * 76 + "a" + "~" * 77)
+@example("a" * 1530)
 def test_parts_are_counted_as_they_are_packed_in_gsm(text: str) -> None:
-    sent = questioned(text)
-    widths = dict.fromkeys("€[^", 2)
-    assert count(sent, Encoding.GSM7).parts == packed(sent, widths, 160, 153)
+    sizes = [2 if char in SECOND_TABLE else 1 for char in text]
+    assert count(questioned(text), GSM) == (sum(sizes), packed(sizes, 160, 153))
 
 
-@given(TEXTS)
+@given(runs("aé漢🙂𝄞\n"))
+@example("a" * 66 + "🙂" + "a" * 66)
+@example("é" * 670)
 def test_parts_are_counted_as_they_are_packed_in_unicode(text: str) -> None:
-    assert count(text, Encoding.UNICODE).parts == packed(text, {"🙂": 2}, 70, 67)
+    sizes = [len(char.encode("utf-16-be")) // 2 for char in text]
+    assert count(text, UNICODE) == (sum(sizes), packed(sizes, 70, 67))
