@@ -55,7 +55,14 @@ _QUESTIONS = (
         "timeline_repeat",
         "app_event_repeat",
     ),
-    _line(11, "action timeout", "30 s", _WORKFLOW_WEBHOOKS, "action_timeout"),
+    _line(
+        11,
+        "action timeout",
+        "3 s to connect, 30 s to answer",
+        _WORKFLOW_WEBHOOKS,
+        "connect_timeout",
+        "action_timeout",
+    ),
     _line(
         12,
         "action retries",

@@ -56,4 +56,11 @@ async def signed_call(
     if is_v3_only or not hub.settings.sends_v2:
         signatures = {name: value for name, value in signatures.items() if name not in _V2}
     headers = {"Content-Type": media_type, "User-Agent": USER_AGENT, **signatures}
-    return await hub.outbound.call(method, url, body=body, headers=headers, timeout=timeout)
+    return await hub.outbound.call(
+        method,
+        url,
+        body=body,
+        headers=headers,
+        timeout=timeout,
+        connect_timeout=hub.settings.connect_timeout,
+    )

@@ -171,6 +171,7 @@ class Settings:
         app_event_repeat: The same for the events of edition 2026-03.
         card_sunset: Whether legacy cards are still served.
         fetch_timeout: How long an app card waits for its backend.
+        connect_timeout: How long an app's address may take to be connected to.
         action_timeout: How long a custom action may take to answer.
         action_retry_first: The gap before the second try of a failed action.
         action_retry_cap: The longest gap; gaps double until it.
@@ -235,6 +236,7 @@ class Settings:
     app_event_repeat: TimelineRepeat = TimelineRepeat.IMMUTABLE
     card_sunset: CardSunset = CardSunset.BANNER
     fetch_timeout: timedelta = timedelta(seconds=15)
+    connect_timeout: timedelta = timedelta(seconds=3)
     action_timeout: timedelta = timedelta(seconds=30)
     action_retry_first: timedelta = timedelta(minutes=1)
     action_retry_cap: timedelta = timedelta(hours=8)

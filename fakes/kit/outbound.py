@@ -67,6 +67,7 @@ class Outbound:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         timeout: timedelta,  # noqa: ASYNC109 - it is handed to httpx, which has its own clock
+        connect_timeout: timedelta | None = None,
     ) -> Outcome:
         """Call ``url`` once and return what came of it; it never raises for the other side's faults.
 
@@ -75,16 +76,19 @@ class Outbound:
             url: The absolute address.
             body: The exact bytes to send.
             headers: Sent along.
-            timeout: How long to wait for the answer, in all.
+            timeout: How long to wait for the answer.
+            connect_timeout: How long to wait for a connection; as long, when ``None``.
         """
         if not _is_address(url):
             return Outcome(status=None, failure="unreachable", detail=f"{url!r} is no address")
         if not self._allows(url):
             detail = f"{url} is not on this machine, and this fake calls nobody else"
             return Outcome(status=None, failure="forbidden", detail=detail)
+        connect = (connect_timeout or timeout).total_seconds()
+        waits = httpx.Timeout(timeout.total_seconds(), connect=connect)
         try:
             answer = await self._http.request(
-                method, url, content=body, headers=headers, timeout=timeout.total_seconds()
+                method, url, content=body, headers=headers, timeout=waits
             )
         except httpx.TimeoutException as exc:
             return Outcome(status=None, failure="timeout", detail=repr(exc))

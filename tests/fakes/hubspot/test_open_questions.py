@@ -1,7 +1,9 @@
 """What HubSpot does not say: each choice is obeyed, beside the default that other tests hold."""
 
+from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from fakes.hubspot.settings import (
@@ -14,6 +16,7 @@ from fakes.hubspot.settings import (
     TakenFor,
     Unwelcome,
 )
+from fakes.kit.outbound import Outbound
 from tests.fakes.hubspot.world import World
 
 CONTACTS = "/crm/v3/objects/contacts"
@@ -165,3 +168,25 @@ async def test_a_late_completion_is_refused_or_does_nothing(choice: str, status:
         many = await world.api.post("/automation/v4/actions/callbacks/complete", json=batch)
         assert many.status_code == status
         assert (await world.only_step())["state"] == "succeeded"
+
+
+@pytest.mark.parametrize("chosen", [timedelta(seconds=3), timedelta(seconds=1)])
+async def test_an_address_has_three_seconds_to_be_connected_to_or_as_chosen(
+    chosen: timedelta,
+) -> None:
+    waited: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        waited.append(request.extensions["timeout"]["connect"])
+        return httpx.Response(200)
+
+    async with World(Settings(connect_timeout=chosen)) as world:
+        way = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        world.hubspot.hub.outbound = Outbound(way, lambda _: True)
+        await world.install()
+        await world.publish_flow(await world.define_action())
+        await world.contact(firstname="Ada", city="Lyon")
+        await world.clock.run_due()
+        await way.aclose()
+    assert waited == [chosen.total_seconds()]
+    assert Settings().connect_timeout == timedelta(seconds=3)

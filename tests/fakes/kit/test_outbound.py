@@ -61,3 +61,20 @@ async def test_an_address_elsewhere_is_not_called() -> None:
         "GET", "https://example.org/", timeout=SECOND
     )
     assert outcome.failure == "forbidden"
+
+
+@pytest.mark.parametrize(("given", "connect"), [(SECOND * 3, 3.0), (None, 30.0)])
+async def test_a_connection_may_have_less_time_than_the_answer(
+    given: timedelta | None, connect: float
+) -> None:
+    seen: list[httpx.Request] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200)
+
+    way = Outbound(httpx.AsyncClient(transport=httpx.MockTransport(respond)), loopback_only)
+    url = "http://127.0.0.1/"
+    await way.call("GET", url, timeout=SECOND * 30, connect_timeout=given)
+    waits = seen[0].extensions["timeout"]
+    assert (waits["connect"], waits["read"]) == (connect, 30.0)
