@@ -69,9 +69,11 @@ async def test_after_a_stop_every_channel_of_the_organisation_is_refused(
     await desk.reply("STOP")
     key = desk.smsmode.add_key(desk.notification.channel_id, "Hubspot Not").value
     body = {"recipient": {"to": PHONE}, "body": {"text": "Encore"}}
+    before = desk.smsmode.state.balances.copy()
     await desk.call("POST", "/sms/v1/messages", body, key=key)
-    await desk.clock.advance(FEW_SECONDS)
+    await desk.clock.advance(timedelta(seconds=1))
     assert listener.bodies[-1]["status"]["detail"] == "BLACKLISTED"
+    assert desk.smsmode.state.balances == before
 
 
 async def test_a_stop_may_bind_its_channel_alone(desk: Desk, listener: Listener) -> None:
