@@ -80,7 +80,7 @@ class Settings:
         furthest: How far ahead a ``sentDate`` may be.
         reporting_lag: How long an accepted message cannot be read yet. Source: one production
             user saw some minutes.
-        list_window: The date that a list's window looks at.
+        list_window: The date that the window of a list of messages looks at.
         list_days: How many days a list goes back by default.
         wide_lists: Whether a manager's list without a channel in its path shows every channel.
         rate_limit: Requests that a key may make in a second; ``None`` for no limit.
