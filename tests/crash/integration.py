@@ -16,6 +16,9 @@ from core.logs import LogForm, LogLevel, configure
 from core.queue import dispatch
 from core.settings import Settings
 
+_LONG = 60
+"""Seconds that a connection may rest: on a busy machine, a step takes longer than the usual five."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deathbed:
@@ -30,13 +33,16 @@ class Deathbed:
     before: bool
 
 
-def serve(settings: Settings, listener: socket.socket, deathbed: Deathbed) -> None:
+def serve(
+    settings: Settings, listener: socket.socket, deathbed: Deathbed, *, is_hurried: bool
+) -> None:
     """Serve the integration on ``listener`` until killed.
 
-    Workers give signs of life, and are missed, ten times as fast as in production.
+    Hurried workers give signs of life, and are missed, some times as fast as in production.
     """
-    dispatch.HEARTBEAT, dispatch.STALLED, dispatch.SWEEP = 0.2, 1.0, 0.5
-    dispatch.POLL = 0.05
+    if is_hurried:
+        dispatch.HEARTBEAT, dispatch.STALLED, dispatch.SWEEP = 0.3, 2.0, 0.5
+        dispatch.POLL = 0.1
     configure(LogForm.TEXT, LogLevel.WARNING)
     asyncio.run(_serve(settings, listener, deathbed))
 
@@ -50,7 +56,7 @@ async def _serve(settings: Settings, listener: socket.socket, deathbed: Deathbed
     async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
         core = build(settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database)
         group.create_task(core.queue.run(core.handle, concurrency=4))
-        config = uvicorn.Config(core.app, log_config=None, lifespan="off")
+        config = uvicorn.Config(core.app, log_config=None, lifespan="off", timeout_keep_alive=_LONG)
         await uvicorn.Server(config).serve(sockets=[listener])
 
 

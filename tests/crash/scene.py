@@ -89,10 +89,13 @@ class Scene:
         await self.kill()
         self._process = self.fork(deathbed)
 
-    def fork(self, deathbed: Deathbed) -> ForkServerProcess:
+    def fork(self, deathbed: Deathbed, *, is_hurried: bool = False) -> ForkServerProcess:
         """Start an integration beside those that run; they share the socket and the database."""
         process = self._context.Process(
-            target=serve, args=(self._settings, self._listener, deathbed), daemon=True
+            target=serve,
+            args=(self._settings, self._listener, deathbed),
+            kwargs={"is_hurried": is_hurried},
+            daemon=True,
         )
         process.start()
         return process
@@ -192,5 +195,11 @@ class QuietServer(uvicorn.Server):
 
 
 def _server(app: ASGIApp) -> QuietServer:
-    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=60,
+    )
     return QuietServer(config)

@@ -37,13 +37,15 @@ class Gang:
 
     def __init__(self, scene: Scene, size: int) -> None:
         self._scene = scene
-        self._members: list[ForkServerProcess] = [scene.fork(LIVES_ON) for _ in range(size)]
+        self._members: list[ForkServerProcess] = [
+            scene.fork(LIVES_ON, is_hurried=True) for _ in range(size)
+        ]
 
     async def replace(self, chance: Random) -> None:
         """Kill -9 one of them, and put another in its place."""
         place = chance.randrange(len(self._members))
         await self._end(self._members[place])
-        self._members[place] = self._scene.fork(LIVES_ON)
+        self._members[place] = self._scene.fork(LIVES_ON, is_hurried=True)
 
     async def end(self) -> None:
         """Kill them all."""
