@@ -57,3 +57,6 @@ async def test_a_wrong_callback_fails_the_test_that_hears_it(desk: Desk) -> None
     check_callback(httpx.Response(200, json=message).content)
     with pytest.raises(MismatchError):
         check_callback(httpx.Response(200, json={**message, "price": "0.061"}).content)
+    del message["direction"]
+    with pytest.raises(MismatchError):
+        check_callback(httpx.Response(200, json=message).content)
