@@ -175,6 +175,7 @@ _OTHERS = (
         "campaign_limit",
         "campaign_notice",
     ),
+    _line("changed sentDate", "From 5 min to a year ahead", _CLIENT, "furthest_change"),
     _line("windows of lists", "10 days, by sentDate", _CONNECTOR, "list_window", "list_days"),
     _line(
         "lists of managers",

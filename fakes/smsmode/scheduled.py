@@ -42,6 +42,9 @@ async def change(call: Call[Party]) -> Response:
     if order.sent_date is None:
         detail = f"keep it {party.settings.immediate_within} ahead, or cancel the message"
         raise refused(Code.DATE, "sentDate is too near", detail)
+    furthest = party.settings.furthest_change
+    if "sentDate" in changes and order.sent_date > party.now() + furthest:
+        raise refused(Code.DATE, f"sentDate is more than {furthest.days} days ahead")
     changed = rewrite(party, message, order)
     party.tell("message.changed", **changed.ids(), fields=sorted(changes))
     if party.settings.change_status == 204:  # noqa: PLR2004 - HTTP

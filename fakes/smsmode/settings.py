@@ -78,6 +78,7 @@ class Settings:
             its date a scheduled message can no longer be changed.
         past_tolerance: A ``sentDate`` at most this old is sent at once; an older one is refused.
         furthest: How far ahead a ``sentDate`` may be.
+        furthest_change: How far ahead a change may move it. Source: official client (of RCS).
         reporting_lag: How long an accepted message cannot be read yet. Source: one production
             user saw some minutes.
         list_window: The date that the window of a list of messages looks at.
@@ -145,6 +146,7 @@ class Settings:
     immediate_within: timedelta = timedelta(minutes=5)
     past_tolerance: timedelta = timedelta(minutes=5)
     furthest: timedelta = timedelta(days=3653)
+    furthest_change: timedelta = timedelta(days=365)
     reporting_lag: timedelta = timedelta()
     list_window: Window = Window.SENT
     list_days: int = 10

@@ -10,6 +10,7 @@ from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
 from fakes.smsmode.accounts import Credential
 from fakes.smsmode.auth import authenticate
+from fakes.smsmode.billing import payer_of
 from fakes.smsmode.codes import Role
 from fakes.smsmode.commons import reading
 from fakes.smsmode.commons.organisations import RECENT, find_organisation
@@ -25,7 +26,8 @@ from fakes.smsmode.sight import sees_organisation, unseen
 async def create(call: Call[Party]) -> Response:
     """Move credit from the organisation of the path to another: 201.
 
-    Source: smsmode API docs, Transfers. Assumed: the role ADMIN; 400 when the balance is too low.
+    Source: smsmode API docs, Transfers. Assumed: the role ADMIN; 400 when the balance is
+    too low, or when somebody else pays for who would get it.
     """
     credential = authenticate(call)
     party = call.party
@@ -116,6 +118,9 @@ def _destination(
         raise unseen(party, "No such organisation", detail, exists=exists)
     if wanted == source:
         raise refused(Code.FIELD, "An organisation cannot give credit to itself")
+    if payer_of(party, wanted) != wanted:
+        detail = "the organisation above pays for it: it has no balance of its own to spend"
+        raise refused(Code.FIELD, "This organisation cannot be given credit", detail)
     return wanted
 
 

@@ -83,6 +83,11 @@ async def test_a_parent_may_pay_for_what_is_below(desk: Desk, admin: str) -> Non
     await desk.call("POST", "/sms/v1/messages", request(), key=key)
     balances = desk.smsmode.state.balances
     assert balances[desk.organisation.organisation_id] == Decimal("9.939")
+    destination = {"organisationDestination": {"organisationId": made["organisationId"]}}
+    body = {**destination, "amount": 1}
+    answer = await desk.call("POST", f"{own(desk)}/transfers", body, key=admin)
+    assert answer.json()["errorCode"] == "400.041"
+    assert balances[made["organisationId"]] == 0
 
 
 async def test_channels_are_opened_changed_and_read(desk: Desk) -> None:

@@ -88,6 +88,7 @@ OTHERWISE: dict[str, str] = {
     "immediate_within": "60",
     "past_tolerance": "60",
     "furthest": "31536000",
+    "furthest_change": "3600",
     "reporting_lag": "120",
     "list_window": "acceptedAt",
     "list_days": "31",

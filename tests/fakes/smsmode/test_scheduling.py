@@ -65,6 +65,18 @@ async def test_a_message_cannot_be_changed_into_an_immediate_one(desk: Desk) -> 
     assert answer.json()["errorCode"] == "400.030"
 
 
+async def test_a_change_moves_a_message_by_a_year_at_most(desk: Desk) -> None:
+    message = await desk.send(sentDate="2031-01-01T12:00:00")
+    path = f"/sms/v1/messages/{message['messageId']}"
+    assert (await desk.call("PATCH", path, {"refClient": "later-1"})).status_code == 200
+    for date, status in (("2027-11-23T10:00:01", 400), ("2027-11-23T10:00:00", 200)):
+        answer = await desk.call("PATCH", path, {"sentDate": date})
+        assert answer.status_code == status
+    desk.set(furthest_change=3600)
+    refusal = (await desk.call("PATCH", path, {"sentDate": NOON})).json()
+    assert refusal["errorCode"] == "400.030"
+
+
 async def test_a_cancelled_message_never_leaves(desk: Desk, listener: Listener) -> None:
     path = await later(desk)
     answer = await desk.call("DELETE", path)
