@@ -50,10 +50,13 @@ def malformed(exc: MalformedBodyError) -> RefusedError:
 
 def token_of(call: HubCall) -> AccessToken | None:
     """Return the token that a call presents, dead or alive, or ``None`` when HubSpot knows none."""
+    return call.party.state.access_tokens.get(bearer_of(call))
+
+
+def bearer_of(call: HubCall) -> str:
+    """Return what a call presents as its token; empty when it presents none."""
     scheme, _, value = (call.header("authorization") or "").partition(" ")
-    if scheme.lower() != "bearer":
-        return None
-    return call.party.state.access_tokens.get(value.strip())
+    return value.strip() if scheme.lower() == "bearer" else ""
 
 
 async def _admit(call: HubCall) -> dict[str, str]:

@@ -171,7 +171,7 @@ _OTHERS = (
     _line(
         None,
         "client assertions",
-        "Not read: the client secret is asked for",
+        "501: the client secret is asked for",
         _guess("named in the interface description, and explained nowhere"),
     ),
 )

@@ -10,7 +10,7 @@ from fakes.hubspot.crm.records import Channel, Contact, Source
 from fakes.hubspot.crm.values import checked
 from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.state import App, Portal, User
+from fakes.hubspot.state import FIRST_CENTRE, App, Portal, User
 
 FIRST_APP_ID = 19_600_001
 FIRST_PORTAL_ID = 62_515_001
@@ -73,6 +73,7 @@ def add_portal(
     utc_offset: str = "+01:00",
     currency: str = "EUR",
     account_type: str = "STANDARD",
+    data_centre: str = FIRST_CENTRE,
     lacking_scopes: Iterable[str] = (),
 ) -> Portal:
     """Return a new, empty account; ``lacking_scopes`` are those its subscription has not."""
@@ -87,6 +88,7 @@ def add_portal(
         utc_offset=utc_offset,
         currency=currency,
         account_type=account_type,
+        data_centre=data_centre,
         lacking_scopes=frozenset(lacking_scopes),
         created_at=hub.now(),
     )

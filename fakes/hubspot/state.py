@@ -18,6 +18,9 @@ from fakes.hubspot.oauth.records import AccessToken, Code, Install, Session
 from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent
 from fakes.hubspot.webhooks.records import Webhooks
 
+FIRST_CENTRE = "na1"
+"""The data centre whose screens have no mark in their host."""
+
 
 @dataclass(slots=True, kw_only=True)
 class App:
@@ -91,6 +94,7 @@ class Portal:
         utc_offset: Its offset as ``+01:00``.
         currency: Its currency.
         account_type: ``STANDARD``, ``DEVELOPER_TEST``, ``SANDBOX`` or ``APP_DEVELOPER``.
+        data_centre: Where its data are kept: ``na1`` or ``eu1``.
         lacking_scopes: The scopes that its subscription does not have.
         created_at: When it was made.
         marketing_apps: The apps whose new contacts become marketing contacts.
@@ -105,6 +109,7 @@ class Portal:
     utc_offset: str
     currency: str
     account_type: str
+    data_centre: str
     lacking_scopes: frozenset[str]
     created_at: datetime
     installs: dict[int, Install] = field(default_factory=dict)
@@ -125,6 +130,15 @@ class Portal:
     occurrences: dict[int, dict[str, dict[str, Occurrence]]] = field(default_factory=dict)
     events: dict[EventKey, TimelineEvent] = field(default_factory=dict)
     events_of: dict[int, dict[EventKey, TimelineEvent]] = field(default_factory=dict)
+
+    @property
+    def ui_domain(self) -> str:
+        """The host of the account's screens, which follows its data centre.
+
+        Source: HubSpot developer docs, Account information (docs).
+        """
+        centre = "" if self.data_centre == FIRST_CENTRE else f"-{self.data_centre}"
+        return f"app{centre}.hubspot.com"
 
 
 @dataclass(slots=True)

@@ -91,6 +91,7 @@ _PORTAL_FIELDS: _Fields = {
     "utcOffset": ("utc_offset", text_in),
     "currency": ("currency", text_in),
     "accountType": ("account_type", text_in),
+    "dataHostingLocation": ("data_centre", text_in),
     "lackingScopes": ("lacking_scopes", texts_in),
 }
 _USER_FIELDS: _Fields = {

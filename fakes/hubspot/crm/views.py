@@ -77,7 +77,7 @@ def _record(portal: Portal, contact: Contact, shown: dict[str, str | None]) -> d
         "createdAt": contact.values["createdate"],
         "updatedAt": contact.values["lastmodifieddate"],
         "archived": contact.archived_at is not None,
-        "url": f"https://app.hubspot.com/contacts/{portal.id}/record/0-1/{contact.id}",
+        "url": f"https://{portal.ui_domain}/contacts/{portal.id}/record/0-1/{contact.id}",
     }
     if contact.archived_at is not None:
         record["archivedAt"] = iso(contact.archived_at)

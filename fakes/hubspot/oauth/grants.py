@@ -12,8 +12,6 @@ from fakes.hubspot.oauth.scopes import PRIVATE_APP_SCOPES
 from fakes.hubspot.settings import AfterUninstall, RefreshTokens
 from fakes.hubspot.state import App, Portal, User
 
-_DATA_CENTRE = "eu1"
-
 
 def issue_code(
     hub: Hub,
@@ -28,7 +26,7 @@ def issue_code(
 ) -> Code:
     """Return a new code for what ``user`` has just agreed to."""
     code = Code(
-        value=f"{_DATA_CENTRE}-{hub.ids.uuid()}",
+        value=f"{portal.data_centre}-{hub.ids.uuid()}",
         app_id=app.id,
         portal_id=portal.id,
         user=user.email,
@@ -68,12 +66,13 @@ def install(hub: Hub, app: App, code: Code) -> tuple[Install, AccessToken]:
     if earlier is not None:
         hub.state.refresh_tokens.pop(earlier.refresh_token, None)
     entry = Install(
+        id=hub.ids.count("install"),
         app_id=app.id,
         portal_id=portal.id,
         user=code.user,
         scopes=code.scopes,
         installed_at=hub.now(),
-        refresh_token=_new_refresh_token(hub),
+        refresh_token=_new_refresh_token(hub, portal.id),
         access_tokens=earlier.access_tokens if earlier else [],
     )
     portal.installs[app.id] = entry
@@ -93,7 +92,7 @@ def refresh(hub: Hub, entry: Install) -> AccessToken:
     """Return a new access token; the refresh token stays, or changes if the settings say so."""
     if hub.settings.refresh_tokens is RefreshTokens.ROTATE:
         hub.state.refresh_tokens.pop(entry.refresh_token, None)
-        entry.refresh_token = _new_refresh_token(hub)
+        entry.refresh_token = _new_refresh_token(hub, entry.portal_id)
         hub.state.refresh_tokens[entry.refresh_token] = entry
     return issue_access_token(hub, entry)
 
@@ -132,7 +131,7 @@ def issue_private_token(hub: Hub, portal: Portal) -> AccessToken:
     """Return the token of a private app of ``portal``: the whole CRM, for ever."""
     return _keep_access_token(
         hub,
-        value=f"pat-{_DATA_CENTRE}-{hub.ids.uuid()}",
+        value=f"pat-{portal.data_centre}-{hub.ids.uuid()}",
         holder=Holder.PRIVATE_APP,
         portal_id=portal.id,
         app_id=None,
@@ -159,8 +158,8 @@ def end_install(hub: Hub, entry: Install) -> None:
             hub.state.access_tokens.pop(value, None)
 
 
-def _new_refresh_token(hub: Hub) -> str:
-    return f"{_DATA_CENTRE}-{hub.ids.uuid()}"
+def _new_refresh_token(hub: Hub, portal_id: int) -> str:
+    return f"{hub.state.portals[portal_id].data_centre}-{hub.ids.uuid()}"
 
 
 def _keep_access_token(

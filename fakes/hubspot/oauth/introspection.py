@@ -10,6 +10,7 @@ from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.records import AccessToken, Holder, Install
 from fakes.hubspot.oauth.token import EDITIONS, client_of, form_of
+from fakes.hubspot.state import FIRST_CENTRE
 from fakes.hubspot.times import epoch_ms
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
@@ -89,7 +90,7 @@ def _access_facts(hub: Hub, token: AccessToken) -> dict[str, Any]:
         "user": token.user,
         "hub_domain": portal.domain if portal else None,
         "scopes": scopes,
-        "signed_access_token": _signed(token, scopes, user_id),
+        "signed_access_token": _signed(hub, token, scopes, user_id),
         "hub_id": token.portal_id,
         "app_id": token.app_id,
         "expires_in": left,
@@ -98,7 +99,9 @@ def _access_facts(hub: Hub, token: AccessToken) -> dict[str, Any]:
     }
 
 
-def _signed(token: AccessToken, scopes: list[str], user_id: int | None) -> dict[str, Any]:
+def _signed(hub: Hub, token: AccessToken, scopes: list[str], user_id: int | None) -> dict[str, Any]:
+    portal = hub.state.portals.get(token.portal_id or 0)
+    entry = portal.installs.get(token.app_id or 0) if portal else None
     return {
         "expiresAt": epoch_ms(token.expires_at) if token.expires_at else 0,
         "scopes": ",".join(scopes),
@@ -108,10 +111,12 @@ def _signed(token: AccessToken, scopes: list[str], user_id: int | None) -> dict[
         "signature": token.value[-27:],
         "scopeToScopeGroupPks": "",
         "newSignature": token.value[-28:],
-        "hublet": "eu1",
+        "hublet": portal.data_centre if portal else FIRST_CENTRE,
         "trialScopes": "",
         "trialScopeToScopeGroupPks": "",
         "isUserLevel": False,
+        **({"appInstallId": entry.id} if entry else {}),
+        "audience": "",
         "installingUserId": user_id,
         "isPrivateDistribution": False,
         "isServiceAccount": False,

@@ -10,6 +10,7 @@ class Install:
     """An app that an account has connected.
 
     Args:
+        id: Its number; an app that is installed once more gets another.
         app_id: Which app.
         portal_id: In which account.
         user: Who installed it, by email.
@@ -19,6 +20,7 @@ class Install:
         access_tokens: Those issued so far.
     """
 
+    id: int
     app_id: int
     portal_id: int
     user: str

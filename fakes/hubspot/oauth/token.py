@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.bodies import invalid_media_type, read_object
+from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.errors import TokenError, TokenRefusedError
@@ -62,10 +63,15 @@ def client_of(hub: Hub, fields: Mapping[str, str]) -> App:
 
     Raises:
         TokenRefusedError: One of them is wrong.
+        RefusedError: An assertion stands in the secret's place, which is not built (501).
     """
     app = hub.state.clients.get(fields.get("client_id", ""))
     if app is None:
         raise _refused(hub, TokenError.BAD_CLIENT_ID)
+    if "client_assertion" in fields and "client_secret" not in fields:
+        raise RefusedError(
+            501, "HubSpot takes a client_assertion; this fake does not: send client_secret."
+        )
     given = fields.get("client_secret", "").encode()
     if not hmac.compare_digest(given, app.client_secret.encode()):
         raise _refused(hub, TokenError.BAD_CLIENT_SECRET)
@@ -95,6 +101,8 @@ def _refresh(hub: Hub, app: App, fields: Mapping[str, str]) -> dict[str, Any]:
     entry = hub.state.refresh_tokens.get(fields.get("refresh_token", ""))
     if entry is None or entry.app_id != app.id:
         raise _refused(hub, TokenError.BAD_REFRESH_TOKEN)
+    if entry.portal_id not in hub.state.portals:
+        raise _refused(hub, TokenError.BAD_HUB)
     return _answer(hub, entry, grants.refresh(hub, entry))
 
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from fakes.hubspot.settings import AfterUninstall, RefreshTokens, Settings, TokenAnswer
-from tests.fakes.hubspot.world import World
+from tests.fakes.hubspot.world import EMAIL, PASSWORD, World
 
 PATHS = ("/oauth/v1/token", "/oauth/v3/token", "/oauth/2026-03/token")
 DEAD = "0000"
+DETAILS = "/account-info/v3/details"
 EVERYTHING = {
     "token_type",
     "refresh_token",
@@ -36,32 +37,6 @@ async def test_the_minimal_answer_has_the_four_older_fields() -> None:
     async with World(Settings(token_answer=TokenAnswer.MINIMAL)) as world:
         answer = await world.install()
     assert set(answer.json()) == {"token_type", "refresh_token", "access_token", "expires_in"}
-
-
-async def test_an_error_has_both_shapes_in_one_body(world: World) -> None:
-    answer = await world.token(grant_type="refresh_token", refresh_token=DEAD)
-    assert answer.status_code == 400
-    body = answer.json()
-    assert (body["error"], body["status"]) == ("invalid_grant", "BAD_REFRESH_TOKEN")
-    assert body["error_description"] == body["message"]
-
-
-@pytest.mark.parametrize(
-    ("changed", "status"),
-    [
-        ({"code": "unknown"}, "BAD_AUTH_CODE"),
-        ({"grant_type": "password"}, "BAD_GRANT_TYPE"),
-        ({"client_id": "unknown"}, "BAD_CLIENT_ID"),
-        ({"client_secret": "wrong"}, "BAD_CLIENT_SECRET"),
-        ({"redirect_uri": ""}, "BAD_REDIRECT_URI"),
-        ({"redirect_uri": "https://app.example/other"}, "MISMATCH_REDIRECT_URI_AUTH_CODE"),
-    ],
-)
-async def test_each_mistake_has_its_code(
-    world: World, changed: dict[str, str], status: str
-) -> None:
-    form = {"grant_type": "authorization_code", "code": await world.code(), **changed}
-    assert (await world.token(**form)).json()["status"] == status
 
 
 async def test_a_code_is_good_once(world: World) -> None:
@@ -103,7 +78,7 @@ async def test_a_refresh_keeps_the_refresh_token_and_the_earlier_access_token(
         grant_type="refresh_token", refresh_token=installed.refresh_token
     )
     assert answer.json()["refresh_token"] == installed.refresh_token
-    assert (await installed.api.get("/account-info/v3/details")).status_code == 200
+    assert (await installed.api.get(DETAILS)).status_code == 200
 
 
 async def test_a_refresh_may_rotate_the_refresh_token() -> None:
@@ -114,9 +89,18 @@ async def test_a_refresh_may_rotate_the_refresh_token() -> None:
         assert (await world.token(**form)).json()["status"] == "BAD_REFRESH_TOKEN"
 
 
+async def test_a_token_that_cannot_be_read_expired_in_1970(installed: World) -> None:
+    unread, unknown = ("not-a-token", f"C{'x' * 250}")
+    answer = await installed.api.get(DETAILS, headers={"Authorization": f"Bearer {unread}"})
+    assert (answer.status_code, answer.json()["category"]) == (401, "EXPIRED_AUTHENTICATION")
+    assert answer.json()["context"] == {"expire time": ["1970-01-01T00:00:00Z"]}
+    answer = await installed.api.get(DETAILS, headers={"Authorization": f"Bearer {unknown}"})
+    assert (answer.status_code, answer.json()["category"]) == (401, "INVALID_AUTHENTICATION")
+
+
 async def test_an_expired_access_token_says_since_when(installed: World) -> None:
     await installed.clock.advance(timedelta(seconds=1805))
-    answer = await installed.api.get("/account-info/v3/details")
+    answer = await installed.api.get(DETAILS)
     assert answer.status_code == 401
     assert answer.json()["category"] == "EXPIRED_AUTHENTICATION"
     assert "expired 5 second(s) ago" in answer.json()["message"]
@@ -125,7 +109,7 @@ async def test_an_expired_access_token_says_since_when(installed: World) -> None
 async def test_no_token_is_a_401_with_the_correlation_id_in_body_and_headers(
     world: World,
 ) -> None:
-    answer = await world.api.get("/account-info/v3/details")
+    answer = await world.api.get(DETAILS)
     assert answer.status_code == 401
     assert answer.json()["category"] == "INVALID_AUTHENTICATION"
     assert answer.json()["correlationId"] == answer.headers["x-hubspot-correlation-id"]
@@ -156,6 +140,9 @@ async def test_introspection_v1_tells_account_user_and_scopes(installed: World) 
     assert facts["app_id"] == installed.app.id
     assert "access" in facts.values()
     assert "timeline" in facts["scopes"]
+    signed = facts["signed_access_token"]
+    assert (signed["hubId"], signed["hublet"]) == (installed.portal.id, "na1")
+    assert signed["appInstallId"] == installed.portal.installs[installed.app.id].id
 
 
 async def test_introspection_v1_of_nothing_is_a_404(world: World) -> None:
@@ -177,7 +164,7 @@ async def test_revoking_ends_refreshing_but_not_the_access_token(installed: Worl
         grant_type="refresh_token", refresh_token=installed.refresh_token
     )
     assert refreshed.json()["status"] == "BAD_REFRESH_TOKEN"
-    assert (await installed.api.get("/account-info/v3/details")).status_code == 200
+    assert (await installed.api.get(DETAILS)).status_code == 200
 
 
 async def test_deleting_the_refresh_token_leaves_the_app_connected(installed: World) -> None:
@@ -209,7 +196,7 @@ async def test_an_app_that_uninstalls_itself_loses_every_token(
 ) -> None:
     answer = await installed.api.delete(f"/appinstalls/{edition}/external-install")
     assert answer.status_code == 204
-    assert (await installed.api.get("/account-info/v3/details")).status_code == 401
+    assert (await installed.api.get(DETAILS)).status_code == 401
     old = await installed.token(grant_type="refresh_token", refresh_token=installed.refresh_token)
     assert old.json()["status"] == "BAD_REFRESH_TOKEN"
 
@@ -218,7 +205,7 @@ async def test_with_grace_an_access_token_survives_the_uninstall_until_its_end()
     async with World(Settings(after_uninstall=AfterUninstall.GRACE)) as world:
         await world.install()
         await world.api.delete("/appinstalls/v3/external-install")
-        assert (await world.api.get("/account-info/v3/details")).status_code == 200
+        assert (await world.api.get(DETAILS)).status_code == 200
 
 
 async def test_client_credentials_give_a_developers_token(world: World) -> None:
@@ -228,7 +215,7 @@ async def test_client_credentials_give_a_developers_token(world: World) -> None:
     bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     address = f"/automation/v4/actions/{world.app.id}"
     assert (await world.api.get(address, headers=bearer)).status_code == 200
-    assert (await world.api.get("/account-info/v3/details", headers=bearer)).status_code == 401
+    assert (await world.api.get(DETAILS, headers=bearer)).status_code == 401
 
 
 async def test_client_credentials_for_other_scopes_are_refused(world: World) -> None:
@@ -252,3 +239,27 @@ async def test_the_account_tells_its_id_and_time_zone(installed: World, edition:
     assert details["portalId"] == installed.portal.id
     assert details["timeZone"] == "Europe/Paris"
     assert details["utcOffsetMilliseconds"] == 3_600_000
+
+
+async def test_an_account_of_europe_says_so_in_its_host_its_codes_and_its_links(
+    world: World,
+) -> None:
+    made = {"name": "Ici", "dataHostingLocation": "eu1"}
+    number = (await world.api.post("/_control/hubspot/portals", json=made)).json()["portalId"]
+    world.portal = world.hubspot.hub.portal(number)
+    world.hubspot.add_user(email=EMAIL, password=PASSWORD, portals=[number])
+    await world.install()
+    details = (await world.api.get(DETAILS)).json()
+    assert details["uiDomain"] == "app-eu1.hubspot.com"
+    assert details["dataHostingLocation"] == "eu1"
+    assert world.refresh_token.startswith("eu1-")
+    person = {"properties": {"lastname": "A"}}
+    contact = (await world.api.post("/crm/v3/objects/contacts", json=person)).json()
+    where = f"https://app-eu1.hubspot.com/contacts/{number}/record/0-1/{contact['id']}"
+    assert contact["url"] == where
+
+
+async def test_the_newest_edition_tells_the_accounts_name(installed: World) -> None:
+    newest = (await installed.api.get("/account-info/2026-09/details")).json()
+    assert (newest["portalName"], newest["createdAt"]) == ("Client", "2026-11-23T09:00:00Z")
+    assert "portalName" not in (await installed.api.get(DETAILS)).json()
