@@ -22,6 +22,7 @@ from tests.bench.pressing import press, serving
 from tests.bench.smsmode_server import BODY, furnished
 
 MESSAGES, BATCH = 1_000_000, 1000
+TENTH = MESSAGES // BATCH // 10
 EXPIRES = "33600000101"
 
 
@@ -30,12 +31,12 @@ def figures() -> list[tuple[str, str]]:
     with serving("tests.bench.smsmode_server") as told:
         request = _request(told["key"])
         sends = uvloop.run(press(told["ports"], lambda: repeat(request)))
-    first, last = _million()
+    first, growth = _million()
     return [
         *sends.figures("a bare Starlette POST", "POST /sms/v1/messages"),
         ("26 hours of an expiring message (goal: under 50 ms)", f"{_expiry() * 1000:.1f} ms"),
-        (f"a message of {MESSAGES:,}, first tenth", f"{first * 1e6:.0f} µs"),
-        ("… last tenth against the first (goal: within 20 %)", f"{last / first - 1:+.0%}"),
+        (f"a message of {MESSAGES:,}, first tenth, median", f"{first * 1e6:.0f} µs"),
+        ("… last tenth against the first (goal: within 20 %)", f"{growth:+.0%}"),
     ]
 
 
@@ -84,35 +85,52 @@ class _Forgetful(Journal):
         del party, kind, data
 
 
+class _Carrier:
+    """A smsmode of its own, which carries batch after batch and tells what each cost."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._clock = VirtualClock()
+        self._smsmode, _ = furnished(http, self._clock, _Forgetful(self._clock.now))
+        (self._channel,) = self._smsmode.state.channels.values()
+        self._sent = 0
+
+    async def carry(self) -> float:
+        """Plan and deliver a batch; return the processor's seconds for each message."""
+        orders = range(self._sent, self._sent + BATCH)
+        begun = time.process_time()
+        accepted = [accept(self._smsmode.party, self._channel, _order(n))[0] for n in orders]
+        await self._clock.advance(timedelta(seconds=6))
+        took = time.process_time() - begun
+        self._sent += BATCH
+        delivered = self._smsmode.state.traffic.archive.get(accepted[-1].message_id)
+        if delivered is None or delivered.value != "DELIVERED":
+            msg = f"message {self._sent} was not delivered"
+            raise RuntimeError(msg)
+        return took / BATCH
+
+
 def _million() -> tuple[float, float]:
+    """Return what a message of the first tenth costs, and by what share one of the last costs more."""
     usual = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTED_AFTER)
-    costs = asyncio.run(_carry_many(MESSAGES // BATCH))
+    pairs = asyncio.run(_carry_many())
     gc.set_threshold(*usual)
     gc.unfreeze()
-    tenth = len(costs) // 10
-    return statistics.median(costs[:tenth]) / BATCH, statistics.median(costs[-tenth:]) / BATCH
+    first = statistics.median(young for young, _ in pairs)
+    return first, statistics.median(old / young for young, old in pairs) - 1
 
 
-async def _carry_many(batches: int) -> list[float]:
-    clock = VirtualClock()
-    costs = []
+async def _carry_many() -> list[tuple[float, float]]:
+    # Machines change their pace within the half minute that a million takes. So the first tenth
+    # is carried again, by a smsmode that is new, in turns with the last tenth of one that is full.
     async with httpx.AsyncClient() as http:
-        smsmode, _ = furnished(http, clock, _Forgetful(clock.now))
-        (channel,) = smsmode.state.channels.values()
-        for batch in range(batches):
-            begun = time.process_time()
-            for number in range(BATCH):
-                accept(smsmode.party, channel, _order(batch * BATCH + number))
-            await clock.advance(timedelta(seconds=6))
-            costs.append(time.process_time() - begun)
-        delivered = smsmode.state.traffic.archive.get(next(iter(smsmode.state.traffic.billed)))
-    if delivered is None or delivered.value != "DELIVERED":
-        msg = "the first message was not delivered"
-        raise RuntimeError(msg)
-    return costs
+        full = _Carrier(http)
+        for _ in range(9 * TENTH):
+            await full.carry()
+        new = _Carrier(http)
+        return [(await new.carry(), await full.carry()) for _ in range(TENTH)]
 
 
 def _order(number: int) -> Order:
