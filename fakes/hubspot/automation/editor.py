@@ -1,7 +1,7 @@
 """What people do in the workflow editor: open a field whose choices an app gives, test an action."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 
@@ -69,12 +69,12 @@ async def open_field(
         status=outcome.status,
     )
     read = _object(outcome.body) if outcome.succeeded else None
-    options = None if read is None else read.get("options")
+    options = [] if read is None else read.get("options")
     if read is None or not _are_options(options):
         said = f"The app's choices could not be read: {outcome.detail or outcome.status}"
         return {**_NOTHING, "status": outcome.status, "message": said}
     return {
-        "options": options,
+        "options": [_option(one) for one in options],
         "after": None if read.get("after") is None else text_of(read["after"]),
         "searchable": read.get("searchable") is True,
         "status": outcome.status,
@@ -181,10 +181,16 @@ def _legacy(key: str, value: object) -> dict[str, Any]:
     }
 
 
-def _are_options(options: object) -> bool:
+def _are_options(options: object) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(options, list) and all(
         isinstance(one, dict) and "label" in one and "value" in one for one in options
     )
+
+
+def _option(one: Mapping[str, Any]) -> dict[str, str]:
+    """Return a choice as the editor shows it: other keys of the app's say nothing to it."""
+    names = ("label", "value", "description")
+    return {name: text_of(one[name]) for name in names if one.get(name) is not None}
 
 
 def _object(body: bytes) -> dict[str, Any] | None:

@@ -48,7 +48,8 @@ async def develop(
 
 async def test_opening_a_field_asks_the_app_for_its_choices(offering: World) -> None:
     choices = {"options": [{"label": "Promo", "value": "p"}], "after": "2", "searchable": True}
-    offering.backend.replies = [(200, choices)]
+    sent = {**choices, "options": [{"label": "Promo", "value": "p", "icon": "star"}]}
+    offering.backend.replies = [(200, sent)]
     others = {"type_envoi": {"type": "STATIC_VALUE", "value": "promo"}}
     answer = await gesture(offering, "options", {"field": "modele", "inputFields": others})
     assert answer.json() == {**choices, "status": 200, "message": ""}
