@@ -6,32 +6,21 @@ import httpx
 
 from fakes.hubspot.answering import NO_JSON
 from fakes.hubspot.app import TABLE
-from fakes.hubspot.automation.definition_store import DEFINITIONS
-from fakes.hubspot.cards.definitions import ROOTS as CARD_ROOTS
-from fakes.hubspot.crm.lists import ROOTS as LIST_ROOTS
-from fakes.hubspot.timeline.templates import ROOTS as TIMELINE_ROOTS
 from tests.fakes.hubspot.automation.bodies import action, flow
 from tests.fakes.hubspot.cards.test_cards import CARD, V1
 from tests.fakes.hubspot.test_timeline import TEMPLATE
 from tests.fakes.hubspot.world import ACTION_URL, REDIRECT, World, csrf_in, definition
 
-EDITIONS = ("v3", "2026-03")
-CONTACTS = ("/crm/v3/objects/contacts", "/crm/objects/2026-03/contacts")
-KINDS = ("contacts", "contact", "0-1")
-PROPERTIES = tuple(
-    f"{root}/{kind}" for root in ("/crm/v3/properties", "/crm/properties/2026-03") for kind in KINDS
-)
-WEBHOOKS = tuple(
-    f"{root}/{{appId}}"
-    for root in (
-        "/webhooks/v3",
-        "/webhooks/2026-03",
-        "/app-webhooks/2025-09",
-        "/app-webhooks/2026-09",
-    )
-)
-FLOWS = ("/automation/v4", "/automation/2026-09-beta")
-CALLBACKS = ("/automation/v4/actions/callbacks", "/automation/actions/callbacks/2026-03")
+
+def before(method: str, end: str) -> list[str]:
+    """Return what stands before ``end`` in the paths of ``method`` that end so: each edition."""
+    return [
+        route.path.removesuffix(end)
+        for route in TABLE.routes
+        if route.is_built and route.method == method and route.path.endswith(end)
+    ]
+
+
 BLOCK = {"outputFields": {"hs_execution_state": "BLOCK"}}
 
 
@@ -78,20 +67,23 @@ class Tour:
         """Call every route."""
         app = self.world.app.id
         await self._pages_and_tokens()
-        for visit, roots in (
-            (self._contacts, CONTACTS),
-            (self._properties, PROPERTIES),
-            (self._lists, LIST_ROOTS),
-            (self._definitions, DEFINITIONS),
-            (self._flows, FLOWS),
-            (self._callbacks, CALLBACKS),
-            (self._webhooks, WEBHOOKS),
-            (self._timeline, TIMELINE_ROOTS),
-            (self._cards, CARD_ROOTS),
+        for visit, where in (
+            (self._contacts, before("POST", "/gdpr-delete")),
+            (self._properties, before("GET", "/groups")),
+            (self._lists, before("PUT", "/{listId}/restore")),
+            (self._definitions, before("GET", "/{definitionId}/revisions")),
+            (self._flows, before("GET", "/flows/email-campaigns")),
+            (self._callbacks, before("POST", "/{callbackId}/complete")),
+            (self._webhooks, before("GET", "/subscriptions")),
+            (self._timeline, before("GET", "/events/{templateId}/{eventId}/detail")),
+            (self._cards, before("POST", "/views/migrate")),
         ):
-            for root in roots:
+            for root in where:
                 await visit(root.format(appId=app))
-        await self._app_events()
+        for root in before("GET", "/sample-response"):
+            await self.go("GET", f"{root}/sample-response")
+        for root in before("POST", "/types/projects"):
+            await self._app_events(root)
         await self._screens()
         await self._editor()
         await self._rest()
@@ -111,17 +103,16 @@ class Tour:
         await self.go("POST", consent, client=browser, params=asked, data=decision)
         keys = {"client_id": world.app.client_id, "client_secret": world.app.client_secret}
         refresh = {**keys, "grant_type": "refresh_token", "refresh_token": world.refresh_token}
-        for edition in ("v1", "v3", "2026-03", "2026-09"):
-            given = await self.go("POST", f"/oauth/{edition}/token", data=refresh)
-            token = {**keys, "token": given.json()["access_token"]}
-            if edition == "v1":
-                await self.go("GET", f"/oauth/v1/access-tokens/{token['token']}")
-                await self.go("GET", f"/oauth/v1/refresh-tokens/{world.refresh_token}")
-            else:
-                await self.go("POST", f"/oauth/{edition}/token/introspect", data=token)
-        for edition in EDITIONS:
-            await self.go("GET", f"/account-info/{edition}/details")
-            await self.go("GET", f"/account-info/{edition}/api-usage/daily/private-apps")
+        for root in before("POST", "/token"):
+            given = await self.go("POST", f"{root}/token", data=refresh)
+        token = {**keys, "token": given.json()["access_token"]}
+        await self.go("GET", f"/oauth/v1/access-tokens/{token['token']}")
+        await self.go("GET", f"/oauth/v1/refresh-tokens/{world.refresh_token}")
+        for root in before("POST", "/token/introspect"):
+            await self.go("POST", f"{root}/token/introspect", data=token)
+        for root in before("GET", "/details"):
+            await self.go("GET", f"{root}/details")
+            await self.go("GET", f"{root}/api-usage/daily/private-apps")
 
     async def _contacts(self, root: str) -> None:
         mail = f"{len(root)}@x.fr"
@@ -299,8 +290,6 @@ class Tour:
         await self.develop("GET", one)
         await self.develop("PATCH", one, {"title": "SMS"})
         await self.develop("GET", root)
-        if "/cards/" not in root:
-            await self.go("GET", f"{root.rpartition('/')[0]}/sample-response")
         record = f"{self._portal}/contacts/{await self.world.contact(firstname='Ada')}/cards"
         self.world.backend.replies = [(200, V1)] * 5
         await self.go("GET", record)
@@ -311,10 +300,9 @@ class Tour:
         await self.develop("POST", f"{root}/views/migrate", swap)
         await self.develop("DELETE", one)
 
-    async def _app_events(self) -> None:
+    async def _app_events(self, root: str) -> None:
         declared = {"name": "sms", "properties": [{"name": "a", "label": "A", "type": "string"}]}
         await self.go("POST", f"/_control/hubspot/apps/{self.world.app.id}/event-types", declared)
-        root = "/integrators/timeline/2026-03"
         event = {"eventTypeName": "sms", "id": "1", "email": "a@x.fr", "properties": {"a": "b"}}
         await self.go("POST", f"{root}/events", event)
         await self.go("POST", f"{root}/events/batch", {"inputs": [{**event, "id": "2"}]})
@@ -330,7 +318,7 @@ class Tour:
         await self.go("GET", where)
         await self.go("POST", f"{one}/marketing", {"value": True})
         await self.go("POST", f"{one}/events", {"eventTypeId": "4-1639801"})
-        await self.world.api.delete(f"{CONTACTS[0]}/{made.json()['id']}")
+        await self.world.api.delete(f"/crm/v3/objects/contacts/{made.json()['id']}")
         await self.go("POST", f"{one}/restore")
         apps = f"{self._portal}/connected-apps"
         await self.go("GET", apps)
@@ -365,7 +353,7 @@ class Tour:
         root = "/_control/hubspot"
         for path in ("", "/portals", "/users", "/apps", "/settings", "/ledger", "/ledger/page"):
             await self.go("GET", f"{root}{path}")
-        for name in ("/crm/v3/owners", "/crm/owners/2026-03"):
+        for name in before("GET", "/{ownerId}"):
             owners = (await self._whole("GET", name)).json()["results"]
             one = f"{name}/{owners[0]['id']}"
             await self._whole("GET", one)
@@ -384,13 +372,13 @@ class Tour:
         world = self.world
         keys = {"client_id": world.app.client_id, "client_secret": world.app.client_secret}
         await self.go("DELETE", f"/oauth/v1/refresh-tokens/{world.refresh_token}")
-        for edition in ("v3", "2026-03", "2026-09"):
+        for root in before("POST", "/token/revoke"):
             await world.install()
             token = {**keys, "token": world.refresh_token, "token_type_hint": "refresh_token"}
-            await self.go("POST", f"/oauth/{edition}/token/revoke", data=token)
-        for edition in EDITIONS:
+            await self.go("POST", f"{root}/token/revoke", data=token)
+        for root in before("DELETE", "/external-install"):
             await world.install()
-            await self.go("DELETE", f"/appinstalls/{edition}/external-install")
+            await self.go("DELETE", f"{root}/external-install")
         await world.install()
         await self.go("DELETE", f"{self._portal}/connected-apps/{world.app.id}")
         await self.go("POST", "/_control/hubspot/reset")
