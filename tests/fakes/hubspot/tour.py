@@ -103,9 +103,11 @@ class Tour:
         await self.go("POST", consent, client=browser, params=asked, data=decision)
         keys = {"client_id": world.app.client_id, "client_secret": world.app.client_secret}
         refresh = {**keys, "grant_type": "refresh_token", "refresh_token": world.refresh_token}
-        for root in before("POST", "/token"):
-            given = await self.go("POST", f"{root}/token", data=refresh)
-        token = {**keys, "token": given.json()["access_token"]}
+        answers = [
+            await self.go("POST", f"{root}/token", data=refresh)
+            for root in before("POST", "/token")
+        ]
+        token = {**keys, "token": answers[-1].json()["access_token"]}
         await self.go("GET", f"/oauth/v1/access-tokens/{token['token']}")
         await self.go("GET", f"/oauth/v1/refresh-tokens/{world.refresh_token}")
         for root in before("POST", "/token/introspect"):
