@@ -164,12 +164,6 @@ _OTHERS = (
     _line(None, "app cards' calls", "15 s", _CARDS, "fetch_timeout"),
     _line(
         None,
-        "relative dates in triggers",
-        "Looked at when something happens to the contact, not as time alone passes",
-        _guess("a limit of this fake"),
-    ),
-    _line(
-        None,
         "client assertions",
         "501: the client secret is asked for",
         _guess("named in the interface description, and explained nowhere"),

@@ -2,12 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from fakes.hubspot.automation.actions import passage_of
-from fakes.hubspot.automation.entry import barred, enters, enters_by, leaves, trigger
+from fakes.hubspot.automation.entry import (
+    barred,
+    conditions,
+    enters,
+    enters_by,
+    leaves,
+    trigger,
+)
 from fakes.hubspot.automation.filters import meets
 from fakes.hubspot.automation.records import Enrollment, EnrollmentState, Flow, Occurrence
 from fakes.hubspot.automation.seen import Seen, seen
+from fakes.hubspot.automation.turning import next_turn
 from fakes.hubspot.crm.records import Change, ChangeKind, Contact
 from fakes.hubspot.crm.store import living
 from fakes.hubspot.errors import Category, RefusedError, invalid
@@ -117,6 +126,15 @@ def enroll_existing(hub: Hub, portal: Portal, flow: Flow) -> None:
             enroll(hub, portal, flow, contact, cause="trigger")
 
 
+def await_turns(hub: Hub, portal: Portal, flow: Flow) -> None:
+    """Look at each contact again when time alone may let it into a flow, or out.
+
+    Everybody is looked through once, when the flow is turned on; then each at their own moments.
+    """
+    for contact in living(portal):
+        _await_turn(hub, flow, seen(hub, portal, contact))
+
+
 def unenroll(hub: Hub, portal: Portal, flow: Flow, contact: Contact, reason: str) -> None:
     """Let a contact out of a flow; one that is not inside is left alone."""
     if (enrollment := flow.inside.get(contact.id)) is not None:
@@ -130,14 +148,36 @@ def unenroll_all(hub: Hub, portal: Portal, flow: Flow, reason: str) -> None:
 
 
 def _consider(hub: Hub, now: Seen, before: Seen, changed: Collection[str]) -> None:
+    for flow in _watching(now.portal, changed):
+        _look(hub, flow, now, before, changed)
+
+
+def _look(hub: Hub, flow: Flow, now: Seen, before: Seen, changed: Collection[str]) -> None:
     portal, contact = now.portal, now.contact
-    for flow in _watching(portal, changed):
-        flow.evaluations += 1
-        if contact.id in flow.inside:
-            if (reason := leaves(flow, now, before)) is not None:
-                unenroll(hub, portal, flow, contact, reason)
-        elif enters(flow, now, before, changed) and barred(flow, now) is None:
-            enroll(hub, portal, flow, contact, cause="trigger")
+    flow.evaluations += 1
+    if contact.id in flow.inside:
+        if (reason := leaves(flow, now, before)) is not None:
+            unenroll(hub, portal, flow, contact, reason)
+    elif enters(flow, now, before, changed) and barred(flow, now) is None:
+        enroll(hub, portal, flow, contact, cause="trigger")
+    if flow.is_timed:
+        _await_turn(hub, flow, now)
+
+
+def _await_turn(hub: Hub, flow: Flow, now: Seen) -> None:
+    number = now.contact.id
+    if (earlier := flow.turns.pop(number, None)) is not None:
+        earlier.cancel()
+    if (due := next_turn(conditions(flow), now)) is not None:
+        label = f"contact {number} as time passes, flow {flow.id}"
+        flow.turns[number] = hub.later(due - now.now, partial(_turn, hub, flow, now), label=label)
+
+
+async def _turn(hub: Hub, flow: Flow, before: Seen) -> None:
+    portal, contact = before.portal, before.contact
+    flow.turns.pop(contact.id, None)
+    if portal.contacts.get(contact.id) is contact and contact.archived_at is None:
+        _look(hub, flow, seen(hub, portal, contact), before, ())
 
 
 def _consider_event(hub: Hub, now: Seen, event: Occurrence) -> None:

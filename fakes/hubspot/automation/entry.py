@@ -37,10 +37,24 @@ def retriggers(flow: Flow) -> list[Branch]:
 
 def topics(flow: Flow) -> frozenset[str]:
     """Return what a flow's entry and exits look at."""
-    goal = flow.body.get("goalFilterBranch") or {}
-    looked = [trigger(flow), goal, *retriggers(flow), *_event_branches(flow)]
+    looked = [*conditions(flow), *_event_branches(flow)]
     lists = frozenset(f"list:{number}" for number in flow.body.get("suppressionListIds") or ())
     return lists.union(*(topics_of(branch) for branch in looked))
+
+
+def conditions(flow: Flow) -> list[Branch]:
+    """Return the filters that decide at any moment who enters a flow and who leaves it."""
+    return [trigger(flow), goal(flow), suppression(flow), *retriggers(flow)]
+
+
+def goal(flow: Flow) -> Branch:
+    """Return the filters of contacts that have got where the flow leads."""
+    return flow.body.get("goalFilterBranch") or {}
+
+
+def suppression(flow: Flow) -> Branch:
+    """Return the filters of contacts that the flow is not for."""
+    return flow.body.get("suppressionFilterBranch") or {}
 
 
 def enters(flow: Flow, now: Seen, before: Seen, changed: Collection[str]) -> bool:
@@ -85,7 +99,9 @@ def barred(flow: Flow, now: Seen) -> str | None:
     """
     if any(now.is_member(str(number)) for number in flow.body.get("suppressionListIds") or ()):
         return "the contact is on a suppression list"
-    if meets(flow.body.get("goalFilterBranch") or {}, now):
+    if meets(suppression(flow), now):
+        return "the contact meets the suppression filters"
+    if meets(goal(flow), now):
         return "the contact met the goal"
     return None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from fakes.hubspot.automation.forms import ANYTHING, LOOSE, TEXT, Again, ByName, Form
+from fakes.hubspot.automation.moments import Operation
 from fakes.hubspot.automation.operations import Holder, asked_of, holds, refuse_operation
 from fakes.hubspot.errors import invalid
 
@@ -77,6 +78,31 @@ def topic_of_event(branch: Branch) -> str:
     return f"event:{branch.get('eventTypeId')}"
 
 
+def measured(
+    branch: Branch, contact: Filtered | None
+) -> Iterator[tuple[Operation, str, Holder | None]]:
+    """Yield each operation of ``branch``, the property that it asks about, and whose that is.
+
+    Args:
+        branch: The filters.
+        contact: Who is measured, with all their events; ``None`` yields each operation once.
+    """
+    if branch.get("filterBranchType") == EVENTS:
+        yield from _of_events(branch.get("filters") or (), topic_of_event(branch), contact)
+        return
+    for one in branch.get("filters") or ():
+        match one["filterType"]:
+            case "PROPERTY":
+                yield one["operation"], str(one["property"]), contact
+            case "INTEGRATION_EVENT":
+                topic = f"template:{one['eventTypeId']}"
+                yield from _of_events(one.get("filterLines") or (), topic, contact)
+            case _:
+                pass
+    for inner in branch.get("filterBranches") or ():
+        yield from measured(inner, contact)
+
+
 def operator_of(branch: Branch) -> str:
     """Return ``AND`` or ``OR``: how the parts of a branch are joined."""
     return str(branch.get("filterBranchOperator") or branch.get("filterBranchType") or "AND")
@@ -130,6 +156,15 @@ def _refuse_line(line: Branch) -> None:
     if line.get("property") is None:
         raise invalid("A filter on a property must name it.")
     refuse_operation(line.get("operation"))
+
+
+def _of_events(
+    lines: Iterable[Branch], topic: str, contact: Filtered | None
+) -> Iterator[tuple[Operation, str, Holder | None]]:
+    holders: Iterable[Holder | None] = (None,) if contact is None else list(contact.events(topic))
+    for line in lines:
+        for holder in holders:
+            yield line["operation"], str(line["property"]), holder
 
 
 def _filters(branch: Branch) -> Iterator[Branch]:

@@ -110,6 +110,7 @@ def _filter_branches(
     yield criteria.get("listFilterBranch") or {}
     yield criteria.get("refinementCriteria") or {}
     yield body.get("goalFilterBranch") or {}
+    yield body.get("suppressionFilterBranch") or {}
     for name in (
         "reEnrollmentTriggersFilterBranches",
         "eventFilterBranches",

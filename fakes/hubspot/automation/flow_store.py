@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from fakes.hubspot.automation import entry
-from fakes.hubspot.automation.enrolment import enroll_existing, unenroll_all
+from fakes.hubspot.automation.enrolment import await_turns, enroll_existing, unenroll_all
 from fakes.hubspot.automation.flow_rules import refuse_flawed
 from fakes.hubspot.automation.hours import refuse_hours
 from fakes.hubspot.automation.records import Flow
+from fakes.hubspot.automation.turning import counts_from_now
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.shapes import number_of
@@ -78,6 +79,9 @@ def write(hub: Hub, portal: Portal, flow: Flow, body: Mapping[str, Any]) -> None
     flow.topics = entry.topics(flow)
     for topic in flow.topics:
         portal.watchers.setdefault(topic, {})[flow.id] = flow
+    flow.is_timed = any(map(counts_from_now, entry.conditions(flow)))
+    if flow.is_enabled and flow.is_timed:
+        await_turns(hub, portal, flow)
     if flow.is_enabled is not was_enabled:
         kind = "flow.published" if flow.is_enabled else "flow.unpublished"
         hub.event(kind, portalId=portal.id, flowId=flow.id, name=flow.body.get("name"))
@@ -98,6 +102,8 @@ def unwatch(portal: Portal, flow: Flow) -> None:
     """Have a flow look at nothing any more."""
     for topic in flow.topics:
         portal.watchers[topic].pop(flow.id, None)
+    while flow.turns:
+        flow.turns.popitem()[1].cancel()
 
 
 def named(portal: Portal, text: str) -> Flow:

@@ -1,23 +1,15 @@
 """What a filter asks of one property, by operator: one table for texts, one for moments."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Protocol
 
-from fakes.hubspot.automation.timepoints import (
-    Dated,
-    held_moment,
-    moment_of,
-    month_number,
-    refuse_point,
-)
+from fakes.hubspot.automation.moments import MOMENTS, POINTS, TIMED, Operation, holds_in_time
+from fakes.hubspot.automation.timepoints import Dated, refuse_point
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import invalid
-from fakes.hubspot.times import read_moment
 
-Operation = Mapping[str, Any]
-"""What a filter asks: ``operationType``, ``operator`` and what they need."""
+_MOST_DAYS = 100_000
 
 
 class Holder(Dated, Protocol):
@@ -36,8 +28,8 @@ def holds(operation: Operation, name: str, holder: Holder) -> bool:
     operator = str(operation["operator"])
     if operator in _PRESENCE:
         return (holder.value(name) is not None) is _PRESENCE[operator]
-    if str(operation.get("operationType")) in _TIMED:
-        return _holds_in_time(operation, name, holder)
+    if str(operation.get("operationType")) in TIMED:
+        return holds_in_time(operation, name, holder)
     if operator in _EVER:
         past, has = _EVER[operator]
         wanted = wanted_of(operation)
@@ -58,10 +50,10 @@ def refuse_operation(operation: object) -> None:
     if not isinstance(operation, Mapping):
         raise invalid("A filter on a property needs an operation.")
     kind, operator = str(operation.get("operationType")), operation.get("operator")
-    known = {*_PRESENCE, *_MOMENTS} if kind in _TIMED else {*_PRESENCE, *_EVER, *TESTS}
+    known = {*_PRESENCE, *MOMENTS} if kind in TIMED else {*_PRESENCE, *_EVER, *TESTS}
     if not isinstance(operator, str) or operator not in known:
         raise invalid(f"The operator '{operator}' is not supported for {kind}.")
-    for place in _POINTS.get(kind, ()):
+    for place in POINTS.get(kind, ()):
         if operator not in _PRESENCE:
             refuse_point(operation.get(place))
     days = operation.get("numberOfDays")
@@ -86,51 +78,6 @@ def wanted_of(operation: Operation) -> list[str]:
     if "lowerBound" in operation or "upperBound" in operation:
         return [text_of(operation.get("lowerBound")), text_of(operation.get("upperBound"))]
     return [text_of(operation.get("value"))]
-
-
-def _holds_in_time(operation: Operation, name: str, holder: Holder) -> bool:
-    held = held_moment(name, operation.get("propertyParser") or _parser(operation), holder)
-    if held is None:
-        return bool(operation.get("includeObjectsWithNoValueSet"))
-    lower, upper = _bounds(operation, holder)
-    return _MOMENTS[str(operation["operator"])](held, lower, upper)
-
-
-def _parser(operation: Operation) -> str:
-    return "UPDATED_AT" if "PROPERTY_UPDATED" in str(operation.get("operationType")) else "VALUE"
-
-
-def _bounds(operation: Operation, holder: Holder) -> tuple[datetime | None, datetime | None]:
-    match operation.get("operationType"):
-        case "TIME_POINT":
-            point = moment_of(operation["timePoint"], holder)
-            return point, point
-        case "TIME_RANGED":
-            return tuple(moment_of(operation[place], holder) for place in _POINTS["TIME_RANGED"])  # type: ignore[return-value] # two places give two moments
-        case "ROLLING_DATE_RANGE" | "ROLLING_PROPERTY_UPDATED":
-            return holder.now - timedelta(days=operation.get("numberOfDays") or 0), holder.now
-        case "COMPARATIVE_DATE" | "COMPARATIVE_PROPERTY_UPDATED":
-            other = held_moment(
-                str(operation.get("comparisonPropertyName")), _parser(operation), holder
-            )
-            return other, other
-        case "DATE":
-            day = _day(operation)
-            return day, None if day is None else day + timedelta(days=1)
-        case _:
-            lower = read_moment(operation.get("lowerBound", operation.get("timestamp")))
-            return lower, read_moment(operation.get("upperBound", operation.get("timestamp")))
-
-
-def _day(operation: Operation) -> datetime | None:
-    if operation.get("value") is not None:
-        return read_moment(operation["value"])
-    year, day = operation.get("year"), operation.get("day")
-    month = month_number(operation.get("month")) or 0
-    try:
-        return datetime(int(text_of(year)), month, int(text_of(day)), tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _has_any(held: str, wanted: list[str]) -> bool:
@@ -235,53 +182,4 @@ _EVER: Mapping[str, tuple[str, bool]] = {
     "HAS_NEVER_CONTAINED": ("CONTAINS", False),
     "HAS_EVER_CONTAINED_ALL": ("CONTAINS_ALL", True),
     "HAS_NEVER_CONTAINED_ALL": ("CONTAINS_ALL", False),
-}
-
-_TIMED = frozenset(
-    (
-        "DATE", "DATETIME", "TIME_POINT", "TIME_RANGED", "RANGED_DATE", "ROLLING_DATE_RANGE",
-        "ROLLING_PROPERTY_UPDATED", "COMPARATIVE_DATE", "COMPARATIVE_PROPERTY_UPDATED",
-    )
-)  # fmt: skip
-_POINTS: Mapping[str, tuple[str, ...]] = {
-    "TIME_POINT": ("timePoint",),
-    "TIME_RANGED": ("lowerBoundTimePoint", "upperBoundTimePoint"),
-}
-_MOST_DAYS = 100_000
-
-Moments = Callable[[datetime, datetime | None, datetime | None], bool]
-"""Whether a moment that is held lies as asked between two others."""
-
-
-def _before(held: datetime, lower: datetime | None, _upper: datetime | None) -> bool:
-    return lower is not None and held < lower
-
-
-def _after(held: datetime, _lower: datetime | None, upper: datetime | None) -> bool:
-    return upper is not None and held > upper
-
-
-def _within(held: datetime, lower: datetime | None, upper: datetime | None) -> bool:
-    return lower is not None and upper is not None and lower <= held <= upper
-
-
-def _outside(held: datetime, lower: datetime | None, upper: datetime | None) -> bool:
-    return not _within(held, lower, upper)
-
-
-_MOMENTS: Mapping[str, Moments] = {
-    "IS_BEFORE": _before,
-    "IS_BEFORE_DATE": _before,
-    "IS_LESS_THAN": _before,
-    "IS_MORE_THAN_X_DAYS_AGO": _before,
-    "NOT_UPDATED_IN_LAST_X_DAYS": _outside,
-    "IS_AFTER": _after,
-    "IS_AFTER_DATE": _after,
-    "IS_GREATER_THAN": _after,
-    "IS_EQUAL_TO": _within,
-    "IS_NOT_EQUAL_TO": _outside,
-    "IS_BETWEEN": _within,
-    "IS_NOT_BETWEEN": _outside,
-    "IS_LESS_THAN_X_DAYS_AGO": _within,
-    "UPDATED_IN_LAST_X_DAYS": _within,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.times import iso
+from fakes.kit.scheduler import Handle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,8 @@ class Flow:
         ever: The contacts that have been through it.
         inside: Who is in it now, by contact.
         evaluations: How many times a contact was measured against its filters.
+        is_timed: Whether time alone may let contacts in or out.
+        turns: When contacts are looked at again for that, by contact.
     """
 
     id: int
@@ -150,6 +153,8 @@ class Flow:
     ever: set[int] = field(default_factory=set)
     inside: dict[int, Enrollment] = field(default_factory=dict)
     evaluations: int = 0
+    is_timed: bool = False
+    turns: dict[int, Handle] = field(default_factory=dict)
 
     @property
     def is_enabled(self) -> bool:

@@ -1,7 +1,7 @@
 """The moments that filters name: dates, moments counted from now, and those of properties."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,8 @@ _UNITS = {
     "quarters": timedelta(days=91),
     "years": timedelta(days=365),
 }
-_LARGEST_OFFSET = 100_000
+_LARGEST_AMOUNT = 10**12
+_FARTHEST = timedelta(days=365_000)
 _POINT: Form = {
     "timeType": TEXT,
     "zoneId": TEXT,
@@ -77,6 +78,23 @@ def moment_of(point: Mapping[str, Any], dated: Dated) -> datetime | None:
             return _indexed(point, dated)
 
 
+def is_indexed(point: object) -> bool:
+    """Return whether ``point`` is one that is counted from the present, and so moves with it."""
+    return isinstance(point, Mapping) and point.get("timeType") == "INDEXED"
+
+
+def turns_of(point: Mapping[str, Any], held: datetime, dated: Dated) -> Iterator[datetime]:
+    """Yield when a point that is counted from the present comes to a moment, or passes it."""
+    zone = zone_named(point.get("zoneId"), dated.zone)
+    meeting = held.astimezone(zone) - _offset(point)
+    if _is_exact(point):
+        yield meeting.astimezone(UTC)
+        return
+    for days in (0, 1):
+        day = meeting.date() + timedelta(days=days)
+        yield datetime.combine(day, time(0), zone).astimezone(UTC)
+
+
 def held_moment(name: str, parser: object, dated: Dated) -> datetime | None:
     """Return the moment that a property holds or, by ``UPDATED_AT``, of its last change."""
     if parser == "UPDATED_AT":
@@ -119,9 +137,9 @@ def refuse_point(point: object) -> None:
     zone = zone_named(point.get("zoneId"), UTC)
     if point["timeType"] == "DATE":
         _date(point, zone)
-    for amount in (point.get("offset") or {}).values():
-        if amount is not None and abs(amount) > _LARGEST_OFFSET:
-            raise invalid(f"An offset must be a whole number up to {_LARGEST_OFFSET}.")
+    amounts = [amount or 0 for amount in (point.get("offset") or {}).values()]
+    if any(abs(amount) > _LARGEST_AMOUNT for amount in amounts) or abs(_offset(point)) > _FARTHEST:
+        raise invalid(f"An offset must be whole numbers, and at most {_FARTHEST.days} days.")
 
 
 def _date(point: Mapping[str, Any], zone: tzinfo) -> datetime:
@@ -142,9 +160,19 @@ def _date(point: Mapping[str, Any], zone: tzinfo) -> datetime:
 def _indexed(point: Mapping[str, Any], dated: Dated) -> datetime:
     reference = point.get("indexReference") or {}
     moment = dated.now.astimezone(zone_named(point.get("zoneId"), dated.zone))
-    if reference.get("referenceType") not in (None, "NOW"):
+    if not _is_exact(point):
         hour, minute = reference.get("hour") or 0, reference.get("minute") or 0
         moment = moment.replace(hour=hour % 24, minute=minute % 60, second=0, microsecond=0)
-    for name, amount in (point.get("offset") or {}).items():
-        moment += (amount or 0) * _UNITS.get(name, timedelta())
-    return moment.astimezone(UTC)
+    return (moment + _offset(point)).astimezone(UTC)
+
+
+def _is_exact(point: Mapping[str, Any]) -> bool:
+    """Return whether a point is counted from the instant, and not from a time of the day."""
+    return (point.get("indexReference") or {}).get("referenceType") in (None, "NOW")
+
+
+def _offset(point: Mapping[str, Any]) -> timedelta:
+    offset = (point.get("offset") or {}).items()
+    return sum(
+        ((amount or 0) * _UNITS.get(name, timedelta()) for name, amount in offset), timedelta()
+    )

@@ -159,6 +159,16 @@ async def test_members_of_a_suppression_list_leave_and_stay_out(installed: World
     assert len(await installed.enrollments()) == 1
 
 
+async def test_who_meets_the_suppression_filters_leaves_and_stays_out(installed: World) -> None:
+    abroad = any_of(branch(asks("country", "IS_EQUAL_TO", "STRING", value="Italie")))
+    await publish(installed, delay("1", 60), suppressionFilterBranch=abroad)
+    inside = await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.contact(email="b@x.fr", city="Lyon", country="Italie")
+    await change(installed, inside, country="Italie")
+    [only] = await installed.enrollments()
+    assert only["reason"] == "the contact meets the suppression filters"
+
+
 async def test_joining_a_list_enrols_when_the_trigger_asks_for_it(installed: World) -> None:
     members = await new_list(installed)
     one = {"filterType": "IN_LIST", "listId": str(members.id), "operator": "IN_LIST"}

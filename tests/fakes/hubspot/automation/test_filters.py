@@ -94,6 +94,12 @@ async def test_each_operation_decides_who_enters(
             "TIME_POINT",
             timePoint={**WEEK_AGO, "offset": {"days": 10**9}},
         ),
+        asks(
+            "createdate",
+            "IS_AFTER",
+            "TIME_POINT",
+            timePoint={**WEEK_AGO, "offset": {"years": 90_000}},
+        ),
         asks("createdate", "IS_LESS_THAN_X_DAYS_AGO", "ROLLING_DATE_RANGE", numberOfDays="1"),
     ],
 )
