@@ -29,7 +29,7 @@ _UNITS = {
     "quarters": timedelta(days=91),
     "years": timedelta(days=365),
 }
-_LARGEST_AMOUNT = 10**12
+_LARGEST_AMOUNT = 100_000
 _FARTHEST = timedelta(days=365_000)
 _POINT: Form = {
     "timeType": TEXT,
@@ -139,7 +139,9 @@ def refuse_point(point: object) -> None:
         _date(point, zone)
     amounts = [amount or 0 for amount in (point.get("offset") or {}).values()]
     if any(abs(amount) > _LARGEST_AMOUNT for amount in amounts) or abs(_offset(point)) > _FARTHEST:
-        raise invalid(f"An offset must be whole numbers, and at most {_FARTHEST.days} days.")
+        raise invalid(
+            f"An offset is whole numbers up to {_LARGEST_AMOUNT}, and {_FARTHEST.days} days at most."
+        )
 
 
 def _date(point: Mapping[str, Any], zone: tzinfo) -> datetime:

@@ -38,7 +38,9 @@ def next_turn(branches: Iterable[Branch], contact: Filtered) -> datetime | None:
 
 def _is_timed(operation: Operation) -> bool:
     kind = str(operation.get("operationType"))
-    return kind in ROLLING or any(is_indexed(operation.get(place)) for place in POINTS.get(kind, ()))
+    return kind in ROLLING or any(
+        is_indexed(operation.get(place)) for place in POINTS.get(kind, ())
+    )
 
 
 def _turns(operation: Operation, name: str, holder: Holder) -> Iterator[datetime]:
