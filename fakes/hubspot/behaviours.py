@@ -9,6 +9,7 @@ _ACTIONS = Fact(Certainty.DOCS, "HubSpot developer docs, Custom workflow actions
 _WORKFLOW_WEBHOOKS = Fact(Certainty.DOCS, "HubSpot developer docs, webhooks of workflows")
 _WEBHOOKS = Fact(Certainty.DOCS, "HubSpot developer docs, Webhooks")
 _CARDS = Fact(Certainty.DOCS, "HubSpot developer docs, changelog on legacy CRM cards")
+_MARKETING = Fact(Certainty.DOCS, "HubSpot knowledge base, Marketing contacts")
 _LIVE = Fact(Certainty.SINGLE, "a live run on a developer test account")
 _LOGS = Fact(Certainty.MANY, "answers seen in many clients' logs")
 _CAPTURE = Fact(Certainty.SINGLE, "a capture of a real call")
@@ -158,6 +159,13 @@ _OTHERS = (
         "Negations match them",
         _guess("not documented"),
         "search_negations_match_unknown",
+    ),
+    _line(
+        None,
+        "no longer a marketing contact",
+        "At the account's next update, as the next month begins there",
+        _MARKETING,
+        "marketing_ends",
     ),
     _line(None, "merge", "A new id", _guess("seen, not said"), "merge_gives_new_id"),
     _line(None, "lifecycle stage", "Goes forward only", _LOGS, "stage_goes_back"),

@@ -1,36 +1,86 @@
 """Routes that HubSpot has and this fake does not do: a 501 that says so."""
 
+import re
+from collections.abc import Iterable
+
 from starlette.responses import Response
 
-from fakes.hubspot.answering import NO_JSON, HubCall, routes
+from fakes.hubspot.answering import NO_JSON, Answer, HubCall, Line, routes
 from fakes.hubspot.errors import RefusedError
 from fakes.kit.facts import Certainty, Fact
 
 _SPEC = Fact(Certainty.SPEC, "HubSpot's interface descriptions")
-_OBJECTS = (
-    "calls",
-    "carts",
-    "communications",
-    "companies",
-    "deals",
-    "emails",
-    "feedback_submissions",
-    "goal_targets",
-    "invoices",
-    "leads",
-    "line_items",
-    "meetings",
-    "notes",
-    "orders",
-    "postal_mail",
-    "products",
-    "quotes",
-    "services",
-    "subscriptions",
-    "tasks",
-    "tickets",
+_OBJECTS = frozenset(
+    (
+        "calls",
+        "carts",
+        "communications",
+        "companies",
+        "deals",
+        "emails",
+        "feedback_submissions",
+        "goal_targets",
+        "invoices",
+        "leads",
+        "line_items",
+        "meetings",
+        "notes",
+        "orders",
+        "postal_mail",
+        "products",
+        "quotes",
+        "services",
+        "subscriptions",
+        "tasks",
+        "tickets",
+    )
 )
 """Kinds of records other than contacts."""
+_NUMBERED = re.compile(r"[02]-\d+|p\d+_\w+")
+"""How a kind of record is named by its number, or as an account's own."""
+
+_RECORDS = (
+    ("GET", ""),
+    ("POST", ""),
+    ("GET", "/{objectId}"),
+    ("PATCH", "/{objectId}"),
+    ("DELETE", "/{objectId}"),
+    ("POST", "/search"),
+    ("POST", "/merge"),
+    *(("POST", f"/batch/{verb}") for verb in ("read", "create", "update", "upsert", "archive")),
+)
+_PROPERTIES = (
+    ("GET", ""),
+    ("POST", ""),
+    ("GET", "/{propertyName}"),
+    ("PATCH", "/{propertyName}"),
+    ("DELETE", "/{propertyName}"),
+    ("GET", "/groups"),
+    ("POST", "/groups"),
+    *(("POST", f"/batch/{verb}") for verb in ("read", "create", "archive")),
+)
+_ASSOCIATIONS = (
+    ("GET", "/objects/{objectType}/{objectId}/associations/{toObjectType}"),
+    ("PUT", "/objects/{objectType}/{objectId}/associations/{toObjectType}/{toObjectId}"),
+    ("DELETE", "/objects/{objectType}/{objectId}/associations/{toObjectType}/{toObjectId}"),
+    ("GET", "/associations/{objectType}/{toObjectType}/labels"),
+    *(
+        ("POST", f"/associations/{{objectType}}/{{toObjectType}}/batch/{verb}")
+        for verb in ("read", "create", "archive")
+    ),
+)
+_JOURNAL = (
+    *(("GET", f"/journal/2026-03/{place}") for place in ("earliest", "latest")),
+    ("GET", "/journal/2026-03/offset/{offset}/next"),
+    *(("GET", f"/journal/2026-03/batch/{place}/{{count}}") for place in ("earliest", "latest")),
+    ("GET", "/journal/2026-03/batch/{offset}/next/{count}"),
+    ("POST", "/journal/2026-03/batch/read"),
+    ("GET", "/subscriptions/2026-03"),
+    ("POST", "/subscriptions/2026-03"),
+    ("GET", "/subscriptions/2026-03/{subscriptionId}"),
+    ("DELETE", "/subscriptions/2026-03/{subscriptionId}"),
+    ("POST", "/snapshots/2026-03/crm"),
+)
 _OTHERS = (
     ("GET", "/crm/v3/schemas"),
     ("POST", "/crm/v3/schemas"),
@@ -58,11 +108,6 @@ _OTHERS = (
     ("GET", "/automation/v4/sequences"),
     ("GET", "/account-info/v3/activity/login"),
     ("GET", "/account-info/v3/activity/audit-logs"),
-    ("GET", "/webhooks-journal/journal/2026-03/earliest"),
-    ("GET", "/webhooks-journal/journal/2026-03/latest"),
-    ("GET", "/webhooks-journal/journal/2026-03/offset/{offset}/next"),
-    ("GET", "/webhooks-journal/subscriptions/2026-03"),
-    ("POST", "/webhooks-journal/subscriptions/2026-03"),
 )
 
 
@@ -77,21 +122,34 @@ async def refuse(call: HubCall) -> Response:
     raise RefusedError(501, f"HubSpot has {asked}; this fake does not do it.")
 
 
-_OBJECT_LINES = tuple(
-    line
-    for kind in _OBJECTS
-    for line in (
-        ("GET", f"/crm/v3/objects/{kind}"),
-        ("POST", f"/crm/v3/objects/{kind}"),
-        ("POST", f"/crm/v3/objects/{kind}/search"),
-        ("GET", f"/crm/v3/objects/{kind}/{{objectId}}"),
-        ("PATCH", f"/crm/v3/objects/{kind}/{{objectId}}"),
-        ("DELETE", f"/crm/v3/objects/{kind}/{{objectId}}"),
-    )
-)
-ROUTES = routes(
-    ("",),
-    *((method, path, refuse, _SPEC, NO_JSON) for method, path in (*_OBJECT_LINES, *_OTHERS)),
-    is_built=False,
+async def refuse_kind(call: HubCall) -> Response:
+    """Refuse a route of another kind of record than contacts; one that HubSpot has not, as it does.
+
+    Source: seen in many clients' logs.
+
+    Raises:
+        RefusedError: 501, or 400 when there is no such kind.
+    """
+    kind = call.params["objectType"]
+    if kind not in _OBJECTS and not _NUMBERED.fullmatch(kind):
+        raise RefusedError(400, f"Unable to infer object type from: {kind}")
+    return await refuse(call)
+
+
+def _lines(answer: Answer, known: Iterable[tuple[str, str]]) -> list[Line]:
+    return [(method, path, answer, _SPEC, NO_JSON) for method, path in known]
+
+
+def _roots(area: str) -> tuple[str, ...]:
+    roots = (f"/crm/v3/{area}", f"/crm/{area}/2026-03", f"/crm/{area}/2026-09")
+    return tuple(f"{root}/{{objectType}}" for root in roots)
+
+
+ROUTES = (
+    *routes(_roots("objects"), *_lines(refuse_kind, _RECORDS), is_built=False),
+    *routes(_roots("properties"), *_lines(refuse_kind, _PROPERTIES), is_built=False),
+    *routes(("/crm/v4",), *_lines(refuse, _ASSOCIATIONS), is_built=False),
+    *routes(("/webhooks-journal",), *_lines(refuse, _JOURNAL), is_built=False),
+    *routes(("",), *_lines(refuse, _OTHERS), is_built=False),
 )
 """Everything that is known and not built."""

@@ -120,6 +120,14 @@ class OddName(StrEnum):
     """It is written in small letters, with underscores for the rest."""
 
 
+class MarketingEnds(StrEnum):
+    """When a marketing contact that a person unticks ceases to be one."""
+
+    AT_UPDATE = "at_update"
+    """When the account's marketing contacts are next brought up to date."""
+    AT_ONCE = "at_once"
+
+
 class ContactIds(StrEnum):
     """How large contacts' numbers are."""
 
@@ -205,6 +213,7 @@ class Settings:
         odd_property_name: What becomes of a property's name that is not all small letters.
         empty_property: How a property without a value is shown to who asks for it.
         marketing_writes: What becomes of ``hs_marketable_status`` when it is written by the API.
+        marketing_ends: When a contact that is set as a non-marketing one ceases to be one.
         contact_ids: From where contacts are numbered.
         stage_goes_back: Whether ``lifecyclestage`` may be set to an earlier stage without being
             cleared first; otherwise such a write leaves it as it is.
@@ -265,6 +274,7 @@ class Settings:
     odd_property_name: OddName = OddName.REFUSED
     empty_property: EmptyProperty = EmptyProperty.NULL
     marketing_writes: Unwelcome = Unwelcome.REFUSED
+    marketing_ends: MarketingEnds = MarketingEnds.AT_UPDATE
     contact_ids: ContactIds = ContactIds.LARGE
     stage_goes_back: bool = False
     limits_calls: bool = True

@@ -13,6 +13,7 @@ RUNS: Mapping[str, Run] = {
     "0-35": builtin.delay_until,
     "0-5": builtin.set_property,
     "0-13": builtin.change_list,
+    "0-31": builtin.change_marketing,
     "LIST_BRANCH": branching.by_filters,
     "STATIC_BRANCH": branching.by_value,
     "AB_TEST_BRANCH": branching.by_lot,

@@ -8,7 +8,7 @@ from typing import Any
 from fakes.hubspot.automation.inputs import resolve
 from fakes.hubspot.automation.passage import Passage
 from fakes.hubspot.automation.steps import Step, StepState
-from fakes.hubspot.crm import membership, store
+from fakes.hubspot.crm import marketing, membership, store
 from fakes.hubspot.crm.records import Channel, Source
 from fakes.hubspot.crm.values import checked, text_of
 from fakes.hubspot.errors import RefusedError
@@ -95,6 +95,21 @@ async def change_list(passage: Passage, step: Step, action: Mapping[str, Any]) -
         return
     change = membership.leave if fields.get("action") == "REMOVE" else membership.join
     change(passage.hub, passage.portal, found, [passage.contact.id], _source(passage))
+    passage.finish(step, StepState.SUCCEEDED)
+
+
+async def change_marketing(passage: Passage, step: Step, action: Mapping[str, Any]) -> None:
+    """Make the contact a marketing one or, with ``NON_MARKETABLE``, have it cease to be one.
+
+    Source: flows read from real accounts (many: the type). Assumed: the field ``marketableType``
+    and its values.
+    """
+    fields = action.get("fields") or {}
+    hub, portal, source = passage.hub, passage.portal, _source(passage)
+    if fields.get("marketableType") == "NON_MARKETABLE":
+        marketing.unset_marketing(hub, portal, passage.contact, source)
+    else:
+        marketing.set_marketing(hub, portal, passage.contact, source, "WORKFLOW")
     passage.finish(step, StepState.SUCCEEDED)
 
 

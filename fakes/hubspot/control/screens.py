@@ -8,12 +8,12 @@ from fakes.hubspot import seeding
 from fakes.hubspot.answering import HubCall
 from fakes.hubspot.automation import enrolment, flow_store
 from fakes.hubspot.bodies import read_object
-from fakes.hubspot.crm import store, views
+from fakes.hubspot.crm import marketing, store, views
 from fakes.hubspot.crm.contacts import named
 from fakes.hubspot.crm.values import checked
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.installs import uninstall
-from fakes.hubspot.shapes import text_in
+from fakes.hubspot.shapes import flag_in, text_in
 from fakes.hubspot.state import Portal
 from fakes.hubspot.timeline.rendering import render_detail, render_header
 from fakes.hubspot.times import iso
@@ -53,15 +53,13 @@ async def update_contact(call: HubCall) -> Response:
 
 
 async def set_marketing(call: HubCall) -> Response:
-    """Answer ``POST …/contacts/{contactId}/marketing``: set as (non-)marketing contact.
-
-    Assumed: at once both ways, where HubSpot waits for its update date to take the status away.
-    """
-    portal = _portal(call)
-    contact = named(call, portal)
-    value = "true" if (await read_object(call, "value"))["value"] is True else "false"
-    values = {"hs_marketable_status": value, "hs_marketable_reason_type": "USER_SET"}
-    store.update(call.party, portal, contact, values, seeding.ui_source())
+    """Answer ``POST …/contacts/{contactId}/marketing``: set as (non-)marketing contact."""
+    hub, portal = call.party, _portal(call)
+    contact, person = named(call, portal), seeding.ui_source()
+    if flag_in(await read_object(call, "value"), "value"):
+        marketing.set_marketing(hub, portal, contact, person, "USER_SET")
+    else:
+        marketing.unset_marketing(hub, portal, contact, person)
     return json_answer(views.whole(portal, contact))
 
 

@@ -8,31 +8,39 @@ from starlette.responses import Response
 
 from fakes.hubspot.access import Caller, account
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
-from fakes.hubspot.bodies import as_object, inputs_of, read_object
-from fakes.hubspot.crm import endings, ownership, store, views
-from fakes.hubspot.crm.associations import read_associations
+from fakes.hubspot.bodies import as_object, inputs_of, is_true, read_object
+from fakes.hubspot.crm import endings, store, views
 from fakes.hubspot.crm.contacts import READ, ROOTS, SPEC, WRITE, make, nonempty
+from fakes.hubspot.crm.rehearsing import (
+    ID,
+    Item,
+    completed,
+    rehearse_creates,
+    rehearse_updates,
+    rehearse_upserts,
+)
 from fakes.hubspot.crm.values import checked, writable
-from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
+from fakes.hubspot.errors import Category, RefusedError, not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.shapes import optional_text_in, text_or, texts_in
 from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
 
-_ID = "hs_object_id"
-
-_Write = Callable[[Hub, Caller, dict[str, Any]], dict[str, Any]]
-_Rehearse = Callable[[Caller, list[dict[str, Any]]], None]
+_Write = Callable[[Hub, Caller, Item], dict[str, Any]]
+_Rehearse = Callable[[Caller, list[Item]], None]
 
 
 async def read_batch(call: HubCall) -> Response:
-    """Answer ``POST …/batch/read``."""
+    """Answer ``POST …/batch/read``; with ``archived=true``, those that were deleted."""
     caller = account(call, READ)
     body = await read_object(call)
-    id_property = text_or(body, "idProperty") or _ID
+    id_property = text_or(body, "idProperty") or ID
     asked, history = texts_in(body, "properties"), texts_in(body, "propertiesWithHistory")
     keys, empty = _keys(body), call.party.settings.empty_property
-    found = {key: store.find(caller.portal, key, id_property) for key in keys}
+    if is_true(call, "archived"):
+        found = {key: endings.find_archived(call.party, caller.portal, key) for key in keys}
+    else:
+        found = {key: store.find(caller.portal, key, id_property) for key in keys}
     results = [
         views.summary(caller.portal, contact, asked, history, empty=empty)
         for contact in found.values()
@@ -45,17 +53,17 @@ async def read_batch(call: HubCall) -> Response:
 
 async def create_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/create``: without traces, all of them or none."""
-    return await _write_all(call, _create, 201, _rehearse_creates)
+    return await _write_all(call, _create, 201, rehearse_creates)
 
 
 async def update_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/update``."""
-    return await _write_all(call, _update, 200, _rehearse_updates)
+    return await _write_all(call, _update, 200, rehearse_updates)
 
 
 async def upsert_batch(call: HubCall) -> Response:
     """Answer ``POST …/batch/upsert``: results tell which contacts are new."""
-    return await _write_all(call, _upsert, 200, _rehearse_upserts)
+    return await _write_all(call, _upsert, 200, rehearse_upserts)
 
 
 async def archive_batch(call: HubCall) -> Response:
@@ -106,13 +114,13 @@ async def _write_all(call: HubCall, write: _Write, status: int, rehearse: _Rehea
     return batch_answer(call.party, results, errors, status)
 
 
-def _writable(hub: Hub, item: dict[str, Any]) -> dict[str, Any]:
+def _writable(hub: Hub, item: Item) -> dict[str, Any]:
     if "properties" not in item:
         return item
     return {**item, "properties": writable(hub.settings, item["properties"])}
 
 
-def _traced(item: dict[str, Any]) -> dict[str, list[str]]:
+def _traced(item: Item) -> dict[str, list[str]]:
     if item.get("objectWriteTraceId") is None:
         return {"ids": [text_or(item, "id")]}
     return {"objectWriteTraceId": [text_or(item, "objectWriteTraceId")]}
@@ -122,57 +130,13 @@ def _keys(body: dict[str, Any]) -> list[str]:
     return [text_or(as_object(item, "id"), "id") for item in inputs_of(body)]
 
 
-def _rehearse_creates(caller: Caller, items: list[dict[str, Any]]) -> None:
-    """Without traces one bad input refuses them all, before any is made."""
-    seen: set[str] = set()
-    for item in items:
-        text_or(item, "objectWriteTraceId")
-        if item.get("objectWriteTraceId") is not None:
-            continue
-        values = checked(caller.portal, as_object(item, "properties")["properties"])
-        store.refuse_unfit(caller.portal, values)
-        read_associations(caller.portal, item)
-        _refuse_repeat(seen, values.get("email", ""))
-
-
-def _rehearse_updates(caller: Caller, items: list[dict[str, Any]]) -> None:
-    """The same contact twice refuses the whole batch, and so does what is bad without a trace."""
-    seen: set[str] = set()
-    for item in items:
-        text_or(item, "objectWriteTraceId")
-        key = text_or(as_object(item, "id", "properties"), "id")
-        found = store.find(caller.portal, key, text_or(item, "idProperty") or _ID)
-        _refuse_repeat(seen, key if found is None else str(found.id))
-        if found is not None and item.get("objectWriteTraceId") is None:
-            values = checked(caller.portal, nonempty(item["properties"]), found.values)
-            ownership.refuse_duplicates(caller.portal, found, values)
-
-
-def _rehearse_upserts(caller: Caller, items: list[dict[str, Any]]) -> None:
-    _rehearse_updates(caller, items)
-    for item in items:
-        id_property = text_or(item, "idProperty") or _ID
-        is_bound = item.get("objectWriteTraceId") is None or id_property == "email"
-        if is_bound and store.find(caller.portal, text_or(item, "id"), id_property) is None:
-            values = checked(caller.portal, _completed(item)["properties"])
-            store.refuse_unfit(caller.portal, values)
-
-
-def _refuse_repeat(seen: set[str], key: str) -> None:
-    """Source: seen in many clients' logs."""
-    if key and key in seen:
-        said = f"Duplicate IDs found in batch input: [{key}]. IDs must be unique"
-        raise invalid(said, context={"ids": [key]})
-    seen.add(key)
-
-
-def _create(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
+def _create(hub: Hub, caller: Caller, item: Item) -> dict[str, Any]:
     return views.whole(caller.portal, make(hub, caller, as_object(item, "properties")))
 
 
-def _update(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
+def _update(hub: Hub, caller: Caller, item: Item) -> dict[str, Any]:
     key = text_or(as_object(item, "id", "properties"), "id")
-    contact = store.find(caller.portal, key, text_or(item, "idProperty") or _ID)
+    contact = store.find(caller.portal, key, text_or(item, "idProperty") or ID)
     if contact is None:
         raise not_found()
     values = checked(caller.portal, nonempty(item["properties"]), contact.values)
@@ -180,21 +144,12 @@ def _update(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
     return views.whole(caller.portal, contact)
 
 
-def _upsert(hub: Hub, caller: Caller, item: dict[str, Any]) -> dict[str, Any]:
+def _upsert(hub: Hub, caller: Caller, item: Item) -> dict[str, Any]:
     as_object(item, "id", "properties")
-    id_property = text_or(item, "idProperty") or _ID
+    id_property = text_or(item, "idProperty") or ID
     if store.find(caller.portal, text_or(item, "id"), id_property) is not None:
         return {**_update(hub, caller, item), "new": False}
-    return {**_create(hub, caller, _completed(item)), "new": True}
-
-
-def _completed(item: dict[str, Any]) -> dict[str, Any]:
-    """Return an input of an upsert with the value that it is found by among its properties."""
-    id_property = text_or(item, "idProperty") or _ID
-    if id_property == _ID:
-        raise invalid(f"No contact has the id {item['id']}; an idProperty is needed to create it.")
-    given = nonempty(item["properties"])
-    return {**item, "properties": {id_property: item["id"], **given}}
+    return {**_create(hub, caller, completed(item)), "new": True}
 
 
 def _unknown(ids: list[str]) -> dict[str, Any]:

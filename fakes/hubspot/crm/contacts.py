@@ -15,14 +15,17 @@ from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.crm.values import checked, writable
 from fakes.hubspot.errors import invalid, not_an_object_id, not_found
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
 
 READ = "crm.objects.contacts.read"
 WRITE = "crm.objects.contacts.write"
-ROOTS = ("/crm/v3/objects/contacts", "/crm/objects/2026-03/contacts")
+ROOTS = tuple(
+    f"{root}/{object_type}"
+    for root in ("/crm/v3/objects", "/crm/objects/2026-03", "/crm/objects/2026-09")
+    for object_type in ("contacts", "contact", "0-1")
+)
 SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Contacts")
 
 _LARGEST_PAGE = 100
@@ -99,10 +102,10 @@ def named(call: HubCall, portal: Portal, *, archived: bool = False) -> Contact:
     key, id_property = call.params["contactId"], call.query("idProperty") or "hs_object_id"
     if id_property == "hs_object_id" and not key.isdigit():
         raise not_an_object_id(key)
-    found = store.find(portal, key, id_property)
-    if archived and (number := number_of(key)) is not None:
-        gone = portal.contacts.get(number)
-        found = gone if gone is not None and endings.is_restorable(call.party, gone) else None
+    if archived:
+        found = endings.find_archived(call.party, portal, key)
+    else:
+        found = store.find(portal, key, id_property)
     if found is None:
         raise not_found()
     return found

@@ -123,7 +123,7 @@ def _changed(before: Property, body: Mapping[str, Any]) -> Property:
 def _options(body: Mapping[str, Any]) -> tuple[Option, ...]:
     return tuple(
         Option(
-            label=text_or(as_object(item, "label", "value"), "label"),
+            label=text_or(as_object(item, "label", "value", "hidden"), "label"),
             value=text_or(item, "value"),
             description=text_or(item, "description"),
             display_order=number_or(item, "displayOrder", -1),

@@ -8,6 +8,7 @@ from fakes.hubspot.crm.records import ChangeKind, Contact, Source
 from fakes.hubspot.crm.store import tell
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.hub import Hub
+from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 
 RESTORABLE = timedelta(days=90)
@@ -26,6 +27,12 @@ def is_restorable(hub: Hub, contact: Contact) -> bool:
     if gone is None or contact.merged_into is not None or not contact.writes:
         return False
     return hub.now() - gone <= RESTORABLE
+
+
+def find_archived(hub: Hub, portal: Portal, key: str) -> Contact | None:
+    """Return the deleted contact with the id ``key`` that is still kept, or ``None``."""
+    found = portal.contacts.get(number_of(key) or 0)
+    return found if found is not None and is_restorable(hub, found) else None
 
 
 def restore(hub: Hub, portal: Portal, contact: Contact, source: Source) -> Contact:

@@ -18,7 +18,7 @@ from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
 
 READ, WRITE = "crm.lists.read", "crm.lists.write"
-ROOTS = ("/crm/v3/lists", "/crm/lists/2026-03")
+ROOTS = ("/crm/v3/lists", "/crm/lists/2026-03", "/crm/lists/2026-09")
 SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Lists")
 CONTACTS = "0-1"
 

@@ -15,7 +15,7 @@ from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
 READ = "crm.objects.owners.read"
-ROOTS = ("/crm/v3/owners", "/crm/owners/2026-03")
+ROOTS = ("/crm/v3/owners", "/crm/owners/2026-03", "/crm/owners/2026-09")
 SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Owners")
 
 _LARGEST_PAGE = 500

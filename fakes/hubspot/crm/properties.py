@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from fakes.hubspot.access import account
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
-from fakes.hubspot.bodies import is_true, read_object
+from fakes.hubspot.bodies import is_true, names_of, read_object
 from fakes.hubspot.crm import defining
 from fakes.kit.answers import empty_answer, json_answer
 from fakes.kit.facts import Certainty, Fact
@@ -14,19 +14,27 @@ WRITE = "crm.schemas.contacts.write"
 SPEC = Fact(Certainty.SPEC, "HubSpot developer docs, Properties")
 ROOTS = tuple(
     f"{root}/{object_type}"
-    for root in ("/crm/v3/properties", "/crm/properties/2026-03")
+    for root in ("/crm/v3/properties", "/crm/properties/2026-03", "/crm/properties/2026-09")
     for object_type in ("contacts", "contact", "0-1")
 )
 
 
 async def list_properties(call: HubCall) -> Response:
-    """Answer ``GET …/contacts``: all of them, in the language asked; none of them is sensitive."""
+    """Answer ``GET …/contacts``: all, or the ``properties`` asked, in the language asked.
+
+    None of them is sensitive.
+    """
     portal = account(call, *READS).portal
     locale, now = call.query("locale") or "en", call.party.now()
     of = portal.archived_properties if is_true(call, "archived") else portal.properties
     if call.query("dataSensitivity") not in (None, "non_sensitive"):
         return json_answer({"results": []})
-    found = [one.as_json(locale) for one in of.values() if defining.is_kept(one, now)]
+    asked = names_of(call, "properties") or of
+    found = [
+        one.as_json(locale)
+        for one in of.values()
+        if one.name in asked and defining.is_kept(one, now)
+    ]
     return json_answer({"results": found})
 
 

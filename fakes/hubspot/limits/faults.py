@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from starlette.responses import Response
+
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.limits.meter import Policy, RateLimitedError
@@ -16,6 +18,12 @@ E = TypeVar("E", FaultKind, Policy)
 
 _MOST = 1_000_000
 _LONGEST_WAIT = 3600
+_MIGRATING, _MIGRATION = 477, 60
+_TROUBLES = {
+    414: "URI Too Long",
+    423: "The record is locked; wait two seconds before the next try.",
+    _MIGRATING: "The account is being moved.",
+}
 
 
 def read_fault(body: Mapping[str, Any]) -> Fault:
@@ -29,7 +37,7 @@ def read_fault(body: Mapping[str, Any]) -> Fault:
         left=number_in(body, "count", least=1, most=_MOST) or 1,
         path=optional_text_in(body, "path") or "/",
         portal_id=number_in(body, "portalId", least=1, most=2**31),
-        status=number_in(body, "status", least=500, most=599) or 500,
+        status=_status(body),
         policy=_one_of(Policy, optional_text_in(body, "policy") or Policy.TEN_SECONDS, "policy"),
         wait=timedelta(seconds=number_in(body, "seconds", least=1, most=_LONGEST_WAIT) or 10),
     )
@@ -55,9 +63,33 @@ async def strike(hub: Hub, token: AccessToken | None, path: str) -> None:
         case FaultKind.RATE_LIMIT:
             raise RateLimitedError(Policy(fault.policy), f"publicapi:forced:{portal_id or 0}")
         case FaultKind.ERROR:
-            raise RefusedError(fault.status, "internal error")
+            raise TroubleError(fault.status)
         case FaultKind.SLOW:
             await _wait(hub, fault.wait)
+
+
+class TroubleError(RefusedError):
+    """HubSpot cannot do what it is asked for now, or not in this way.
+
+    Source: HubSpot developer docs, Error handling (docs). Assumed: the sentences.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status, _TROUBLES.get(status, "internal error"))
+
+    def answer(self, correlation_id: str) -> Response:
+        """Return the whole answer; a migration says after how many seconds to try again."""
+        response = super().answer(correlation_id)
+        if self.status == _MIGRATING:
+            response.headers["Retry-After"] = str(_MIGRATION)
+        return response
+
+
+def _status(body: Mapping[str, Any]) -> int:
+    found = number_in(body, "status", least=400, most=599) or 500
+    if found < 500 and found not in _TROUBLES:  # noqa: PLR2004 - HTTP's own limit
+        raise misshapen("status", f"one of {', '.join(map(str, _TROUBLES))} or from 500 to 599")
+    return found
 
 
 async def _wait(hub: Hub, wait: timedelta) -> None:

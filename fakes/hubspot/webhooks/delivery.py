@@ -7,6 +7,7 @@ from random import Random
 import orjson
 
 from fakes.hubspot.calling import USER_AGENT
+from fakes.hubspot.crm.contacts import READ
 from fakes.hubspot.crm.records import Change
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.settings import UriSigned, WebhookOrder
@@ -29,11 +30,15 @@ _LONGEST_DISORDER = timedelta(seconds=10)
 
 
 def notice(hub: Hub, change: Change) -> None:
-    """Line up what apps are to be told of a change; only those installed in the account are."""
+    """Line up what apps are to be told of a change: those that may read the account's contacts.
+
+    Source: HubSpot developer docs, Webhooks: a scope for each type of object (docs).
+    """
     portal = hub.state.portals[change.portal_id]
-    for app_id in portal.installs:
+    for app_id, install in portal.installs.items():
         app = hub.state.apps[app_id]
-        if app.webhooks.subscriptions and app.webhooks.target is not None:
+        is_set_up = app.webhooks.subscriptions and app.webhooks.target is not None
+        if is_set_up and READ in install.scopes:
             _line_up(hub, portal, app, change)
 
 

@@ -49,6 +49,7 @@ class Subscription:
         event_type: As ``contact.propertyChange``.
         property_name: Of which property, for a change of property.
         object_type: Of which type of object, for ``object.*``.
+        event_name: Of which event, for ``event.completed``.
         active: Whether it is told.
         created_at: When it was made.
         updated_at: When it was last changed.
@@ -58,13 +59,18 @@ class Subscription:
     event_type: str
     property_name: str | None
     object_type: str | None
+    event_name: str | None
     active: bool
     created_at: datetime
     updated_at: datetime
 
     def as_json(self) -> dict[str, Any]:
         """Return the subscription as the API shows it."""
-        optional = {"propertyName": self.property_name, "objectTypeId": self.object_type}
+        optional = {
+            "propertyName": self.property_name,
+            "objectTypeId": self.object_type,
+            "eventTypeName": self.event_name,
+        }
         return {
             "id": str(self.id),
             "eventType": self.event_type,

@@ -115,6 +115,7 @@ async def create_subscription(call: HubCall) -> Response:
         event_type=kind,
         property_name=name,
         object_type=optional_text_in(body, "objectTypeId"),
+        event_name=optional_text_in(body, "eventTypeName"),
         active=flag_in(body, "active"),
         created_at=now,
         updated_at=now,

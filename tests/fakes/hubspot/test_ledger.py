@@ -2,6 +2,8 @@
 
 from dataclasses import fields
 
+import pytest
+
 from fakes.hubspot.behaviours import BEHAVIOURS
 from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import World
@@ -26,7 +28,7 @@ async def test_each_route_is_in_the_ledger_with_its_source(world: World) -> None
     lines = (await world.api.get(LEDGER)).json()["results"]
     named = {line["name"]: line for line in lines}
     assert named["POST /oauth/v1/token"]["standing"] == "documented"
-    assert named["GET /crm/v3/objects/deals"]["built"] is False
+    assert named["GET /crm/v3/objects/{objectType}"]["built"] is False
     assert named["code lifetime"]["settings"] == ["code_lifetime"]
     assert not [name for name in named if "/_control" in name]
     assert all(line["source"] for line in lines)
@@ -38,9 +40,29 @@ async def test_the_ledger_is_a_page_too(world: World) -> None:
     assert "POST /oauth/v1/token" in page.text
 
 
-async def test_what_hubspot_has_and_the_fake_has_not_says_so(installed: World) -> None:
-    answer = await installed.api.get("/crm/v3/objects/deals")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "GET /crm/v3/objects/deals",
+        "POST /crm/v3/objects/companies/batch/read",
+        "POST /crm/objects/2026-03/2-1234/search",
+        "GET /crm/properties/2026-09/companies/name",
+        "PUT /crm/v4/objects/contacts/1/associations/companies/2",
+        "GET /webhooks-journal/journal/2026-03/earliest",
+        "POST /webhooks-journal/snapshots/2026-03/crm",
+    ],
+)
+async def test_what_hubspot_has_and_the_fake_has_not_says_so(installed: World, asked: str) -> None:
+    answer = await installed.api.request(*asked.split())
     assert answer.status_code == 501
-    assert "GET /crm/v3/objects/deals" in answer.json()["message"]
+    assert asked in answer.json()["message"]
     [event] = installed.events("route.not_built")
-    assert event["asked"] == "GET /crm/v3/objects/deals"
+    assert event["asked"] == asked
+
+
+async def test_a_kind_of_record_that_hubspot_has_not_is_refused_in_its_words(
+    installed: World,
+) -> None:
+    answer = await installed.api.get("/crm/v3/objects/widgets")
+    assert answer.status_code == 400
+    assert answer.json()["message"] == "Unable to infer object type from: widgets"

@@ -6,20 +6,22 @@ from httpx import AsyncClient
 from tests.fakes.hubspot.world import World
 
 V3 = "/crm/v3/properties/contacts"
+DATED = "/crm/properties/2026-03/contacts"
+OPTIONS = [
+    {"label": "Oui", "value": "true", "hidden": False},
+    {"label": "Non", "value": "false", "hidden": False},
+]
 CONSENT = {
     "groupName": "contactinformation",
     "name": "smsmode_consent",
     "label": "Consentement SMS via smsmode",
     "type": "enumeration",
     "fieldType": "booleancheckbox",
-    "options": [
-        {"label": "Oui", "value": "true", "hidden": False},
-        {"label": "Non", "value": "false", "hidden": False},
-    ],
+    "options": OPTIONS,
 }
 
 
-@pytest.mark.parametrize("root", [V3, "/crm/v3/properties/0-1", "/crm/properties/2026-03/contacts"])
+@pytest.mark.parametrize("root", [V3, "/crm/v3/properties/0-1", DATED])
 async def test_a_property_is_defined_and_read_on_each_path(api: AsyncClient, root: str) -> None:
     assert (await api.post(root, json=CONSENT)).status_code == 201
     read = (await api.get(f"{root}/smsmode_consent")).json()
@@ -53,7 +55,7 @@ async def test_a_change_of_options_replaces_the_list(api: AsyncClient) -> None:
     await api.post(V3, json=choices)
     await api.patch(f"{V3}/smsmode_consent", json={"label": "Autre"})
     assert len((await api.get(f"{V3}/smsmode_consent")).json()["options"]) == 2
-    only = [{"label": "Peut-être", "value": "maybe"}]
+    only = [{"label": "Peut-être", "value": "maybe", "hidden": False}]
     changed = await api.patch(f"{V3}/smsmode_consent", json={"options": only})
     assert [option["value"] for option in changed.json()["options"]] == ["maybe"]
 
@@ -65,7 +67,8 @@ async def test_a_change_of_options_replaces_the_list(api: AsyncClient) -> None:
         {"groupName": "nowhere"},
         {"type": "string"},
         {"options": []},
-        {"options": [{"label": "Oui", "value": "yes"}, {"label": "Non", "value": "no"}]},
+        {"options": [{**option, "value": option["label"]} for option in OPTIONS]},
+        {"options": [{"label": "Oui", "value": "true"}, {"label": "Non", "value": "false"}]},
         {"label": None},
     ],
 )
@@ -97,6 +100,12 @@ async def test_a_property_that_a_workflow_looks_at_cannot_be_deleted(installed: 
     answer = await installed.api.delete(f"{V3}/salon")
     assert answer.status_code == 400
     assert answer.json()["subCategory"].endswith("CANNOT_DELETE_PROPERTY_IN_USE")
+
+
+async def test_only_the_properties_asked_are_listed(api: AsyncClient) -> None:
+    asked = {"properties": "email,phone,nothing"}
+    listed = (await api.get(V3, params=asked)).json()["results"]
+    assert [one["name"] for one in listed] == ["email", "phone"]
 
 
 async def test_hubspots_own_labels_follow_the_locale(api: AsyncClient) -> None:

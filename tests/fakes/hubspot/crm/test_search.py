@@ -110,7 +110,9 @@ def read(name: str, text: str) -> Any:
 async def furnish(world: World) -> None:
     for one in CUSTOM:
         options = (
-            [{"label": size, "value": size} for size in SIZES] if "sizes" in one.values() else []
+            [{"label": size, "value": size, "hidden": False} for size in SIZES]
+            if "sizes" in one.values()
+            else []
         )
         body = {**one, "label": one["name"], "groupName": "contactinformation", "options": options}
         answer = await world.api.post("/crm/v3/properties/contacts", json=body)

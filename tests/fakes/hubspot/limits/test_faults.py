@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from tests.fakes.hubspot.world import World
 
 FAULTS = "/_control/hubspot/faults"
@@ -48,8 +50,25 @@ async def test_a_slow_answer_comes_when_the_clock_has_moved(installed: World) ->
 
 
 async def test_a_fault_that_is_none_is_refused(installed: World) -> None:
-    for body in ({"kind": "RAIN"}, {"kind": "ERROR", "status": 200}, {"kind": "SLOW", "count": 0}):
+    for body in (
+        {"kind": "RAIN"},
+        {"kind": "ERROR", "status": 200},
+        {"kind": "ERROR", "status": 404},
+        {"kind": "SLOW", "count": 0},
+    ):
         assert (await installed.api.post(FAULTS, json=body)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after"), [(414, None), (423, None), (477, "60"), (521, None), (504, None)]
+)
+async def test_calls_meet_each_trouble_that_hubspot_tells_of(
+    installed: World, status: int, retry_after: str | None
+) -> None:
+    await installed.api.post(FAULTS, json={"kind": "ERROR", "status": status})
+    answer = await installed.api.get(DETAILS)
+    assert answer.status_code == status
+    assert answer.headers.get("retry-after") == retry_after
 
 
 async def test_faults_can_be_called_off(installed: World) -> None:

@@ -97,6 +97,14 @@ async def test_only_active_subscriptions_of_installed_apps_are_told(listening: W
     assert len(told(listening)) == 1
 
 
+async def test_an_app_that_may_not_read_contacts_is_told_nothing(listening: World) -> None:
+    install = listening.portal.installs[listening.app.id]
+    install.scopes = tuple(one for one in install.scopes if not one.endswith("contacts.read"))
+    await listening.contact(email="a@x.fr", city="Lyon")
+    await listening.clock.run_due()
+    assert told(listening) == []
+
+
 async def test_a_request_has_a_hundred_events_at_most(listening: World) -> None:
     for number in range(150):
         fill(listening, number)
