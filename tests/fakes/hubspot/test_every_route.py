@@ -40,7 +40,7 @@ async def test_every_route_is_called_and_answers_as_its_schema_says_and_no_more(
 async def test_what_is_known_and_not_built_says_so_on_every_route(installed: World) -> None:
     installed.hubspot.hub.settings = Settings(limits_calls=False)
     for route in (route for route in TABLE.routes if not route.is_built):
-        path = re.sub(r"\{\w+\}", "1", route.path)
+        path = re.sub(r"\{\w+\}", "1", route.path.replace("{objectType}", "deals"))
         answer = await installed.api.request(route.method, path)
         assert answer.status_code == 501
         assert f"{route.method} {path}" in answer.json()["message"]

@@ -117,7 +117,7 @@ class Tour:
             await self.go("GET", f"{root}/api-usage/daily/private-apps")
 
     async def _contacts(self, root: str) -> None:
-        mail = f"{len(root)}@x.fr"
+        mail = f"{root[1:].replace('/', '.')}@x.fr"
         made = await self.go("POST", root, {"properties": {"email": mail, "city": "Lyon"}})
         one = f"{root}/{made.json()['id']}"
         await self.go("PATCH", one, {"properties": {"city": "Nice"}})
