@@ -36,13 +36,13 @@ bdd: $(DEVELOP) ## Run the tutorial's scenarios alone (ARGS="-k F4")
 	@$(BIN)/python -m pytest features -v $(ARGS)
 
 .PHONY: check
-check: $(DEVELOP) ## Format, lint, types, import contracts and coverage: what CI asks
+check: $(DEVELOP) ## Format, lint, types, import contracts, coverage, both databases: what CI asks
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n 2 --hypothesis-profile=full
+	@$(BIN)/coverage run -m pytest -q -n 2 --hypothesis-profile=full --all-databases
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
@@ -52,7 +52,7 @@ format: $(DEVELOP) ## Put the code in its usual form
 	@$(BIN)/ruff check --fix .
 
 .PHONY: nightly
-nightly: $(DEVELOP) ## Kill workers at random two hundred times, on both databases (ARGS="-k sqlite")
+nightly: $(DEVELOP) ## Kill workers at random two hundred times, on each database (ARGS="-k sqlite")
 	@CRASH_ROUNDS=200 $(BIN)/python -m pytest tests/crash $(ARGS)
 
 .PHONY: bench

@@ -25,9 +25,15 @@ def edition(request: pytest.FixtureRequest) -> Edition:
     return found
 
 
+@pytest.fixture(autouse=True)
+def database(kept_in: str) -> str:
+    """Where the integration keeps its memory in a scenario."""
+    return kept_in
+
+
 @pytest.fixture
-def stage(edition: Edition) -> Iterator[Stage]:
-    stage = Stage(edition)
+def stage(edition: Edition, database: str) -> Iterator[Stage]:
+    stage = Stage(edition, database)
     yield stage
     stage.close()
 

@@ -1,4 +1,4 @@
-@both_editions
+@both_editions @both_databases
 Feature: Following up on the contact record
 
   Background:

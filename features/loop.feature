@@ -1,4 +1,4 @@
-@both_editions
+@both_editions @both_databases
 Feature: The whole loop
   From an account that has nothing to a contact who has had enough, without leaving this machine.
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from core.bootstrap import IN_MEMORY
 from core.settings import Edition
 from sandbox.browser import Browser
 from sandbox.furnishing import Furnisher
@@ -26,9 +27,9 @@ class Stage:
     never run an ``async def`` step.
     """
 
-    def __init__(self, edition: Edition = Edition.LEGACY) -> None:
+    def __init__(self, edition: Edition = Edition.LEGACY, database: str = IN_MEMORY) -> None:
         self._runner = asyncio.Runner()
-        self.world = World(seed=1, edition=edition)
+        self.world = World(seed=1, edition=edition, database=database)
         self.browser = self.world.browser()
         self.furnisher = Furnisher(
             self.world.http, self.world.addresses, self.world.parties.identities

@@ -90,6 +90,7 @@ def assemble(
     smsmode_settings: SmsmodeSettings | None = None,
     quiet_hours: bool = True,
     edition: Edition = Edition.LEGACY,
+    database: str = IN_MEMORY,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
 
@@ -104,6 +105,7 @@ def assemble(
         smsmode_settings: The same of smsmode.
         quiet_hours: Whether the integration holds promotional SMS back at night and on Sundays.
         edition: Which of HubSpot's editions the integration speaks.
+        database: Where the integration keeps its memory.
     """
     outbound = Outbound(http, allows)
     hubspot = HubSpot(
@@ -121,7 +123,9 @@ def assemble(
         settings=smsmode_settings or SmsmodeSettings(base_url=addresses.smsmode_api),
     )
     identities = _settle_people(seed, hubspot, smsmode, addresses)
-    settings = replace(integration_settings(identities, addresses), edition=edition)
+    settings = replace(
+        integration_settings(identities, addresses, database=database), edition=edition
+    )
     if not quiet_hours:
         settings = replace(settings, hours=None)
     core = build(

@@ -7,6 +7,7 @@ from typing import Self
 
 import httpx
 
+from core.bootstrap import IN_MEMORY
 from core.settings import Edition
 from fakes.kit.clock import EPOCH, VirtualClock
 from fakes.kit.journal import Journal
@@ -26,6 +27,7 @@ class World:
         seed: Decides every id, name and chance of it.
         start: Its first moment, aware.
         edition: Which of HubSpot's editions the integration speaks; HubSpot speaks all.
+        database: Where the integration keeps its memory; see ``core.settings.Settings``.
 
     Attributes:
         network: Who lives where.
@@ -38,6 +40,7 @@ class World:
         *,
         start: datetime = EPOCH,
         edition: Edition = Edition.LEGACY,
+        database: str = IN_MEMORY,
     ) -> None:
         self.seed = seed
         self.clock = VirtualClock(start)
@@ -54,6 +57,7 @@ class World:
             http=self.http,
             allows=lambda _: True,
             edition=edition,
+            database=database,
         )
         self._work_due: datetime | None = None
         self._commits, self._asked_at = 0, -1

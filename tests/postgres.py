@@ -1,8 +1,4 @@
-"""A PostgreSQL for the tests that want one: started when first asked for, gone at the end.
-
-``TEST_DATABASE_URL`` names a server to use in its place; its user must be allowed to create
-databases.
-"""
+"""A PostgreSQL for the tests that want one: started from a package's own programs, gone at the end."""
 
 import ctypes
 import itertools
@@ -22,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -33,11 +28,12 @@ from core.stores.schema import metadata
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c deadlock_timeout=50ms"
 """Nothing that a test writes has to survive a power cut, and a deadlock is soon found."""
 
-_SHUT_OUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
 _EMPTY = """
 DO $$
 DECLARE one record;
 BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
     SET LOCAL session_replication_role = replica;
     UPDATE alembic_version SET version_num = '{}';
     FOR one IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace
@@ -53,6 +49,7 @@ BEGIN
     END LOOP;
 END $$
 """.format(HEAD, ",".join(metadata.tables))  # noqa: S608 - names of our own
+_COUNT = "SELECT count(*) FROM pg_tables WHERE tablename = ANY (%s)"
 _UNPRIVILEGED = "nobody"
 _PR_SET_PDEATHSIG = 1
 _MOMENT = 0.02
@@ -70,6 +67,7 @@ class PostgresServer:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _idle: list[str] = field(default_factory=list)
     _made: list[str] = field(default_factory=list)
+    _caretakers: dict[str, psycopg.Connection] = field(default_factory=dict)
     _connection: psycopg.Connection | None = None
 
     @contextmanager
@@ -88,8 +86,8 @@ class PostgresServer:
         try:
             yield self._address(name)
         finally:
-            self._empty(name)
-            self._idle.append(name)
+            if self._empty(name) == len(metadata.tables):
+                self._idle.append(name)
 
     @contextmanager
     def empty_database(self) -> Iterator[str]:
@@ -102,16 +100,32 @@ class PostgresServer:
 
     def close(self) -> None:
         """Remove what was lent, and leave."""
+        for caretaker in self._caretakers.values():
+            caretaker.close()
         for name in self._made:
             self._ask(f"DROP DATABASE {name} WITH (FORCE)")
         if self._connection is not None:
             self._connection.close()
 
-    def _empty(self, name: str) -> None:
-        """Have whoever is left in a database leave, and take everything out of its tables."""
-        self._ask(_SHUT_OUT.format(name))
-        with psycopg.connect(self._address(name), autocommit=True) as connection:
-            connection.execute(_EMPTY)
+    def _empty(self, name: str) -> int:
+        """Have whoever is left in a database leave, and take everything out of its tables.
+
+        Returns:
+            How many of the core's tables are still there: some tests take one away.
+        """
+        try:
+            self._caretaker(name).execute(_EMPTY)
+        except psycopg.OperationalError:
+            # Some tests cut all connections, and this one with them.
+            del self._caretakers[name]
+            self._caretaker(name).execute(_EMPTY)
+        counted = self._caretaker(name).execute(_COUNT, [list(metadata.tables)]).fetchone()
+        return 0 if counted is None else int(counted[0])
+
+    def _caretaker(self, name: str) -> psycopg.Connection:
+        if name not in self._caretakers:
+            self._caretakers[name] = psycopg.connect(self._address(name), autocommit=True)
+        return self._caretakers[name]
 
     def _make(self, options: str) -> str:
         name = f"core_test_{os.getpid()}_{next(self._numbers)}"
@@ -204,23 +218,3 @@ def _programs(folder: Path) -> Path:
 
 def _is_open(path: Path) -> bool:
     return all(place.stat().st_mode & stat.S_IXOTH for place in (path, *path.parents))
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A server for the whole session."""
-    url = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251 - the tests' one setting
-    if url:
-        server = PostgresServer(url)
-        yield server
-        server.close()
-        return
-    with a_server() as server:
-        yield server
-
-
-@pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """A database with the core's tables, of the test's own."""
-    with postgres_server.database() as url:
-        yield url

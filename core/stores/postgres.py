@@ -5,7 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, make_url
+from psycopg import Connection as Driver
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown
+from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from core.ports import DatabaseDownError
@@ -50,6 +53,7 @@ class PostgresDatabase(Announced):
             connect_args=LIMITS,
             hide_parameters=True,
         )
+        event.listen(self._engine, "connect", _say_without_nul)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` in a transaction and return what it returned; see ``ports.Database``.
@@ -98,6 +102,17 @@ class PostgresDatabase(Announced):
             result = work(connection)
             self._announce_commit()
         return result
+
+
+class _NulFree(StrDumperUnknown):
+    """Says a text that PostgreSQL can keep: it has no NUL, which anybody may put in a JSON."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", "\ufffd"))
+
+
+def _say_without_nul(driver: Driver, _: object) -> None:
+    driver.adapters.register_dumper(str, _NulFree)
 
 
 def _was_undone(error: DBAPIError) -> bool:

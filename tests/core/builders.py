@@ -13,11 +13,13 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, func, select
 
 from core.bootstrap import IN_MEMORY, build, open_database
+from core.ground import Storage
 from core.settings import Secret, Settings
 from core.stores.installs import Install, Installs
+from core.stores.job_tables import workers
 from core.stores.messages import Message, latest
 from core.stores.schema import metadata
 from core.stores.vault import Vault
@@ -77,11 +79,17 @@ class Harness:
         self.http = httpx.AsyncClient(transport=Network(vendors))
         self.settings = replace(SETTINGS, **changes)
         self.ids = SeededIds(7, "core")
-        self.database = open_database(self.settings, inline=True)
+        self.database = _open(self.settings)
+        self._is_new = False
         self.restart()
 
     def restart(self, **changes: Any) -> None:
-        """Start the core anew on what the database holds, as after a crash or with new settings."""
+        """Start the core anew on what the database holds, as after a crash or with new settings.
+
+        Whoever worked before is dead, and long enough for the others to have noticed.
+        """
+        self._is_new = True
+        self.database.run_now(lambda tx: tx.execute(workers.delete()))
         self.settings = replace(self.settings, **changes)
         self.core = build(
             self.settings, clock=self.clock, ids=self.ids, http=self.http, database=self.database
@@ -124,6 +132,7 @@ class Harness:
             for table in metadata.sorted_tables:
                 if stage.rows[table.name]:
                     tx.execute(table.insert(), stage.rows[table.name])
+                    _count_on(tx, table)
 
         self.database.run_now(write)
         self.clock.jump(stage.at)
@@ -136,6 +145,9 @@ class Harness:
 
     async def settle(self) -> int:
         """Do all the work that is due by now, and return how many tasks that were."""
+        if self._is_new:
+            await self.core.queue.sweep()
+            self._is_new = False
         return await self.core.queue.drain(self.core.handle)
 
     async def advance(self, seconds: float) -> int:
@@ -232,6 +244,29 @@ class Harness:
     def labels(self) -> list[str]:
         """Return the labels that the timeline shows, in order."""
         return [event["tokens"].get("statut", "") for event in self.hubspot.events.values()]
+
+
+def _open(settings: Settings) -> Storage:
+    """Open the database that the settings name.
+
+    PostgreSQL's goes on where it was closed: what was once compiled for it need not be again.
+    """
+    if "://" not in settings.database:
+        return open_database(settings, inline=True)
+    if settings.database not in _known:
+        _known[settings.database] = open_database(settings, inline=True)
+    return _known[settings.database]
+
+
+_known: dict[str, Storage] = {}
+
+
+def _count_on(tx: Connection, table: Table) -> None:
+    """Have PostgreSQL number the next row after those that were written with their numbers."""
+    column = table.autoincrement_column
+    if column is not None and tx.dialect.name == "postgresql":
+        last = select(func.max(column)).scalar_subquery()
+        tx.execute(select(func.setval(func.pg_get_serial_sequence(table.name, column.name), last)))
 
 
 def execution(

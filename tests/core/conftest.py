@@ -26,9 +26,9 @@ def stages() -> tuple[Stage, Stage]:
 
 
 @pytest.fixture
-async def bare() -> AsyncIterator[Harness]:
+async def bare(kept_in: str) -> AsyncIterator[Harness]:
     """A core that nobody has installed."""
-    async with Harness() as harness:
+    async with Harness(database=kept_in) as harness:
         yield harness
 
 

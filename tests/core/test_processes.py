@@ -14,9 +14,7 @@ import pytest
 from core.__main__ import main
 from core.migrations.running import HEAD
 from tests.core.test_main import ENVIRONMENT
-from tests.postgres import PostgresServer, postgres_server, postgres_url
-
-__all__ = ["postgres_server", "postgres_url"]
+from tests.postgres import PostgresServer
 
 IN_TIME = 30
 

@@ -1,7 +1,6 @@
 """Workers are killed at random under load: each SMS goes out once, and every status is shown once."""
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
@@ -12,13 +11,9 @@ from random import Random
 import pytest
 
 from sandbox.tutorial import SOURCE, VISITOR
+from tests.crash.rounds import ROUNDS
 from tests.crash.scene import LIVES_ON, Scene, a_scene, fork_server
-from tests.postgres import postgres_server, postgres_url
 
-__all__ = ["postgres_server", "postgres_url"]
-
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "10")) // 2  # noqa: TID251 - the nightly's one setting
-"""Kills on each database."""
 LOAD = 6
 """Contacts that enter the workflow in each round."""
 LARGEST_BATCH = 100

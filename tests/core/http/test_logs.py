@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 
 from core.http.errors import place_of
@@ -45,7 +45,7 @@ async def test_a_statement_that_fails_is_logged_without_what_it_held(
 ) -> None:
     caplog.set_level(logging.DEBUG, "core")
     await linked.database.run(lambda tx: tx.exec_driver_sql("ALTER TABLE inbox RENAME TO gone"))
-    with pytest.raises(OperationalError) as raised:
+    with pytest.raises(DBAPIError) as raised:
         await linked.signed(execution("ap-1", text=TEXT))
     assert "request.failed" in written(caplog)
     assert TEXT not in written(caplog)

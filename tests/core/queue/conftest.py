@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.core.queue.rig import Rig
-from tests.postgres import postgres_server, postgres_url
-
-__all__ = ["postgres_server", "postgres_url", "rig"]
 
 
 @pytest.fixture(params=["memory", "file", "postgresql"])

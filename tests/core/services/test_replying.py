@@ -197,3 +197,10 @@ async def test_a_reply_while_the_account_is_away_is_kept_without_a_failure(
     await hear(linked)
     assert await linked.count("replies") == 1
     assert (await linked.operate("GET", "/failures")).json()["tasks"] == []
+
+
+async def test_a_character_that_no_database_need_keep_loses_no_reply(linked: Harness) -> None:
+    await send(linked, "ap-1", ANA)
+    await hear(linked, text="Oui\0 !", originMessageId="sms-1")
+    ((contact_id, text),) = shown_on(linked)
+    assert (contact_id, text[:3]) == (ANA, "Oui")
