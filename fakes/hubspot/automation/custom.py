@@ -109,7 +109,8 @@ def _settle(passage: Passage, step: Step, verdict: Verdict) -> None:
 
 def _retry(passage: Passage, step: Step, verdict: Verdict) -> None:
     hub, tried = passage.hub, len(step.attempts)
-    gap = gap_before(tried, hub.settings) if verdict.wait is None else verdict.wait
+    # An answer that asks for no wait is not called again at once, and then for ever.
+    gap = verdict.wait or gap_before(tried, hub.settings)
     due = hub.now() + gap
     if due > step.started_at + hub.settings.action_retry_span:
         passage.finish(step, StepState.FAILED, f"{verdict.message}; given up after {tried} tries")

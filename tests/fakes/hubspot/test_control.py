@@ -160,7 +160,19 @@ async def test_settings_change_while_it_runs(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"nothing": 1}, {"code_lifetime": "long"}, {"refresh_tokens": "never"}]
+    "changes",
+    [
+        {"nothing": 1},
+        {"code_lifetime": "long"},
+        {"code_lifetime": -1},
+        {"code_lifetime": True},
+        {"access_lifetime": 1e12},
+        {"action_retry_first": 0},
+        {"refresh_tokens": "never"},
+        {"calls_per_window": 0},
+        {"webhook_retries": -1},
+        {"timeline_unknown_template": 200},
+    ],
 )
 async def test_a_setting_that_does_not_fit_is_refused(
     world: World, changes: dict[str, object]

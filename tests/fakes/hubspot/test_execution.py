@@ -137,6 +137,16 @@ async def test_a_retry_after_of_a_thousand_and_more_is_milliseconds(running: Wor
     assert len(running.backend.asked) == 2
 
 
+async def test_a_retry_after_of_nothing_is_no_call_at_once(running: World) -> None:
+    running.backend.retry_after = "0"
+    running.backend.replies = [(429, b"")]
+    await running.contact(firstname="Ada", city="Lyon")
+    await running.clock.advance(timedelta(seconds=59))
+    assert len(running.backend.asked) == 1
+    await running.clock.advance(timedelta(seconds=1))
+    assert len(running.backend.asked) == 2
+
+
 async def test_a_rule_of_the_app_words_the_history_in_the_accounts_language(
     running: World,
 ) -> None:

@@ -40,6 +40,7 @@ class Backend:
         self.asked: list[tuple[Request, bytes]] = []
         self.replies: list[Reply | Exception] = []
         self.on_call: Callable[[], Any] | None = None
+        self.retry_after = "7000"
 
     def bodies(self) -> list[Any]:
         return [orjson.loads(body) for _, body in self.asked]
@@ -53,7 +54,7 @@ class Backend:
         if isinstance(reply, Exception):
             raise reply
         status, body = reply
-        headers = {"retry-after": "7000"} if status == 429 else {}
+        headers = {"retry-after": self.retry_after} if status == 429 else {}
         content = body if isinstance(body, bytes) else orjson.dumps(body)
         await Response(content, status, headers)(scope, receive, send)
 
