@@ -46,7 +46,7 @@ def campaign_resource(party: Party, campaign: Campaign) -> dict[str, Any]:
         "price": {"amount": float(_total(messages)), "currency": CURRENCY},
         "status": stage_of(campaign, messages),
         "statuses": _statuses(messages),
-        **{name: campaign.asked[name] for name in _CALLBACKS if name in campaign.asked},
+        **{name: campaign.asked[name] for name in _CALLBACKS if campaign.asked.get(name)},
         "href": f"{party.settings.base_url}/sms/v1/campaigns/{campaign.campaign_id}",
     }
     if campaign.end_date is not None:

@@ -38,6 +38,11 @@ async def test_a_campaign_sends_its_text_to_each_recipient(desk: Desk, listener:
     assert ended["statuses"] == [{"value": "DELIVERED", "quantity": 3}]
 
 
+async def test_an_address_that_is_null_is_none(desk: Desk) -> None:
+    campaign = await launch(desk, callbackUrlStatus=None, callbackUrlMo=None, refClient=None)
+    assert campaign.keys().isdisjoint({"callbackUrlStatus", "callbackUrlMo", "refClient"})
+
+
 async def test_an_end_date_spreads_the_messages_evenly(desk: Desk) -> None:
     await launch(desk, sentDate=LATER, endDate="2026-11-23T14:00:00")
     sent = (await desk.call("GET", "/sms/v1/messages?endDate=2026-12-01T00:00:00")).json()["items"]

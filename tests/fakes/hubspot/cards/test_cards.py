@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from core.wire.hubspot_signature import verify
 from fakes.hubspot.cards.definitions import FIRST_CARD_ID
 from fakes.hubspot.settings import CardSunset, Settings
-from tests.fakes.hubspot.test_any_body import JUNK, damaged
+from tests.fakes.damage import JUNK, damaged
 from tests.fakes.hubspot.world import EMAIL, World
 
 BASE = "https://app.example/"
