@@ -15,6 +15,7 @@ from core.clients.system import SystemClock, SystemIds
 from core.logs import LogForm, LogLevel, configure
 from core.queue import dispatch
 from core.settings import Settings
+from sandbox.live import loopback
 
 _LONG = 60
 """Seconds that a connection may rest: on a busy machine, a step takes longer than the usual five."""
@@ -53,7 +54,7 @@ async def _serve(settings: Settings, listener: socket.socket, deathbed: Deathbed
         before=_die_at(deathbed.commit if deathbed.before else 0),
         after=_die_at(0 if deathbed.before else deathbed.commit),
     )
-    async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
+    async with httpx.AsyncClient(transport=loopback()) as http, asyncio.TaskGroup() as group:
         core = build(settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database)
         group.create_task(core.queue.run(core.handle, concurrency=4))
         config = uvicorn.Config(core.app, log_config=None, lifespan="off", timeout_keep_alive=_LONG)

@@ -22,6 +22,7 @@ from fakes.smsmode.settings import Settings as SmsmodeSettings
 from sandbox.addresses import Addresses, on_ports
 from sandbox.browser import Browser
 from sandbox.furnishing import Furnisher
+from sandbox.live import loopback
 from sandbox.parties import Parties, assemble, integration_settings
 from sandbox.tutorial import SOURCE, VISITOR
 from tests.crash.integration import Deathbed, serve
@@ -29,7 +30,17 @@ from tests.crash.watching import WatchedJournal
 
 SOON = timedelta(seconds=0.1)
 LIVES_ON = Deathbed(commit=0, before=False)
-PATIENCE = 30.0
+PRELOADED = [
+    "tests.crash.integration",
+    "anyio._backends._asyncio",
+    "httpcore",
+    "procrastinate.worker",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.auto",
+]
+"""What an integration imports, at once or on its way: each of many need not load it again."""
+PATIENCE = 60.0
 """Seconds after which something that should have happened counts as lost."""
 
 
@@ -41,7 +52,7 @@ def open_listener() -> socket.socket:
 def fork_server() -> ForkServerContext:
     """Return where integrations are forked from: their imports are done once."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.integration"])
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 
@@ -71,6 +82,7 @@ class Scene:
         self.furnisher = Furnisher(parties.http, addresses, parties.identities)
         self.contact_id = ""
         self.deaths = 0
+        self._addresses = addresses
         self._context = context
         self._listener = listener
         self._process: ForkServerProcess | None = None
@@ -121,7 +133,7 @@ class Scene:
 
     async def furnish(self) -> None:
         """Install the app, and have a contact, a workflow and the keys in place."""
-        browser = Browser(None)
+        browser = Browser(loopback())
         furniture = await self.furnisher.furnish(browser, seed=1, contacts=1)
         await browser.close()
         self.contact_id = furniture.contact_ids[0]
@@ -131,6 +143,13 @@ class Scene:
         path = f"/crm/v3/objects/contacts/{self.contact_id}"
         body = {"properties": {SOURCE: VISITOR}}
         await self.furnisher.hubspot("PATCH", path, body)
+
+    async def answer(self, text: str) -> None:
+        """Have the phone that got the only SMS reply."""
+        (sent,) = self.events("message.accepted", "smsmode")
+        control = f"{self._addresses.smsmode_api}/_control/smsmode/phones"
+        answer = await self.parties.http.post(f"{control}/{sent['to']}/reply", json={"text": text})
+        answer.raise_for_status()
 
     def events(self, kind: str, party: str) -> list[Any]:
         """Return what happened to a party under a name, in order."""
@@ -149,7 +168,7 @@ async def a_scene(database: str, context: ForkServerContext) -> AsyncIterator[Sc
     addresses = on_ports(0, *ports)
     clock = LiveClock()
     journal = WatchedJournal(clock.now)
-    http = httpx.AsyncClient()
+    http = httpx.AsyncClient(transport=loopback())
     parties = assemble(
         seed=1,
         scheduler=clock,
