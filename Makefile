@@ -84,15 +84,15 @@ $(DEVELOP): $(READY)
 	@$(INSTALL) -c constraints.txt --group test --group lint
 	@touch $@
 
-# Debian ships Python without its venv module: root gets it from apt, others are told what to ask for.
+# Debian ships Python without pip. Its package of it is unpacked into the environment: that needs no
+# rights, and changes nothing of the machine.
 .PHONY: venv
 venv:
 	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Python's venv module with apt-get…" >&2; \
-		v=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python$$v-venv >/dev/null \
-		&& $(PYTHON) -m venv --clear $(VENV) && exit 0; \
-	fi; \
-	rm -rf $(VENV); \
+	echo "This Python has no pip: taking the one that apt knows, for $(VENV) alone…" >&2; \
+	$(PYTHON) -m venv --clear --without-pip $(VENV) && cd $(VENV) && mkdir -p apt/lists/partial \
+	&& apt="apt-get -qq -o Dir::State::Lists=$$PWD/apt/lists -o Dir::Cache=$$PWD/apt -o APT::Sandbox::User=$$(id -un)" \
+	&& $$apt update && $$apt download python3-pip-whl && dpkg -x python3-pip-whl_*.deb apt \
+	&& set -- apt/usr/share/python-wheels/pip-*.whl && bin/python $$1/pip install -q --no-index $$1 \
+	&& rm -rf apt python3-pip-whl_*.deb && exit 0; \
 	echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1
