@@ -1,7 +1,9 @@
 """Registers the steps, sets the stage, and refuses steps that would never run."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,15 @@ from features.steps.following import *
 from features.steps.installing import *
 from features.steps.passing import *
 from features.steps.working import *
+
+TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial.md"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let scenarios be tagged with the tutorial's steps, and with no step that it does not have."""
+    steps = re.findall(r"^\| ([A-F]\d) \| (.+?) \|", TUTORIAL.read_text("utf-8"), re.MULTILINE)
+    for number, step in steps:
+        config.addinivalue_line("markers", f"{number}: {step}")
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,7 @@ Feature: Following up on the contact record
   @F4
   Scenario Outline: STOP
     When a visitor is enrolled
+    And the contact's "Consentement SMS via smsmode" becomes "true"
     And 10 seconds pass
     And the phone replies "<word>"
     And 10 seconds pass
@@ -112,6 +113,7 @@ Feature: Following up on the contact record
   Scenario Outline: Abroad, opting out is a link, and its effect is the same
     Given smsmode writes the mention abroad as "<form>"
     When an SMS "Bonjour" goes to a contact whose phone is "+41 78 123 45 67"
+    And the contact's "Consentement SMS via smsmode" becomes "true"
     Then the phone's SMS holds " no-sms.eu"
     When the recipient opts out by the link
     And 10 seconds pass

@@ -74,11 +74,11 @@ class Browser:
     """One person's browser.
 
     Args:
-        http: The way to the world's hosts; cookies are this browser's own.
+        transport: The way to the world's hosts; cookies are this browser's own.
         language: What it asks for.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, *, language: str = "fr") -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport, *, language: str = "fr") -> None:
         self._http = httpx.AsyncClient(
             transport=transport, follow_redirects=True, headers={"accept-language": language}
         )

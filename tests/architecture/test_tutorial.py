@@ -1,38 +1,47 @@
-"""Every step of the tutorial has a scenario, or is known to come later."""
+"""Every step of the tutorial has a scenario, and every scenario names its step or goes beyond."""
 
 import re
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
-STEPS = ROOT.parent / "shared" / "tutorial" / "steps.md"
-
-LATER: set[str] = set()
-"""Steps whose part of the product is not built yet."""
+STEPS = ROOT / "docs" / "tutorial.md"
+FEATURES = sorted((ROOT / "features").glob("*.feature"))
 
 
-def tags() -> set[str]:
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "features").glob("*.feature"))
-    return {tag for text in texts for tag in re.findall(r"@(\w+)", text)}
+def listed() -> dict[str, list[str]]:
+    """Return each step of the tutorial, with the features that are said to play it."""
+    rows = re.findall(r"^\| (\S+) \| .+ \| (.*) \|$", STEPS.read_text("utf-8"), re.MULTILINE)
+    return {step: features.split(", ") for step, features in rows if step not in {"id", "---"}}
+
+
+def tagged() -> dict[str, list[str]]:
+    """Return each step that a scenario is tagged with, and the features that hold one."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in FEATURES:
+        for step in sorted(set(re.findall(r"@([A-F]\d)\b", path.read_text("utf-8")))):
+            found[step].append(path.stem)
+    return dict(found)
+
+
+def test_the_tutorial_has_34_steps_in_order() -> None:
+    parts = {"A": 3, "B": 6, "C": 7, "D": 6, "E": 6, "F": 5}
+    whole = [f"{part}{n}" for part, last in parts.items() for n in range(1, last + 1)]
+    assert list(listed()) == [*whole[:16], "D0", *whole[16:]]
 
 
 def test_every_step_of_the_tutorial_has_a_scenario() -> None:
-    if not STEPS.exists():
-        pytest.skip("the tutorial's list of steps is not beside this checkout")
-    steps = set(re.findall(r"^\| ([A-F]\d) \|", STEPS.read_text(encoding="utf-8"), re.MULTILINE))
-    assert steps - tags() == LATER - tags()
-    assert len(steps) > len(LATER)
+    without = sorted(set(listed()) - set(tagged()))
+    assert not without, f"without a scenario: {', '.join(without)}"
 
 
-def test_what_is_said_to_come_later_has_no_scenario_yet() -> None:
-    assert not LATER & tags()
+def test_the_page_names_the_features_that_play_each_step() -> None:
+    assert listed() == tagged()
 
 
 def test_every_scenario_says_which_step_it_plays() -> None:
-    for path in (ROOT / "features").glob("*.feature"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for above, line in pairwise(lines):
+    for path in FEATURES:
+        for above, line in pairwise(path.read_text("utf-8").splitlines()):
             if line.strip().startswith("Scenario"):
                 assert re.search(r"@([A-F]\d|beyond)\b", above), f"{path.name}: {line.strip()}"

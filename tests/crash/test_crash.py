@@ -1,7 +1,6 @@
 """Wherever the integration is killed, each SMS goes out once and every status is shown once."""
 
 import asyncio
-from collections import Counter
 from pathlib import Path
 
 import pytest
