@@ -130,6 +130,7 @@ class Portal:
     occurrences: dict[int, dict[str, dict[str, Occurrence]]] = field(default_factory=dict)
     events: dict[EventKey, TimelineEvent] = field(default_factory=dict)
     events_of: dict[int, dict[EventKey, TimelineEvent]] = field(default_factory=dict)
+    visitors: dict[str, int] = field(default_factory=dict)
 
     @property
     def ui_domain(self) -> str:

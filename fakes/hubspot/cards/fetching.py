@@ -4,6 +4,7 @@ Source: HubSpot developer docs, Fetching data for UI extensions (docs).
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -20,16 +21,27 @@ LARGEST_PAYLOAD = 1024 * 1024
 MOST_AT_ONCE = 20
 """How many of an account's calls may be under way."""
 
+LONGEST_WAIT = timedelta(seconds=120)
+"""The longest that a card may ask to wait. Source: HubSpot developer docs, a newer page (docs)."""
+
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """What a card asks HubSpot to call."""
+    """What a card asks HubSpot to call.
+
+    Args:
+        method: The HTTP method.
+        url: The absolute address.
+        body: What is sent as JSON; ``None`` for nothing.
+        timeout: How long to wait; ``None`` leaves it to the settings.
+    """
 
     method: str
     url: str
     body: Any
+    timeout: timedelta | None = None
 
 
 async def proxy(hub: Hub, app: App, portal: Portal, user: User, asked: Fetch) -> dict[str, Any]:
@@ -57,17 +69,17 @@ async def proxy(hub: Hub, app: App, portal: Portal, user: User, asked: Fetch) ->
     url = f"{asked.url}{'&' if '?' in asked.url else '?'}{urlencode(known)}"
     under_way[portal.id] += 1
     try:
-        outcome = await _call(hub, app, asked.method, url, body)
+        outcome = await _call(hub, app, asked, url, body)
         if outcome.status is None or outcome.status >= 500:  # noqa: PLR2004 - the server's side
-            outcome = await _call(hub, app, asked.method, url, body)
+            outcome = await _call(hub, app, asked, url, body)
     finally:
         under_way[portal.id] -= 1
     return _shown(outcome)
 
 
-async def _call(hub: Hub, app: App, method: str, url: str, body: bytes) -> Outcome:
-    timeout = hub.settings.fetch_timeout
-    return await signed_call(hub, app, method, url, body, timeout=timeout, is_v3_only=True)
+async def _call(hub: Hub, app: App, asked: Fetch, url: str, body: bytes) -> Outcome:
+    timeout = asked.timeout or hub.settings.fetch_timeout
+    return await signed_call(hub, app, asked.method, url, body, timeout=timeout, is_v3_only=True)
 
 
 def _check(app: App, asked: Fetch) -> None:

@@ -1,5 +1,6 @@
 """Control routes for what a person does with cards on a contact's record."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -7,7 +8,7 @@ from starlette.responses import Response
 from fakes.hubspot.answering import HubCall
 from fakes.hubspot.bodies import read_object
 from fakes.hubspot.cards import showing
-from fakes.hubspot.cards.fetching import Fetch, proxy
+from fakes.hubspot.cards.fetching import LONGEST_WAIT, Fetch, proxy
 from fakes.hubspot.cards.records import Card, Sight
 from fakes.hubspot.crm.contacts import named
 from fakes.hubspot.errors import Category, RefusedError, not_found
@@ -17,6 +18,7 @@ from fakes.hubspot.state import App, Portal, User
 from fakes.kit.answers import json_answer
 
 _MOST_BUTTONS = 1000
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 async def list_cards(call: HubCall) -> Response:
@@ -48,16 +50,19 @@ async def press_button(call: HubCall) -> Response:
 async def fetch(call: HubCall) -> Response:
     """Answer ``POST …/portals/{portalId}/apps/{appId}/fetch``: an app card calls its backend.
 
-    The body has ``url``, and optionally ``method``, ``body`` and ``userEmail``.
+    The body has ``url``, and optionally ``method``, ``body``, ``timeout`` in milliseconds and
+    ``userEmail``.
     """
     portal, app = call.party.portal(call.params["portalId"]), call.party.app(call.params["appId"])
     body = await read_object(call)
     if app.id not in portal.installs:
         raise not_found(f"The app {app.id} is not connected to the account {portal.id}")
+    wait = number_in(body, "timeout", least=1, most=LONGEST_WAIT // _MILLISECOND)
     asked = Fetch(
         method=(optional_text_in(body, "method") or "GET").upper(),
         url=text_in(body, "url"),
         body=body.get("body"),
+        timeout=None if wait is None else wait * _MILLISECOND,
     )
     user = _user(call, portal, optional_text_in(body, "userEmail"))
     return json_answer(await proxy(call.party, app, portal, user, asked))

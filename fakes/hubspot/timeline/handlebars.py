@@ -1,4 +1,8 @@
-"""The part of Handlebars that event templates use; it fills once, and escapes all it fills with."""
+"""The part of Handlebars that event templates use; it fills once, and escapes all it fills with.
+
+It is ours because no Handlebars for Python is kept up (``pybars3`` and its fork have stood still
+for years) and compiles templates to code, and because HubSpot's helpers are not Handlebars' own.
+"""
 
 import re
 from collections.abc import Iterator, Mapping

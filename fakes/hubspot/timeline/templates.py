@@ -10,7 +10,7 @@ from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import as_object, read_object
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.shapes import number_of, objects_in, optional_text_in, text_in
+from fakes.hubspot.shapes import number_of, objects_in, optional_text_in, text_in, text_or
 from fakes.hubspot.state import App
 from fakes.hubspot.timeline.records import Template, Token
 from fakes.kit.answers import empty_answer, json_answer
@@ -37,9 +37,9 @@ async def list_templates(call: HubCall) -> Response:
 
 
 async def create_template(call: HubCall) -> Response:
-    """Answer ``POST …/{appId}/event-templates``."""
+    """Answer ``POST …/{appId}/event-templates``: for contacts, unless it is said."""
     app = developer(call)
-    body = await read_object(call, "name", "objectType")
+    body = await read_object(call, "name")
     if len(app.templates) >= _MOST_TEMPLATES:
         raise invalid(f"An app may have at most {_MOST_TEMPLATES} event templates.")
     tokens = tokens_of(call.party, body)
@@ -48,7 +48,7 @@ async def create_template(call: HubCall) -> Response:
         id=call.party.ids.count("template", FIRST_TEMPLATE_ID),
         app_id=app.id,
         name=text_in(body, "name"),
-        object_type=text_in(body, "objectType"),
+        object_type=text_or(body, "objectType", "contacts"),
         header=optional_text_in(body, "headerTemplate") or "",
         detail=optional_text_in(body, "detailTemplate") or "",
         created_at=now,

@@ -64,6 +64,8 @@ def write_as(
         raise invalid(f"The timestamp '{body['timestamp']}' is not a moment.")
     utk, iframe = optional_text_in(body, "utk"), object_in(body, "timelineIFrame")
     contact = _contact(hub, portal, body, source)
+    if utk is not None:
+        portal.visitors[utk] = contact.id
     event = TimelineEvent(
         id=event_id,
         template_id=template.id,
@@ -106,16 +108,35 @@ def _tokens(template: Template, given: Any) -> dict[str, Any]:
 
 
 def _contact(hub: Hub, portal: Portal, body: Mapping[str, Any], source: Source) -> Contact:
+    """Return whom an event is about: by ``objectId``, then ``utk``, then ``email``.
+
+    Source: HubSpot developer docs, Timeline events (docs). Assumed: a visitor's ``utk`` is
+    somebody's once an event has named both.
+    """
     object_id, email = optional_text_in(body, "objectId"), optional_text_in(body, "email")
+    utk = optional_text_in(body, "utk")
     if object_id is not None:
-        found = store.find(portal, object_id)
-        if found is None:
-            raise not_found(f"No contact has the id {object_id}")
-        if email is not None:
-            store.update(hub, portal, found, checked(portal, {"email": email}), source)
-        return found
-    if email is None:
-        raise invalid("One of objectId, utk or email is required.")
+        return _by_id(hub, portal, object_id, email, source)
+    visitor = store.find(portal, str(portal.visitors.get(utk, ""))) if utk is not None else None
+    if visitor is not None:
+        return visitor
+    if email is not None:
+        return _by_email(hub, portal, email, source)
+    if utk is not None:
+        raise not_found(f"No contact is the visitor with the utk {utk}")
+    raise invalid("One of objectId, utk or email is required.")
+
+
+def _by_id(hub: Hub, portal: Portal, object_id: str, email: str | None, source: Source) -> Contact:
+    found = store.find(portal, object_id)
+    if found is None:
+        raise not_found(f"No contact has the id {object_id}")
+    if email is not None:
+        store.update(hub, portal, found, checked(portal, {"email": email}), source)
+    return found
+
+
+def _by_email(hub: Hub, portal: Portal, email: str, source: Source) -> Contact:
     known = store.find(portal, email, "email")
     if known is not None:
         return known

@@ -98,9 +98,10 @@ async def test_calls_may_take_as_long_as_is_set() -> None:
         await world.contact(firstname="Ada", city="Lyon")
         await world.clock.run_due()
         where = f"/_control/hubspot/portals/{world.portal.id}/apps/{world.app.id}/fetch"
-        await world.api.post(where, json={"url": "https://app.example/fetched"})
+        for name, wait in (("fetched", {}), ("asked", {"timeout": 4000})):
+            await world.api.post(where, json={"url": f"https://app.example/{name}", **wait})
         await way.aclose()
-    assert waited == {"/hubspot/action": 1, "/hubspot/webhooks": 3, "/fetched": 2}
+    assert waited == {"/hubspot/action": 1, "/hubspot/webhooks": 3, "/fetched": 2, "/asked": 4}
 
 
 async def test_an_action_is_tried_again_after_the_gaps_that_are_set() -> None:

@@ -7,6 +7,7 @@ import pytest
 from fakes.hubspot.settings import Settings, TimelineRepeat
 from tests.fakes.hubspot.world import World
 
+EVENTS = "/integrators/timeline/v3/events"
 TEMPLATE = {
     "name": "Envoi SMS",
     "objectType": "contacts",
@@ -165,6 +166,23 @@ async def test_an_unknown_email_makes_a_contact(installed: World) -> None:
     answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
     contact = installed.portal.contacts[int(answer.json()["objectId"])]
     assert contact.values["email"] == "new@x.fr"
+
+
+async def test_a_visitor_is_whom_an_event_named_with_it(installed: World) -> None:
+    number = await template(installed)
+    event = {"eventTemplateId": number, "utk": "visitor-1", "tokens": {}}
+    assert (await installed.api.post(EVENTS, json=event)).status_code == 404
+    named = await installed.api.post(EVENTS, json={**event, "email": "a@x.fr"})
+    again = await installed.api.post(EVENTS, json={**event, "email": "other@x.fr"})
+    assert again.json()["objectId"] == named.json()["objectId"]
+    contact = await installed.contact(email="b@x.fr")
+    told = await installed.api.post(EVENTS, json={**event, "objectId": contact})
+    assert told.json()["objectId"] == contact
+
+
+async def test_a_template_is_for_contacts_unless_it_is_said(world: World) -> None:
+    made = await world.api.post(templates(world), params=key(world), json={"name": "SMS"})
+    assert made.json()["objectType"] == "contacts"
 
 
 @pytest.mark.parametrize(
