@@ -23,6 +23,7 @@ _ABOUT = (
     "The integration of smsmode with HubSpot: its processes, and what its operator asks of them. "
     "Environment variables set it up; each wrong one is named."
 )
+_LAST_PORT = 65535
 _EXPLAINED = (
     SettingsError,
     DatabaseInUseError,
@@ -30,6 +31,7 @@ _EXPLAINED = (
     StaleSchemaError,
     VaultError,
     NotAnsweredError,
+    processes.AddressTakenError,
 )
 """What says by itself what is wrong, and what to do."""
 
@@ -67,12 +69,19 @@ def main(
     return 0
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        msg = f"a port is a number from 0 to {_LAST_PORT}, not {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m core", description=_ABOUT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8080)
+    serve.add_argument("--port", type=_port, default=8080)
     commands.add_parser("worker", help="do the work alone, beside others that share PostgreSQL")
     commands.add_parser("migrate", help="bring the database's tables to this release")
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")

@@ -18,6 +18,7 @@ from core.http.card_templates_page import TemplateRoutes
 from core.http.checks import CheckRoutes
 from core.http.guards import Guards
 from core.http.lifecycle import LifecycleRoutes
+from core.http.operating import OperatingRoutes
 from core.http.operator import OperatorRoutes
 from core.migrations import running
 from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
@@ -164,15 +165,17 @@ def _face(ground: Ground) -> Starlette:
         ground.database, ground.clock, ground.installs, composing, ground.settings
     )
     linking = Linking(ground.database, ground.installs, ground.smsmode)
-    vendors = VendorRoutes(
-        guards, accepting, ground.reporting, ground.replying, installing, ground.database
-    )
+    vendors = VendorRoutes(guards, accepting, ground.reporting, ground.replying, installing)
     replaying = Replaying(ground.database, ground.queue, ground.desk)
     operator = OperatorRoutes(
         guards, installing, linking, ground.database, ground.installs, replaying
     )
     checks = CheckRoutes(guards, ground.checking)
-    others = [*LifecycleRoutes(guards, ground.lifecycle).table(), *_card(ground, guards, composing)]
+    others = [
+        *OperatingRoutes(ground.database, ground.queue).table(),
+        *LifecycleRoutes(guards, ground.lifecycle).table(),
+        *_card(ground, guards, composing),
+    ]
     return create_app(vendors, operator, checks, others)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from core.domain.consent import ConsentPolicy
 from core.domain.language import Language
@@ -13,13 +12,23 @@ from core.domain.quiet import FRENCH_HOURS, SendingHours, read_hours
 from core.domain.senders import SenderPolicy, read_declared
 from core.domain.tokens import MissingPolicy
 from core.logs import LogForm, LogLevel
-
-LARGEST_CAMPAIGN = 1000
-"""How many recipients smsmode lets a campaign start with. Source: official client (single)."""
+from core.variables import (
+    LARGEST_CAMPAIGN,
+    Secret,
+    one_of,
+    read_campaign,
+    read_count,
+    read_country,
+    read_database,
+    read_language,
+    read_positive,
+    read_seconds,
+    read_secrets,
+    read_url,
+    read_vault_keys,
+)
 
 T = TypeVar("T")
-
-_LONGEST = timedelta(days=365).total_seconds()
 
 
 class SettingsError(Exception):
@@ -32,15 +41,6 @@ class SettingsError(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("The settings cannot be used:\n" + "\n".join(f"- {p}" for p in problems))
         self.problems = problems
-
-
-class Secret(str):
-    """A text that never shows itself: its ``repr`` is ``***``."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "***"
 
 
 class Edition(StrEnum):
@@ -138,38 +138,38 @@ def from_env(environment: Mapping[str, str]) -> Settings:
     """
     reader = _Reader(environment)
     values: dict[str, Any] = {
-        "public_url": reader.required("CORE_PUBLIC_URL", _url),
-        "app_id": reader.required("HUBSPOT_APP_ID", _positive),
+        "public_url": reader.required("CORE_PUBLIC_URL", read_url),
+        "app_id": reader.required("HUBSPOT_APP_ID", read_positive),
         "client_id": reader.required("HUBSPOT_CLIENT_ID", str),
-        "client_secrets": reader.required("HUBSPOT_CLIENT_SECRETS", _secrets),
+        "client_secrets": reader.required("HUBSPOT_CLIENT_SECRETS", read_secrets),
         "developer_key": reader.required("HUBSPOT_DEVELOPER_KEY", Secret),
         "operator_token": reader.required("CORE_OPERATOR_TOKEN", Secret),
-        "vault_keys": reader.required("CORE_VAULT_KEYS", _secrets),
-        "database": reader.optional("CORE_DATABASE", _database),
-        "connections": reader.optional("CORE_DATABASE_CONNECTIONS", _positive),
-        "hubspot_api": reader.optional("HUBSPOT_API_URL", _url),
-        "hubspot_app": reader.optional("HUBSPOT_APP_URL", _url),
-        "smsmode_api": reader.optional("SMSMODE_API_URL", _url),
-        "edition": reader.optional("HUBSPOT_EDITION", Edition),
-        "country": reader.optional("CORE_COUNTRY", _country),
-        "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", _seconds),
-        "campaign_wait": reader.optional("CORE_CAMPAIGN_WAIT_SECONDS", _seconds),
-        "largest_campaign": reader.optional("CORE_LARGEST_CAMPAIGN", _campaign),
-        "reconcile_after": reader.optional("CORE_RECONCILE_AFTER_SECONDS", _seconds),
-        "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", _seconds),
-        "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", _seconds),
-        "consent": reader.optional("CORE_CONSENT_POLICY", ConsentPolicy),
-        "missing_names": reader.optional("CORE_MISSING_NAMES", MissingPolicy),
-        "senders": reader.optional("CORE_SENDER_POLICY", SenderPolicy),
+        "vault_keys": reader.required("CORE_VAULT_KEYS", read_vault_keys),
+        "database": reader.optional("CORE_DATABASE", read_database),
+        "connections": reader.optional("CORE_DATABASE_CONNECTIONS", read_positive),
+        "hubspot_api": reader.optional("HUBSPOT_API_URL", read_url),
+        "hubspot_app": reader.optional("HUBSPOT_APP_URL", read_url),
+        "smsmode_api": reader.optional("SMSMODE_API_URL", read_url),
+        "edition": reader.optional("HUBSPOT_EDITION", one_of(Edition)),
+        "country": reader.optional("CORE_COUNTRY", read_country),
+        "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", read_seconds),
+        "campaign_wait": reader.optional("CORE_CAMPAIGN_WAIT_SECONDS", read_seconds),
+        "largest_campaign": reader.optional("CORE_LARGEST_CAMPAIGN", read_campaign),
+        "reconcile_after": reader.optional("CORE_RECONCILE_AFTER_SECONDS", read_seconds),
+        "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", read_seconds),
+        "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", read_seconds),
+        "consent": reader.optional("CORE_CONSENT_POLICY", one_of(ConsentPolicy)),
+        "missing_names": reader.optional("CORE_MISSING_NAMES", one_of(MissingPolicy)),
+        "senders": reader.optional("CORE_SENDER_POLICY", one_of(SenderPolicy)),
         "declared_senders": reader.optional("CORE_DECLARED_SENDERS", read_declared),
-        "card_language": reader.optional("CORE_CARD_LANGUAGE", _language),
-        "card_link_lifetime": reader.optional("CORE_CARD_LINK_SECONDS", _seconds),
-        "largest_body": reader.optional("CORE_LARGEST_BODY_BYTES", _positive),
-        "concurrency": reader.optional("CORE_CONCURRENCY", _positive),
-        "hubspot_calls": reader.optional("HUBSPOT_CALLS_PER_TEN_SECONDS", _positive),
-        "smsmode_sends": reader.optional("SMSMODE_SENDS_PER_SECOND", _count),
-        "log_form": reader.optional("CORE_LOG_FORM", LogForm),
-        "log_level": reader.optional("CORE_LOG_LEVEL", LogLevel),
+        "card_language": reader.optional("CORE_CARD_LANGUAGE", read_language),
+        "card_link_lifetime": reader.optional("CORE_CARD_LINK_SECONDS", read_seconds),
+        "largest_body": reader.optional("CORE_LARGEST_BODY_BYTES", read_positive),
+        "concurrency": reader.optional("CORE_CONCURRENCY", read_positive),
+        "hubspot_calls": reader.optional("HUBSPOT_CALLS_PER_TEN_SECONDS", read_positive),
+        "smsmode_sends": reader.optional("SMSMODE_SENDS_PER_SECOND", read_count),
+        "log_form": reader.optional("CORE_LOG_FORM", one_of(LogForm)),
+        "log_level": reader.optional("CORE_LOG_LEVEL", one_of(LogLevel)),
     }
     # ``None`` says that there are no hours, and not that nothing was said.
     hours = reader.optional("CORE_PROMOTIONAL_HOURS", read_hours)
@@ -202,78 +202,3 @@ class _Reader:
             shown = "its value" if secret else repr(text)
             self.problems.append(f"{name} cannot be used: {shown} ({exc})")
             return None
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        msg = "an absolute http or https address is needed"
-        raise ValueError(msg)
-    return text.rstrip("/")
-
-
-def _database(text: str) -> str:
-    scheme, found, _ = text.partition("://")
-    if not found:
-        return text
-    if scheme not in {"postgresql", "postgres"}:
-        msg = "a path, :memory: or postgresql://… is needed"
-        raise ValueError(msg)
-    # It may hold a password.
-    return Secret(text.replace("postgres://", "postgresql://", 1))
-
-
-def _secrets(text: str) -> tuple[Secret, ...]:
-    found = tuple(Secret(part.strip()) for part in text.split(",") if part.strip())
-    if not found:
-        msg = "at least one is needed"
-        raise ValueError(msg)
-    return found
-
-
-def _seconds(text: str) -> timedelta:
-    seconds = float(text)
-    if not 0 <= seconds <= _LONGEST:
-        msg = "a duration is between nothing and a year"
-        raise ValueError(msg)
-    return timedelta(seconds=seconds)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        msg = "a number above zero is needed"
-        raise ValueError(msg)
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        msg = "a number that is not negative is needed"
-        raise ValueError(msg)
-    return number
-
-
-def _campaign(text: str) -> int:
-    number = _positive(text)
-    if number > LARGEST_CAMPAIGN:
-        msg = f"smsmode takes at most {LARGEST_CAMPAIGN} recipients at once"
-        raise ValueError(msg)
-    return number
-
-
-def _language(text: str) -> Language:
-    if text == "fr":
-        return "fr"
-    if text == "en":
-        return "en"
-    msg = "fr or en is needed"
-    raise ValueError(msg)
-
-
-def _country(text: str) -> str:
-    if len(text) != len("FR") or not text.isalpha():
-        msg = "two letters are needed, as FR"
-        raise ValueError(msg)
-    return text.upper()

@@ -10,7 +10,8 @@ import httpx
 from starlette.types import ASGIApp
 
 from core.bootstrap import IN_MEMORY, Core, build, open_database
-from core.settings import Edition, Secret, Settings
+from core.settings import Edition, Settings
+from core.variables import Secret
 from core.wire.hubspot_oauth import SCOPES
 from fakes.hubspot.app import HubSpot
 from fakes.hubspot.settings import Settings as HubSpotSettings

@@ -12,6 +12,7 @@ import httpx
 from core.bootstrap import connect
 from core.clients.running import NotAnsweredError, Running
 from core.clients.system import SystemClock
+from core.ground import Storage
 from core.migrations import running
 from core.migrations.running import StaleSchemaError
 from core.ports import Clock, DatabaseDownError
@@ -90,6 +91,16 @@ def _database(settings: Settings) -> Finding:
         database = connect(settings, inline=True)
     except DatabaseInUseError:
         return Finding(what, "in use by a core that runs")
+    except DatabaseDownError as exc:
+        return Finding(what, str(exc), "Set CORE_DATABASE to a file that this process may write.")
+    try:
+        return _tables(settings, database)
+    finally:
+        database.close()
+
+
+def _tables(settings: Settings, database: Storage) -> Finding:
+    what = "database"
     try:
         if "://" not in settings.database and database.run_now(running.found_version) is None:
             return Finding(what, "new: its tables are made at the first start")
@@ -102,8 +113,6 @@ def _database(settings: Settings) -> Finding:
     except VaultError as exc:
         todo = "Put the key that was used before behind the first one in CORE_VAULT_KEYS."
         return Finding(what, str(exc), todo)
-    finally:
-        database.close()
     said = f"at step {running.HEAD}; {len(found)} account(s), whose secrets can be read"
     return Finding(what, said)
 

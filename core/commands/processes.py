@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -48,8 +49,41 @@ async def work(settings: Settings) -> None:
         database.close()
 
 
+class AddressTakenError(Exception):
+    """The address to serve at cannot be used.
+
+    Args:
+        host: The host.
+        port: The port.
+        reason: What the system says.
+    """
+
+    code = "address_taken"
+
+    def __init__(self, host: str, port: int, reason: object) -> None:
+        super().__init__(f"{host}:{port} cannot be served ({reason}): choose another --port")
+
+
 async def serve(settings: Settings, host: str, port: int) -> None:
-    """Answer HTTP and do the work, until told to stop."""
+    """Answer HTTP and do the work, until told to stop.
+
+    Raises:
+        AddressTakenError: Something else is served there, or there is no such address.
+    """
+    with _listen(host, port) as listening:
+        await _serve(settings, listening)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address, before anything else is begun."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as exc:
+        raise AddressTakenError(host, port, exc) from exc
+
+
+async def _serve(settings: Settings, listening: socket.socket) -> None:
     database = open_database(settings)
     try:
         async with httpx.AsyncClient() as http:
@@ -57,8 +91,8 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                 settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
             )
             core.app.router.lifespan_context = _working(core, settings.concurrency)
-            config = uvicorn.Config(core.app, host=host, port=port, log_config=None)
-            await _Server(config).serve()
+            config = uvicorn.Config(core.app, log_config=None)
+            await _Server(config).serve([listening])
     finally:
         database.close()
 

@@ -5,17 +5,25 @@ from collections.abc import Mapping, Sequence
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from core.domain.errors import CoreError
 from core.domain.installing import InstallRefusedError
 from core.http.checks import CheckRoutes
-from core.http.errors import on_bug, on_core_error, on_database_down, on_no_route, status_of
+from core.http.errors import (
+    on_bug,
+    on_core_error,
+    on_database_down,
+    on_no_route,
+    on_stale_schema,
+    status_of,
+)
 from core.http.guards import Guards
 from core.http.operator import OperatorRoutes
 from core.http.pages import installed_page, read_language, refused_page
-from core.ports import Database, DatabaseDownError
+from core.migrations.running import StaleSchemaError
+from core.ports import DatabaseDownError
 from core.services.accepting import Accepting
 from core.services.installing import STATE_LIFETIME, Installing
 from core.services.replying import Replying
@@ -67,7 +75,6 @@ class VendorRoutes:
         reporting: Takes delivery reports.
         replying: Takes replies.
         installing: Takes browsers back from the consent.
-        database: Asked whether it answers.
     """
 
     def __init__(
@@ -77,14 +84,12 @@ class VendorRoutes:
         reporting: Reporting,
         replying: Replying,
         installing: Installing,
-        database: Database,
     ) -> None:
         self._guards = guards
         self._accepting = accepting
         self._reporting = reporting
         self._replying = replying
         self._installing = installing
-        self._database = database
 
     async def action(self, request: Request) -> Response:
         """Take an execution of the workflow action."""
@@ -131,15 +136,6 @@ class VendorRoutes:
         language = read_language(request.headers.get("accept-language"))
         return HTMLResponse(installed_page(language))
 
-    async def health(self, request: Request) -> Response:  # noqa: ARG002 - the framework's signature
-        """Say that the process lives."""
-        return JSONResponse({"status": "ok"})
-
-    async def ready(self, request: Request) -> Response:  # noqa: ARG002 - the framework's signature
-        """Say that the database answers too."""
-        await self._database.run(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
-        return JSONResponse({"status": "ready"})
-
 
 async def _on_refused_install(request: Request, exc: Exception) -> Response:
     """Show a person what stood in the way of the installation."""
@@ -172,14 +168,13 @@ def create_app(
             Route("/operator/failures", operator.failures, methods=["GET"]),
             Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
             Route("/operator/preview", operator.preview, methods=["POST"]),
-            Route("/health", vendors.health, methods=["GET"]),
-            Route("/ready", vendors.ready, methods=["GET"]),
             *others,
         ],
         exception_handlers={
             InstallRefusedError: _on_refused_install,
             CoreError: on_core_error,
             DatabaseDownError: on_database_down,
+            StaleSchemaError: on_stale_schema,
             HTTPException: on_no_route,
             Exception: on_bug,
         },

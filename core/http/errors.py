@@ -24,6 +24,7 @@ from core.domain.errors import (
 )
 from core.domain.installing import InstallRefusedError
 from core.domain.templates import StaleEditError, TemplateRefusedError
+from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class HttpFault(StrEnum):
     BODY_TOO_LARGE = "body_too_large"
     NOT_OPERATOR = "not_operator"
     METHOD_NOT_ALLOWED = "method_not_allowed"
+    WORKER_STOPPED = "worker_stopped"
     INTERNAL = "internal"
 
 
@@ -107,10 +109,9 @@ def status_of(error: CoreError) -> int:
 
 def place_of(request: Request) -> str:
     """Return the request's path with each value in it named, not told: some are secrets."""
-    path = request.url.path
-    for name, value in request.path_params.items():
-        path = path.replace(f"/{value}", f"/{{{name}}}")
-    return path
+    values = {value: name for name, value in request.path_params.items()}
+    parts = request.url.path.split("/")
+    return "/".join(f"{{{values[part]}}}" if part in values else part for part in parts)
 
 
 async def on_core_error(request: Request, exc: Exception) -> Response:
@@ -138,6 +139,13 @@ async def on_database_down(request: Request, exc: Exception) -> Response:
     log.error("request.failed", exc_info=exc, extra={"path": place_of(request)})
     message = "the database does not answer: try again later"
     return JSONResponse({"error": {"code": DatabaseDownError.code, "message": message}}, 503)
+
+
+async def on_stale_schema(request: Request, exc: Exception) -> Response:
+    """Answer that the tables are of another release: the operator migrates, or starts another."""
+    log.error("request.failed", exc_info=exc, extra={"path": place_of(request)})
+    message = "the database's tables are of another release"
+    return JSONResponse({"error": {"code": StaleSchemaError.code, "message": message}}, 503)
 
 
 async def on_bug(request: Request, exc: Exception) -> Response:

@@ -57,6 +57,12 @@ class ProcrastinateQueue:
         self._clock = clock
         self._jobs = Jobs(connector)
         self._strategy = OutcomeStrategy(clock)
+        self._is_stopped = False
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the worker that ``run`` began stopped, by itself or because it was told to."""
+        return self._is_stopped
 
     def enqueue(
         self,
@@ -95,6 +101,12 @@ class ProcrastinateQueue:
         async def perform(context: JobContext, /, **_: object) -> None:
             await self._perform(context.job, handle)
 
+        try:
+            await self._run(app, concurrency)
+        finally:
+            self._is_stopped = True
+
+    async def _run(self, app: App, concurrency: int) -> None:
         await self.sweep()
         # Procrastinate's worker lets running tasks finish when it is cancelled once, and abandons
         # them when it is cancelled again, as anyio does; the group passes on the first only.
@@ -103,8 +115,9 @@ class ProcrastinateQueue:
             group.create_task(self._keep_sweeping())
 
     async def _work(self, app: App, concurrency: int) -> None:
-        """Have Procrastinate's worker work; it stops by itself only where the storage fails."""
+        """Have Procrastinate's worker work, again whenever it stops by itself."""
         while True:
+            self._is_stopped = False
             try:
                 await app.run_worker_async(
                     concurrency=concurrency,
@@ -115,8 +128,10 @@ class ProcrastinateQueue:
                     delete_jobs=DeleteJobCondition.SUCCESSFUL,
                     install_signal_handlers=False,
                 )
-            except DatabaseDownError:
+            except Exception:
+                # Whatever it was, a process that answers and does no work would be worse.
                 log.exception("worker_stopped")
+            self._is_stopped = True
             await asyncio.sleep(PAUSE)  # noqa: TID251 - live time, as the worker's own polling
 
     async def _keep_sweeping(self) -> None:
@@ -126,7 +141,7 @@ class ProcrastinateQueue:
             try:
                 if back := await self.sweep():
                     log.warning("tasks_put_back", extra={"count": back})
-            except DatabaseDownError:
+            except Exception:
                 log.exception("sweep_failed")
 
     async def drain(self, handle: Handle, *, limit: int = 10_000) -> int:

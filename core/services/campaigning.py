@@ -32,10 +32,10 @@ from core.services.following import Following, Sighting
 from core.services.retrying import again
 from core.services.sending import SEND, Sending
 from core.services.turns import channel_key
-from core.settings import Secret
 from core.stores import messages
 from core.stores.installs import Install
 from core.stores.messages import Message, StepState
+from core.variables import Secret
 from core.wire import smsmode_campaign
 from core.wire.smsmode_campaign import Launched
 

@@ -13,10 +13,11 @@ from core.domain.installing import InstallFault, InstallRefusedError
 from core.ports import Clock, Database, IdSource
 from core.services.provisioning import Provisioning
 from core.services.publishing import Desk
-from core.settings import Secret, Settings
+from core.settings import Settings
 from core.stores import installs as store
 from core.stores.countries import country_of
 from core.stores.installs import Install, Installs, InstallState
+from core.variables import Secret
 from core.wire import hubspot_oauth, oauth_state
 from core.wire.hubspot_oauth import SCOPES, AccountDetails, TokenOwner, Tokens
 

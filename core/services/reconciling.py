@@ -15,10 +15,10 @@ from core.services.reporting import Reporting
 from core.services.retrying import again
 from core.services.turns import channel_key
 from core.services.watching import Watch
-from core.settings import Secret
 from core.stores import messages
 from core.stores.installs import Installs
 from core.stores.messages import Message
+from core.variables import Secret
 from core.wire.smsmode_send import SentMessage
 
 log = logging.getLogger(__name__)

@@ -30,10 +30,10 @@ from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
 from core.services.turns import Turns, channel_key
-from core.settings import Secret
 from core.stores import inbox, messages
 from core.stores.installs import Install, Installs, InstallState
 from core.stores.messages import Message, Step, StepState
+from core.variables import Secret
 from core.wire import smsmode_send
 from core.wire.smsmode_send import SentMessage
 

@@ -10,11 +10,11 @@ from core.domain.compose import SendType
 from core.domain.phone import region_of
 from core.domain.quiet import SendingHours
 from core.ports import Clock
-from core.settings import Secret
 from core.stores import limiter
 from core.stores.installs import Install
 from core.stores.limiter import Pace
 from core.stores.messages import Message
+from core.variables import Secret
 
 
 @dataclass(frozen=True, slots=True)

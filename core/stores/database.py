@@ -12,13 +12,28 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 
+from core.ports import DatabaseDownError
 from core.stores.notices import Announced
 
 T = TypeVar("T")
 
 DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
 """What a file needs so that what was committed survives a power cut."""
+
+UNUSABLE = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    )
+)
+"""What SQLite says when the file is at fault, and not what was asked of it."""
 
 
 class DatabaseInUseError(RuntimeError):
@@ -46,21 +61,29 @@ class SqliteDatabase(Announced):
 
     Raises:
         DatabaseInUseError: Another process, or another object of this one, uses the file.
+        DatabaseDownError: The file cannot be opened, or is no database.
     """
 
     def __init__(self, path: Path | None = None, *, inline: bool = False) -> None:
         super().__init__()
         self._writer = None if inline else ThreadPoolExecutor(1, thread_name_prefix="database")
         with ExitStack() as held:
-            if path is not None:
-                _lock(path, held)
-            self._connection = _connect(path, held)
+            try:
+                if path is not None:
+                    _lock(path, held)
+                self._connection = _connect(path, held)
+            except (OSError, sqlite3.DatabaseError) as error:
+                msg = f"{path} cannot be used as the database ({error}): name another file"
+                raise DatabaseDownError(msg) from error
             self._held = held.pop_all()
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` in a transaction and return what it returned; see ``ports.Database``.
 
         Work that has begun goes on to its end when the caller is cancelled.
+
+        Raises:
+            DatabaseDownError: The disk is full, or the file cannot be read or written.
         """
         if self._writer is None:
             return self._transact(work)
@@ -80,11 +103,22 @@ class SqliteDatabase(Announced):
         self._held.close()
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
-        with self._connection.begin():
-            result = work(self._connection)
-            self._announce_commit()
+        try:
+            with self._connection.begin():
+                result = work(self._connection)
+                self._announce_commit()
+        except DBAPIError as error:
+            if _is_the_files_fault(error):
+                msg = f"the database's file cannot be used: {error.orig}"
+                raise DatabaseDownError(msg) from error
+            raise
         self._announce_committed()
         return result
+
+
+def _is_the_files_fault(error: DBAPIError) -> bool:
+    # The low byte is the kind of fault; the others tell where it was met.
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in UNUSABLE
 
 
 @functools.cache

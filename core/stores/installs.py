@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from core.domain.ids import PortalId
-from core.settings import Secret
 from core.stores.schema import installs, oauth_states, provisions, tickets
 from core.stores.upsert import update_by, upsert
 from core.stores.vault import Vault
+from core.variables import Secret
 
 
 class InstallState(StrEnum):

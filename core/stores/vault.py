@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from core.settings import Secret
+from core.variables import Secret
 
 
 class VaultError(Exception):

@@ -17,12 +17,13 @@ from sqlalchemy import Connection, Table, func, select
 
 from core.bootstrap import IN_MEMORY, build, open_database
 from core.ground import Storage
-from core.settings import Secret, Settings
+from core.settings import Settings
 from core.stores.installs import Install, Installs
 from core.stores.job_tables import workers
 from core.stores.messages import Message, latest
 from core.stores.schema import metadata
 from core.stores.vault import Vault
+from core.variables import Secret
 from fakes.kit.clock import VirtualClock
 from fakes.kit.ids import SeededIds
 from tests.core.small_hubspot import DEVELOPER_KEY, SmallHubSpot

@@ -14,9 +14,10 @@ from core.bootstrap import open_database
 from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import MARKETING_KEY, NOTIFICATION_KEY, link_keys, replay, rotate
 from core.commands.doctor import Examined, examine
-from core.settings import Secret, Settings
+from core.settings import Settings
 from core.stores.installs import Installs
 from core.stores.vault import Vault
+from core.variables import Secret
 from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
 
 KEYS = {MARKETING_KEY: MARKETING, NOTIFICATION_KEY: NOTIFICATION}

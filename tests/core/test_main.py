@@ -119,7 +119,11 @@ def test_a_bad_environment_is_explained_and_nothing_starts(
 def test_a_vault_key_of_the_wrong_form_is_explained_and_not_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bad = {**REQUIRED, "CORE_DATABASE": str(tmp_path / "core.sqlite3")}
+    bad = {
+        **REQUIRED,
+        "CORE_VAULT_KEYS": "s3cret-vault",
+        "CORE_DATABASE": str(tmp_path / "core.sqlite3"),
+    }
     assert main(["serve"], bad) == 2
     told = capsys.readouterr().err
     assert "32 bytes" in told
@@ -135,3 +139,33 @@ def test_a_command_that_does_not_exist_is_refused(
         main(arguments, ENVIRONMENT)
     assert caught.value.code == 2
     assert "usage: python -m core" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told_before_anything_begins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "core.sqlite3"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--port", port], ENVIRONMENT | {"CORE_DATABASE": str(file)}) == 2
+    assert "choose another --port" in capsys.readouterr().err
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_what_is_no_port_is_told(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", f"--port={port}"], ENVIRONMENT)
+    assert "a port is a number from 0 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "doctor"])
+def test_a_database_that_cannot_be_opened_is_told(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = ENVIRONMENT | {"CORE_DATABASE": str(tmp_path / "nowhere" / "core.sqlite3")}
+    given = [command, "--port=0"] if command == "serve" else [command]
+    assert main(given, environment) != 0
+    told = "".join(capsys.readouterr())
+    assert "cannot be used as the database" in told
+    assert "Traceback" not in told

@@ -8,8 +8,9 @@ from core.domain.consent import ConsentPolicy
 from core.domain.quiet import FRENCH_HOURS, read_hours
 from core.domain.senders import SenderPolicy
 from core.domain.tokens import MissingPolicy
-from core.settings import Edition, Secret, Settings, SettingsError, from_env
-from tests.core.builders import SETTINGS
+from core.settings import Edition, Settings, SettingsError, from_env
+from core.variables import Secret
+from tests.core.builders import SETTINGS, VAULT_KEY
 
 REQUIRED = {
     "CORE_PUBLIC_URL": "https://sms.example/",
@@ -18,7 +19,7 @@ REQUIRED = {
     "HUBSPOT_CLIENT_SECRETS": "s3cret-new, s3cret-old",
     "HUBSPOT_DEVELOPER_KEY": "s3cret-developer",
     "CORE_OPERATOR_TOKEN": "s3cret-operator",
-    "CORE_VAULT_KEYS": "s3cret-vault",
+    "CORE_VAULT_KEYS": VAULT_KEY,
 }
 OPTIONAL = {
     "CORE_DATABASE": "/var/lib/sms.sqlite3",
@@ -53,6 +54,16 @@ WRONG = [
     ("HUBSPOT_APP_ID", "-1"),
     ("HUBSPOT_CLIENT_SECRETS", " , "),
     ("CORE_VAULT_KEYS", ","),
+    ("CORE_VAULT_KEYS", "s3cret-vault"),
+    ("CORE_VAULT_KEYS", f"{VAULT_KEY},c2hvcnQ="),
+    ("CORE_PUBLIC_URL", "https://sms.example:99999"),
+    ("CORE_PUBLIC_URL", "https://sms.example/?a=b"),
+    ("CORE_COUNTRY", "ZZ"),
+    ("CORE_CONCURRENCY", "²"),
+    ("HUBSPOT_CALLS_PER_TEN_SECONDS", "many"),
+    ("SMSMODE_SENDS_PER_SECOND", "-1"),
+    ("CORE_DATABASE", "mysql://host/core"),
+    ("CORE_DATABASE_CONNECTIONS", "0"),
     ("HUBSPOT_API_URL", "api.hubapi.com"),
     ("HUBSPOT_APP_URL", "//app"),
     ("SMSMODE_API_URL", "http://[broken"),
@@ -144,7 +155,7 @@ def test_all_wrong_values_are_named_at_once() -> None:
 
 
 def test_a_problem_shows_no_secret() -> None:
-    secrets = {"CORE_VAULT_KEYS": ",", "HUBSPOT_CLIENT_SECRETS": ",,"}
+    secrets = {"CORE_VAULT_KEYS": "s3cret-vault", "HUBSPOT_CLIENT_SECRETS": ",,"}
     told = str(SettingsError(problems_of(REQUIRED | secrets | {"HUBSPOT_APP_ID": "x"})))
     assert "s3cret" not in told
     assert ",," not in told
@@ -153,6 +164,7 @@ def test_a_problem_shows_no_secret() -> None:
 def test_settings_show_no_secret() -> None:
     shown = repr(from_env(REQUIRED))
     assert "s3cret" not in shown
+    assert VAULT_KEY not in shown
     assert shown.count("***") == 5
     assert "client_id='client-id'" in shown
 
@@ -167,3 +179,8 @@ def test_settings_do_not_change() -> None:
     with pytest.raises(AttributeError):
         SETTINGS.country = "BE"  # type: ignore[misc] # it must not be possible
     assert isinstance(SETTINGS, Settings)
+
+
+def test_what_may_be_chosen_is_told() -> None:
+    (problem,) = problems_of(REQUIRED | {"HUBSPOT_EDITION": "v9"})
+    assert problem.endswith("(one of these is needed: v3, 2026-03)")

@@ -8,7 +8,7 @@ import pytest
 from core.clients.running import NotAnsweredError, Running
 from core.domain.checks import as_lines
 from core.domain.ids import ContactId, PortalId
-from core.settings import Secret
+from core.variables import Secret
 from tests.core.builders import PORTAL, Harness
 
 CONTACT = ContactId("512")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import anyio
 import pytest
 
 from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
@@ -77,3 +78,19 @@ async def test_a_preview_of_what_does_not_exist_is_refused(
 async def test_anybody_may_ask_whether_the_core_lives(bare: Harness, path: str, said: str) -> None:
     answer = await bare.request("GET", path)
     assert (answer.status_code, answer.json()) == (200, {"status": said})
+
+
+async def test_a_core_whose_worker_stopped_is_alive_and_not_ready(bare: Harness) -> None:
+    with anyio.move_on_after(0):
+        await bare.core.queue.run(bare.core.handle, concurrency=1)
+    assert (await bare.request("GET", "/health")).status_code == 200
+    answer = await bare.request("GET", "/ready")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "worker_stopped")
+
+
+async def test_a_core_on_tables_of_another_release_is_not_ready(bare: Harness) -> None:
+    await bare.database.run(
+        lambda tx: tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    )
+    answer = await bare.request("GET", "/ready")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "stale_schema")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import anyio
 import pytest
@@ -195,3 +196,32 @@ async def test_the_worker_sweeps_before_it_starts(rig: Rig) -> None:
         await rig.queue.drain(die)
     async with working(rig, watch):
         await watch.have_begun(1)
+
+
+async def test_a_worker_that_something_stopped_begins_again(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch = Watch()
+    fetch = rig.queue._jobs.fetch_job
+
+    async def fail_once(*_: object, **__: object) -> Any:
+        monkeypatch.setattr(rig.queue._jobs, "fetch_job", fetch)
+        msg = "nobody thought of this"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(rig.queue._jobs, "fetch_job", fail_once)
+    monkeypatch.setattr(dispatch, "PAUSE", 0.01)
+    await rig.put("send", "1")
+    async with working(rig, watch):
+        await watch.have_begun(1)
+    assert "worker_stopped" in caplog.text
+
+
+async def test_a_worker_that_was_told_to_stop_says_so(rig: Rig) -> None:
+    watch = Watch()
+    await rig.put("send", "1")
+    stopped = [rig.queue.is_stopped]
+    async with working(rig, watch):
+        await watch.have_begun(1)
+        stopped.append(rig.queue.is_stopped)
+    assert [*stopped, rig.queue.is_stopped] == [False, False, True]

@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from core.ports import DatabaseDownError
 from core.stores.database import DatabaseInUseError, SqliteDatabase
 
 OPEN = """
 import pathlib, sys
+from core.ports import DatabaseDownError
 from core.stores.database import SqliteDatabase
 SqliteDatabase(pathlib.Path(sys.argv[1]))
 """
@@ -222,3 +224,29 @@ def test_closing_twice_does_no_harm(path: Path) -> None:
     database = SqliteDatabase(path)
     database.close()
     database.close()
+
+
+async def test_a_full_disk_is_told_as_such_and_the_database_goes_on_once_there_is_room(
+    database: SqliteDatabase,
+) -> None:
+    def fill(tx: Connection) -> None:
+        tx.exec_driver_sql("CREATE TABLE heap AS SELECT zeroblob(100000)")
+
+    await database.run(pragma("max_page_count = 3"))
+    with pytest.raises(DatabaseDownError, match="full"):
+        await database.run(fill)
+    assert await database.run(add) == 1
+    await database.run(pragma("max_page_count = 1000"))
+    await database.run(fill)
+
+
+def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(path: Path) -> None:
+    path.write_bytes(b"a letter to grandmother" * 100)
+    with pytest.raises(DatabaseDownError, match="not a database"):
+        SqliteDatabase(path)
+    assert path.read_bytes().startswith(b"a letter")
+
+
+def test_a_folder_that_is_not_there_is_told(path: Path) -> None:
+    with pytest.raises(DatabaseDownError, match="cannot be used as the database"):
+        SqliteDatabase(path / "further")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.settings import Secret
 from core.stores.vault import Vault, VaultError
+from core.variables import Secret
 from tests.core.builders import MARKETING, OLD_VAULT_KEY, PORTAL, VAULT_KEY, Harness
 
 OLD, NEW = Vault([OLD_VAULT_KEY]), Vault([VAULT_KEY])
