@@ -7,6 +7,7 @@ from typing import Any
 from fakes.hubspot import account, home, not_built, seeding
 from fakes.hubspot.answering import malformed
 from fakes.hubspot.automation import (
+    active_lists,
     by_hand,
     callbacks,
     definitions,
@@ -115,8 +116,8 @@ class HubSpot:
             journal=journal,
             outbound=outbound,
             settings=settings,
-            observers=(enrolment.notice, delivery.notice),
-            witnesses=(enrolment.witness,),
+            observers=(active_lists.notice, enrolment.notice, delivery.notice),
+            witnesses=(enrolment.witness, active_lists.witness),
         )
         self.app = Service(
             self.hub, TABLE, missing=_MISSING, malformed=_malformed, oversized=_oversized

@@ -122,6 +122,7 @@ class Portal:
     archived_properties: dict[str, Property] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=lambda: dict(GROUPS))
     lists: dict[int, ContactList] = field(default_factory=dict)
+    list_watchers: dict[str, dict[int, ContactList]] = field(default_factory=dict)
     flows: dict[int, Flow] = field(default_factory=dict)
     watchers: dict[str, dict[int, Flow]] = field(default_factory=dict)
     enrollments: dict[int, Enrollment] = field(default_factory=dict)

@@ -36,7 +36,7 @@ def figures() -> list[tuple[str, str]]:
         *reads.figures("a bare Starlette GET", "GET a contact"),
         *creates.figures("a bare Starlette POST", "POST a contact"),
         (f"memory of {MANY:,} contacts (goal: at most 400 MB)", f"{megabytes:.0f} MB"),
-        (f"a search by company among {FEW:,}, median", f"{few * 1e6:.0f} µs"),
+        (f"a search by last name among {FEW:,}, median", f"{few * 1e6:.0f} µs"),
         (f"… among {MANY:,}, against it (goal: at most 2)", f"{many / few:.2f}"),
     ]
 

@@ -9,6 +9,7 @@ from fakes.hubspot.automation.inputs import resolve
 from fakes.hubspot.automation.passage import Passage
 from fakes.hubspot.automation.steps import Step, StepState
 from fakes.hubspot.crm import marketing, membership, store
+from fakes.hubspot.crm.contact_lists import Processing
 from fakes.hubspot.crm.records import Channel, Source
 from fakes.hubspot.crm.values import checked, text_of
 from fakes.hubspot.errors import RefusedError
@@ -92,6 +93,9 @@ async def change_list(passage: Passage, step: Step, action: Mapping[str, Any]) -
     found = passage.portal.lists.get(number or 0)
     if found is None or found.archived_at is not None:
         passage.finish(step, StepState.FAILED, f"There is no list {number}")
+        return
+    if found.processing is Processing.DYNAMIC:
+        passage.finish(step, StepState.FAILED, f"The list {number} fills itself")
         return
     change = membership.leave if fields.get("action") == "REMOVE" else membership.join
     change(passage.hub, passage.portal, found, [passage.contact.id], _source(passage))

@@ -167,12 +167,6 @@ class Flow:
         return len(self.revisions)
 
     @property
-    def watched(self) -> frozenset[str]:
-        """The properties that its entry and exits look at."""
-        kinds = (topic.partition(":") for topic in self.topics)
-        return frozenset(name for kind, _, name in kinds if kind == "property")
-
-    @property
     def criteria(self) -> Mapping[str, Any]:
         """Its ``enrollmentCriteria``."""
         return self.body.get("enrollmentCriteria") or {"type": "MANUAL"}

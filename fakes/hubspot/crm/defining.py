@@ -9,6 +9,7 @@ from typing import Any
 from fakes.hubspot.bodies import as_object
 from fakes.hubspot.crm import ownership
 from fakes.hubspot.crm.definitions import FIELD_TYPES, TYPES, Option, Property
+from fakes.hubspot.crm.uses import refuse_used
 from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.settings import ArchivedProperty, OddName
@@ -99,7 +100,7 @@ def archive(hub: Hub, portal: Portal, definition: Property) -> None:
         RefusedError: It is HubSpot's, or something uses it.
     """
     _refuse_hubspots(definition)
-    _refuse_used(portal, definition.name)
+    refuse_used(portal, definition.name)
     del portal.properties[definition.name]
     portal.unique_values.pop(definition.name, None)
     portal.archived_properties[definition.name] = replace(definition, archived_at=hub.now())
@@ -170,24 +171,3 @@ def _refuse_options(made: Property) -> None:
 def _refuse_hubspots(definition: Property) -> None:
     if definition.hubspot_defined:
         raise invalid(f"{definition.name} is defined by HubSpot and cannot be changed.")
-
-
-def _refuse_used(portal: Portal, name: str) -> None:
-    """Source: a probe of a real account and many clients' logs."""
-    users = [flow for flow in portal.flows.values() if name in flow.watched]
-    if users:
-        raise invalid(
-            f"Property: {name} of object type 0-1 is currently used in {len(users)} places "
-            "and cannot be deleted",
-            sub_category="PropertyValidationError.CANNOT_DELETE_PROPERTY_IN_USE",
-            errors=[
-                {
-                    "message": f"{name} is in use",
-                    "context": {
-                        "parentType": ["WORKFLOW"],
-                        "parentName": [str(flow.body.get("name", ""))],
-                    },
-                }
-                for flow in users
-            ],
-        )

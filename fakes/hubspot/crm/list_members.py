@@ -8,11 +8,13 @@ from starlette.responses import Response
 from fakes.hubspot.access import Caller, account
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import cursor, read_json, read_object, whole_number
+from fakes.hubspot.crm.contact_lists import ContactList, Processing
 from fakes.hubspot.crm.lists import CONTACTS, READ, ROOTS, SPEC, WRITE, named
 from fakes.hubspot.crm.membership import join, leave
 from fakes.hubspot.crm.views import page
-from fakes.hubspot.errors import not_found
+from fakes.hubspot.errors import invalid, not_found
 from fakes.hubspot.shapes import list_in, number_of, text_in
+from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
 from fakes.kit.answers import empty_answer, json_answer
 
@@ -75,14 +77,14 @@ async def change_members(call: HubCall) -> Response:
 async def clear_members(call: HubCall) -> Response:
     """Answer ``DELETE …/{listId}/memberships``: everybody leaves, the list stays."""
     caller = account(call, WRITE)
-    which = named(caller.portal, call)
+    which = _by_hand(caller.portal, call)
     leave(call.party, caller.portal, which, list(which.members), caller.source)
     return empty_answer()
 
 
 def _change(call: HubCall, caller: Caller, coming: list[str], going: list[str]) -> Response:
     """Source: HubSpot developer docs, Lists (spec); the first key's spelling is HubSpot's."""
-    portal, which = caller.portal, named(caller.portal, call)
+    portal, which = caller.portal, _by_hand(caller.portal, call)
     missing = [key for key in (*coming, *going) if number_of(key) not in portal.contacts]
     added = join(call.party, portal, which, _numbers(coming), caller.source)
     removed = leave(call.party, portal, which, _numbers(going), caller.source)
@@ -93,6 +95,13 @@ def _change(call: HubCall, caller: Caller, coming: list[str], going: list[str]) 
             "recordIdsMissing": missing,
         }
     )
+
+
+def _by_hand(portal: Portal, call: HubCall) -> ContactList:
+    found = named(portal, call)
+    if found.processing is Processing.DYNAMIC:
+        raise invalid(f"The list {found.id} is DYNAMIC: its members follow from its filters.")
+    return found
 
 
 def _ids(body: Any) -> list[str]:

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from fakes.hubspot.access import account
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
-from fakes.hubspot.bodies import names_of, read_object
+from fakes.hubspot.automation import active_lists
+from fakes.hubspot.bodies import is_true, names_of, read_object
 from fakes.hubspot.crm.contact_lists import ContactList, Processing
 from fakes.hubspot.crm.membership import create_list as make_list
 from fakes.hubspot.errors import Category, RefusedError, invalid
@@ -26,23 +27,30 @@ _MOST_FOUND = 500
 
 
 async def create_list(call: HubCall) -> Response:
-    """Answer ``POST …/lists``; lists that fill themselves are not built."""
+    """Answer ``POST …/lists``; a dynamic list fills itself, a snapshot with filters does once.
+
+    Source: HubSpot developer docs, Lists (spec).
+    """
     portal = account(call, WRITE).portal
     body = await read_object(call, "name", "objectTypeId", "processingType")
     name, kind = text_in(body, "name"), text_in(body, "processingType")
     _refuse_other_types(text_in(body, "objectTypeId"))
-    if kind == Processing.DYNAMIC:
-        raise RefusedError(501, "HubSpot has lists that fill themselves; this fake does not do it.")
-    if kind not in (Processing.MANUAL, Processing.SNAPSHOT):
-        raise invalid(f"processingType must be MANUAL or SNAPSHOT here, not '{kind}'.")
+    if kind not in tuple(Processing):
+        raise invalid(f"processingType must be one of {', '.join(Processing)}, not '{kind}'.")
     _refuse_taken(portal, name)
+    sent = body.get("filterBranch")
+    has_filters = kind == Processing.DYNAMIC or (kind == Processing.SNAPSHOT and sent is not None)
+    branch = active_lists.read_branch(portal, sent) if has_filters else None
     made = make_list(call.party, portal, name, Processing(kind))
-    return json_answer({"list": _shown(made)})
+    if branch is not None:
+        active_lists.fill(call.party, portal, made, branch)
+    return json_answer({"list": _shown(made, has_filters=True)})
 
 
 async def read_list(call: HubCall) -> Response:
-    """Answer ``GET …/lists/{listId}``."""
-    return json_answer({"list": _shown(named(account(call, READ).portal, call))})
+    """Answer ``GET …/lists/{listId}``; with ``includeFilters=true``, its filters too."""
+    found = named(account(call, READ).portal, call)
+    return json_answer({"list": _shown(found, has_filters=is_true(call, "includeFilters"))})
 
 
 async def read_list_by_name(call: HubCall) -> Response:
@@ -52,14 +60,16 @@ async def read_list_by_name(call: HubCall) -> Response:
     found = next((one for one in _living(portal) if one.name == name), None)
     if found is None:
         raise _missing(name)
-    return json_answer({"list": _shown(found)})
+    return json_answer({"list": _shown(found, has_filters=is_true(call, "includeFilters"))})
 
 
 async def read_lists(call: HubCall) -> Response:
     """Answer ``GET …/lists``: those of the ids asked that there are."""
     portal = account(call, READ).portal
     asked = {number_of(text) for text in names_of(call, "listIds")}
-    return json_answer({"lists": [_shown(one) for one in _living(portal) if one.id in asked]})
+    has_filters = is_true(call, "includeFilters")
+    found = [one for one in _living(portal) if one.id in asked]
+    return json_answer({"lists": [_shown(one, has_filters=has_filters) for one in found]})
 
 
 async def search_lists(call: HubCall) -> Response:
@@ -98,9 +108,25 @@ async def rename_list(call: HubCall) -> Response:
     return json_answer({"updatedList": _shown(found)})
 
 
+async def change_filters(call: HubCall) -> Response:
+    """Answer ``PUT …/lists/{listId}/update-list-filters``: who is on the list changes with it."""
+    portal = account(call, WRITE).portal
+    found = named(portal, call)
+    body = await read_object(call, "filterBranch")
+    if found.processing is not Processing.DYNAMIC:
+        raise invalid(f"The list {found.id} is {found.processing}: only a DYNAMIC one has filters.")
+    branch = active_lists.read_branch(portal, body["filterBranch"], of=found)
+    found.updated_at = found.filters_updated_at = call.party.now()
+    found.version += 1
+    active_lists.refill(call.party, portal, found, branch)
+    return json_answer({"updatedList": _shown(found, has_filters=True)})
+
+
 async def delete_list(call: HubCall) -> Response:
     """Answer ``DELETE …/lists/{listId}``."""
-    found = named(account(call, WRITE).portal, call)
+    portal = account(call, WRITE).portal
+    found = named(portal, call)
+    active_lists.retire(portal, found)
     found.archived_at = call.party.now()
     return empty_answer()
 
@@ -112,6 +138,8 @@ async def restore_list(call: HubCall) -> Response:
     if found is None:
         raise _missing(call.params["listId"])
     found.archived_at = None
+    if found.processing is Processing.DYNAMIC and found.filter_branch is not None:
+        active_lists.refill(call.party, portal, found, found.filter_branch)
     return empty_answer()
 
 
@@ -131,7 +159,9 @@ def _living(portal: Portal) -> Iterable[ContactList]:
     return (one for one in portal.lists.values() if one.archived_at is None)
 
 
-def _shown(one: ContactList, *, in_search: bool = False) -> dict[str, Any]:
+def _shown(
+    one: ContactList, *, in_search: bool = False, has_filters: bool = False
+) -> dict[str, Any]:
     size = str(len(one.members))
     return {
         "listId": str(one.id),
@@ -142,7 +172,8 @@ def _shown(one: ContactList, *, in_search: bool = False) -> dict[str, Any]:
         "processingStatus": "COMPLETE",
         "createdAt": iso(one.created_at),
         "updatedAt": iso(one.updated_at),
-        "filtersUpdatedAt": iso(one.created_at),
+        "filtersUpdatedAt": iso(one.filters_updated_at),
+        **({"filterBranch": one.filter_branch} if has_filters and one.filter_branch else {}),
         **({"additionalProperties": {"hs_list_size": size}} if in_search else {"size": int(size)}),
     }
 
@@ -175,6 +206,7 @@ ROUTES = routes(
         "lists#list_answer",
     ),
     ("PUT", "/{listId}/update-list-name", rename_list, SPEC, "lists#updated"),
+    ("PUT", "/{listId}/update-list-filters", change_filters, SPEC, "lists#updated"),
     ("DELETE", "/{listId}", delete_list, SPEC, NO_JSON),
     ("PUT", "/{listId}/restore", restore_list, SPEC, NO_JSON),
 )

@@ -1,7 +1,6 @@
 """Who is on which list, and who is told when somebody joins or leaves."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from fakes.hubspot.crm.contact_lists import ContactList, Processing
 from fakes.hubspot.crm.records import Change, ChangeKind, Source
@@ -12,11 +11,7 @@ FIRST_LIST_ID = 101
 
 
 def create_list(
-    hub: Hub,
-    portal: Portal,
-    name: str,
-    processing: Processing = Processing.MANUAL,
-    filter_branch: Mapping[str, Any] | None = None,
+    hub: Hub, portal: Portal, name: str, processing: Processing = Processing.MANUAL
 ) -> ContactList:
     """Return a new list, empty, kept in ``portal.lists``."""
     now = hub.now()
@@ -26,7 +21,7 @@ def create_list(
         processing=processing,
         created_at=now,
         updated_at=now,
-        filter_branch=filter_branch,
+        filters_updated_at=now,
     )
     portal.lists[made.id] = made
     return made

@@ -14,7 +14,7 @@ from tests.fakes.hubspot.world import World
 
 GIVEN = re.compile(
     r"^control#settings$|(#|\.)flow(Batch\.results)?\b"
-    r"|\.(inputFields|outputFields|labels|executionRules|objectRequestOptions)\b"
+    r"|\.(inputFields|outputFields|labels|executionRules|objectRequestOptions|filterBranch)\b"
     r"|\.(tokens|extraData|timelineIFrame)$|app_batch\.results\.properties$"
 )
 """Where an answer holds what callers gave, under keys of their own."""

@@ -1,9 +1,11 @@
 """Properties and their groups."""
 
+from typing import Any
+
 import pytest
 from httpx import AsyncClient
 
-from tests.fakes.hubspot.world import World
+from tests.fakes.hubspot.world import World, triggered_by
 
 V3 = "/crm/v3/properties/contacts"
 DATED = "/crm/properties/2026-03/contacts"
@@ -80,26 +82,49 @@ async def test_a_definition_that_does_not_hold_is_refused(
     assert answer.json()["category"] == "VALIDATION_ERROR"
 
 
-async def test_a_property_that_a_workflow_looks_at_cannot_be_deleted(installed: World) -> None:
+def setting(name: str) -> dict[str, Any]:
+    fields = {"property_name": name, "value": {"staticValue": "x"}}
+    return {"type": "SINGLE_CONNECTION", "actionId": "1", "actionTypeId": "0-5", "fields": fields}
+
+
+def saying(text: str) -> dict[str, Any]:
+    return {**setting("city"), "fields": {"property_name": "city", "value": text}}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"enrollmentCriteria": triggered_by("salon", "true")},
+        {"enrollmentCriteria": triggered_by("salon", "true"), "isEnabled": False},
+        {"actions": [setting("salon")]},
+        {"actions": [saying("At {{ enrolled_object.salon }}")]},
+    ],
+)
+async def test_a_property_that_a_workflow_uses_cannot_be_deleted(
+    installed: World, changed: dict[str, Any]
+) -> None:
     await installed.api.post(V3, json={**CONSENT, "name": "salon"})
-    definition = await installed.define_action()
-    criteria = {
-        "type": "LIST_BASED",
-        "listFilterBranch": {
-            "filterBranchOperator": "AND",
-            "filters": [
-                {
-                    "filterType": "PROPERTY",
-                    "property": "salon",
-                    "operation": {"operator": "IS_ANY_OF", "values": ["true"]},
-                }
-            ],
-        },
-    }
-    await installed.publish_flow(definition, enrollmentCriteria=criteria)
+    await installed.publish_flow(await installed.define_action(), **changed)
     answer = await installed.api.delete(f"{V3}/salon")
     assert answer.status_code == 400
-    assert answer.json()["subCategory"].endswith("CANNOT_DELETE_PROPERTY_IN_USE")
+    told = answer.json()
+    assert told["message"] == (
+        "Property: salon of object type 0-1 is currently used in 1 places and cannot be deleted"
+    )
+    assert told["subCategory"] == "PropertyValidationError.CANNOT_DELETE_PROPERTY_IN_USE"
+    [error] = told["errors"]
+    assert error["context"] == {"parentType": ["WORKFLOW"], "parentName": ["Salons"]}
+
+
+async def test_a_property_that_a_list_looks_at_cannot_be_deleted(installed: World) -> None:
+    installed.api.headers.update(installed.private())
+    await installed.api.post(V3, json={**CONSENT, "name": "salon"})
+    branch = triggered_by("salon", "true")["listFilterBranch"]
+    body = {"name": "L", "objectTypeId": "0-1", "processingType": "DYNAMIC", "filterBranch": branch}
+    made = (await installed.api.post("/crm/v3/lists", json=body)).json()["list"]
+    assert (await installed.api.delete(f"{V3}/salon")).status_code == 400
+    await installed.api.delete(f"/crm/v3/lists/{made['listId']}")
+    assert (await installed.api.delete(f"{V3}/salon")).status_code == 204
 
 
 async def test_only_the_properties_asked_are_listed(api: AsyncClient) -> None:

@@ -9,7 +9,14 @@ from fakes.hubspot.app import TABLE
 from tests.fakes.hubspot.automation.bodies import action, flow
 from tests.fakes.hubspot.cards.test_cards import CARD, V1
 from tests.fakes.hubspot.test_timeline import TEMPLATE
-from tests.fakes.hubspot.world import ACTION_URL, REDIRECT, World, csrf_in, definition
+from tests.fakes.hubspot.world import (
+    ACTION_URL,
+    REDIRECT,
+    World,
+    csrf_in,
+    definition,
+    triggered_by,
+)
 
 
 def before(method: str, end: str) -> list[str]:
@@ -21,6 +28,7 @@ def before(method: str, end: str) -> list[str]:
     ]
 
 
+LYON = triggered_by("city", "Lyon")["listFilterBranch"]
 BLOCK = {"outputFields": {"hs_execution_state": "BLOCK"}}
 
 
@@ -181,6 +189,11 @@ class Tour:
         await self._whole("POST", f"{root}/search", {"query": "re"})
         await self._whole("DELETE", one)
         await self._whole("PUT", f"{one}/restore")
+        body = {**body, "processingType": "DYNAMIC", "filterBranch": LYON}
+        made = (await self._whole("POST", root, {**body, "name": "Active"})).json()["list"]
+        filters = f"{root}/{made['listId']}/update-list-filters"
+        await self._whole("PUT", filters, {"filterBranch": LYON})
+        await self._whole("DELETE", f"{root}/{made['listId']}")
         await self._whole("DELETE", one)
 
     async def _definitions(self, root: str) -> None:

@@ -53,9 +53,3 @@ async def test_the_people_of_an_account_are_its_owners(crm: AsyncClient) -> None
     [owner] = (await crm.get("/crm/v3/owners")).json()["results"]
     assert (await crm.get(f"/crm/v3/owners/{owner['id']}")).json() == owner
     assert (await crm.get("/crm/v3/owners/1")).status_code == 404
-
-
-async def test_a_list_that_would_fill_itself_is_not_done_here_and_says_so(crm: AsyncClient) -> None:
-    answer = await crm.post("/crm/v3/lists", json={**LIST, "processingType": "DYNAMIC"})
-    assert answer.status_code == 501
-    assert "fill themselves" in answer.json()["message"]
