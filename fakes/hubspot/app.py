@@ -35,7 +35,7 @@ from fakes.hubspot.crm import (
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.missing import answer_missing
-from fakes.hubspot.oauth import authorize, introspection, signin, token
+from fakes.hubspot.oauth import authorize, connected, introspection, signin, token
 from fakes.hubspot.oauth.grants import issue_private_token
 from fakes.hubspot.settings import Settings
 from fakes.hubspot.state import App, Portal, User
@@ -57,6 +57,7 @@ TABLE: RouteTable[Hub] = RouteTable(
         *authorize.ROUTES,
         *token.ROUTES,
         *introspection.ROUTES,
+        *connected.ROUTES,
         *account.ROUTES,
         *contacts.ROUTES,
         *batches.ROUTES,

@@ -53,15 +53,17 @@ def restore(hub: Hub, portal: Portal, contact: Contact, source: Source) -> Conta
 def erase(hub: Hub, portal: Portal, contact: Contact, source: Source) -> None:
     """Delete a contact for ever, with all that it held and had held.
 
-    Those who watch are told of the erasure and of the deletion, as webhooks tell both.
+    Those who watch are told of the erasure and, unless it was deleted before, of the deletion.
     """
-    if contact.archived_at is None:
+    was_living = contact.archived_at is None
+    if was_living:
         retire(hub, portal, contact)
     contact.values.clear()
     contact.writes.clear()
     contact.associations = ()
     tell(hub, portal, contact, ChangeKind.ERASED, source, {})
-    tell(hub, portal, contact, ChangeKind.ARCHIVED, source, {})
+    if was_living:
+        tell(hub, portal, contact, ChangeKind.ARCHIVED, source, {})
 
 
 def retire(hub: Hub, portal: Portal, contact: Contact) -> None:

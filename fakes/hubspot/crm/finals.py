@@ -7,7 +7,7 @@ from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import read_object
 from fakes.hubspot.crm import store, views
 from fakes.hubspot.crm.contacts import ROOTS, SPEC, WRITE
-from fakes.hubspot.crm.endings import erase
+from fakes.hubspot.crm.endings import erase, find_archived
 from fakes.hubspot.crm.merging import merge
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.errors import not_an_object_id, not_found
@@ -27,11 +27,17 @@ async def merge_contacts(call: HubCall) -> Response:
 
 
 async def erase_contact(call: HubCall) -> Response:
-    """Answer ``POST …/contacts/gdpr-delete``; assumed: somebody unknown is no error."""
+    """Answer ``POST …/contacts/gdpr-delete``, for a deleted contact too.
+
+    Assumed: somebody unknown is no error.
+    """
     caller = account(call, WRITE)
     body = await read_object(call, "objectId")
     id_property = text_or(body, "idProperty") or "hs_object_id"
-    contact = store.find(caller.portal, text_or(body, "objectId"), id_property)
+    key = text_or(body, "objectId")
+    contact = store.find(caller.portal, key, id_property)
+    if contact is None:
+        contact = find_archived(call.party, caller.portal, key)
     if contact is not None:
         erase(call.party, caller.portal, contact, caller.source)
     return empty_answer()

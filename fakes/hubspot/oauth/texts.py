@@ -21,6 +21,7 @@ class Problem(StrEnum):
     MAY_NOT_INSTALL = "may_not_install"
     DEVELOPER_ACCOUNT = "developer_account"
     FORGED_FORM = "forged_form"
+    WRONG_NAME = "wrong_name"
     CANCELLED = "cancelled"
 
 
@@ -81,6 +82,10 @@ PROBLEMS: Mapping[Lang, Mapping[Problem, Message]] = {
         Problem.FORGED_FORM: Message(
             "Demande refusée", "Le formulaire a expiré. Revenez à la page et recommencez."
         ),
+        Problem.WRONG_NAME: Message(
+            "L'application n'a pas été désinstallée.",
+            "Le nom saisi n'est pas celui de l'application.",
+        ),
         Problem.CANCELLED: Message(
             "Connexion annulée", "L'application n'a pas été connectée à votre compte."
         ),
@@ -125,6 +130,9 @@ PROBLEMS: Mapping[Lang, Mapping[Problem, Message]] = {
         Problem.FORGED_FORM: Message(
             "Request refused", "The form has expired. Go back to the page and try again."
         ),
+        Problem.WRONG_NAME: Message(
+            "The app was not uninstalled.", "The name that you typed is not the app's."
+        ),
         Problem.CANCELLED: Message(
             "Connection cancelled", "The app was not connected to your account."
         ),
@@ -141,7 +149,7 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "home_control": "Ce que l'on peut lui commander (JSON)",
         "home_accounts": "Comptes",
         "home_contacts": "Contacts (JSON)",
-        "home_connected": "Applications connectées (JSON)",
+        "home_connected": "Applications connectées",
         "home_enrolments": "Passages dans les workflows (JSON)",
         "cards": "Cartes de la fiche",
         "card_sunset": "Les cartes CRM historiques ont pris fin le 31 octobre 2026.",
@@ -162,6 +170,14 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "asks": "Cette application demande à accéder à votre compte HubSpot",
         "permissions": "En la connectant, vous l'autorisez à :",
         "connect": "Connecter l'application",
+        "connected": "Applications connectées",
+        "installed_by": "Installée par",
+        "see_permissions": "Afficher les autorisations",
+        "uninstall": "Désinstaller",
+        "uninstall_means": "L'application n'aura plus accès à ce compte : ses jetons sont "
+        "révoqués, et ses actions dans les workflows échouent.",
+        "type_name": "Pour confirmer, saisissez le nom de l'application :",
+        "no_connected": "Aucune application n'est connectée à ce compte.",
         "cancel": "Annuler",
     },
     "en": {
@@ -173,7 +189,7 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "home_control": "What it can be told to do (JSON)",
         "home_accounts": "Accounts",
         "home_contacts": "Contacts (JSON)",
-        "home_connected": "Connected apps (JSON)",
+        "home_connected": "Connected apps",
         "home_enrolments": "Passages through workflows (JSON)",
         "cards": "Cards of the record",
         "card_sunset": "Legacy CRM cards were sunset on October 31, 2026.",
@@ -194,6 +210,14 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "asks": "This app asks for access to your HubSpot account",
         "permissions": "By connecting it, you allow it to:",
         "connect": "Connect app",
+        "connected": "Connected apps",
+        "installed_by": "Installed by",
+        "see_permissions": "View permissions",
+        "uninstall": "Uninstall",
+        "uninstall_means": "The app will have no access to this account any more: its tokens are "
+        "revoked, and its actions in workflows fail.",
+        "type_name": "To confirm, type the app's name:",
+        "no_connected": "No app is connected to this account.",
         "cancel": "Cancel",
     },
 }

@@ -107,6 +107,16 @@ async def test_a_second_contact_with_the_same_email_is_a_conflict_that_names_the
     assert answer.json()["message"] == f"Contact already exists. Existing ID: {contact}"
 
 
+async def test_a_deleted_contact_can_still_be_erased(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    address = f"{V3}/{contact}"
+    await installed.api.delete(address)
+    assert (await installed.api.get(address, params={"archived": "true"})).status_code == 200
+    await installed.api.post(f"{V3}/gdpr-delete", json={"objectId": contact})
+    assert (await installed.api.get(address, params={"archived": "true"})).status_code == 404
+    assert len(installed.events("contact.archived")) == 1
+
+
 async def test_a_deleted_contacts_email_is_free_again(installed: World) -> None:
     contact = await installed.contact(email="a@x.fr")
     await installed.api.delete(f"{V3}/{contact}")

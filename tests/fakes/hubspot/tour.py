@@ -396,4 +396,9 @@ class Tour:
             await self.go("DELETE", f"{root}/external-install")
         await world.install()
         await self.go("DELETE", f"{self._portal}/connected-apps/{world.app.id}")
+        await world.install()
+        connected = f"/connected-apps/{world.portal.id}/installed"
+        page = await self.go("GET", connected, client=world.browser)
+        form = {"csrf": csrf_in(page.text), "app": str(world.app.id), "name": world.app.name}
+        await self.go("POST", connected, client=world.browser, data=form)
         await self.go("POST", "/_control/hubspot/reset")
