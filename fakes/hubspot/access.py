@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -21,18 +22,27 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Caller(NamedTuple):
-    """Who calls the API, for which account; a tuple, which is made fastest."""
+    """Who calls the API, for which account; a tuple, which is made fastest.
+
+    Args:
+        portal: The account.
+        token: What they call with.
+        trace_id: Their own mark of one write of a batch, its ``objectWriteTraceId``.
+    """
 
     portal: Portal
     token: AccessToken
+    trace_id: str | None = None
 
     @property
     def source(self) -> Source:
         """What the caller leaves in a property's history."""
         app_id = self.token.app_id
         if app_id is None:
-            return _PRIVATE_APP
-        return Source(channel=Channel.INTEGRATION, id=str(app_id), app_id=app_id)
+            return replace(_PRIVATE_APP, trace_id=self.trace_id) if self.trace_id else _PRIVATE_APP
+        return Source(
+            channel=Channel.INTEGRATION, id=str(app_id), app_id=app_id, trace_id=self.trace_id
+        )
 
 
 def account(call: HubCall, *scopes: str) -> Caller:

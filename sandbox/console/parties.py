@@ -80,6 +80,18 @@ class Parties:
             for found in reversed(answer["results"])
         ]
 
+    async def action_names(self, language: str) -> dict[str, str]:
+        """Return what the app calls its workflow actions, by their ``actionTypeId``."""
+        path = f"/automation/v4/actions/{self._identities.app_id}"
+        query = {"hapikey": self._identities.developer_key}
+        answer = await self._hubspot("GET", path, query=query)
+        return {
+            f"1-{found['id']}": (found["labels"].get(language) or found["labels"]["en"])[
+                "actionName"
+            ]
+            for found in answer["results"]
+        }
+
     async def is_installed(self) -> bool:
         """Return whether the app stands under the account's connected apps."""
         answer = await self._hubspot("GET", f"{self._portal}/connected-apps")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from sandbox.addresses import Addresses
 from sandbox.console.parties import Parties
 from sandbox.console.people import Contact
-from sandbox.console.rendering import Pages
+from sandbox.console.rendering import Pages, language_of
 from sandbox.console.window import Feed, Time
 from sandbox.identities import Identities
 
@@ -102,6 +102,7 @@ class Views:
             contact=contact,
             events=await self._parties.timeline(contact.id),
             enrolments=await self._parties.enrolments(contact.id),
+            actions=await self._parties.action_names(language_of(request)),
         )
 
     async def phone(self, request: Request) -> Response:

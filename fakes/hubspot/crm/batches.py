@@ -104,7 +104,7 @@ async def _write_all(call: HubCall, write: _Write, status: int, rehearse: _Rehea
     for item in inputs:
         trace = optional_text_in(item, "objectWriteTraceId")
         try:
-            result = write(call.party, caller, item)
+            result = write(call.party, caller._replace(trace_id=trace), item)
         except RefusedError as refusal:
             if trace is None and refusal.status != httpx.codes.NOT_FOUND:
                 raise

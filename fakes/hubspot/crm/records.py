@@ -30,12 +30,14 @@ class Source:
         id: The app's id, ``userId:…`` or the enrolment's id.
         label: The name that people see.
         app_id: The app that wrote, when one did.
+        trace_id: The writer's own mark of one write of a batch.
     """
 
     channel: Channel
     id: str | None = None
     label: str | None = None
     app_id: int | None = None
+    trace_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

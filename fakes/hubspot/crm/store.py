@@ -146,6 +146,7 @@ def tell(
 ) -> None:
     """Write down what happened to a contact, and tell those who watch."""
     merged = {"mergedIds": list(merged_ids)} if merged_ids else {}
+    traced = {"traceId": source.trace_id} if source.trace_id else {}
     hub.event(
         _EVENTS[kind],
         portalId=portal.id,
@@ -154,6 +155,7 @@ def tell(
         changeSource=source.channel,
         sourceId=source.id,
         **merged,
+        **traced,
     )
     hub.changed(Change(kind, portal.id, contact, before, source, merged_ids))
 

@@ -12,6 +12,7 @@ async def test_a_record_tells_what_the_workflow_did_with_the_contact(
     await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
     page = await visitor.read(f"/contacts/{furniture.contact_ids[0]}")
     assert "Suite du salon" in page
+    assert "smsmode: send an SMS" in page
     assert "&#34;callbackId&#34;" in page
     assert '<b class="good">200</b>' in page
     assert "Completed" in page
