@@ -65,7 +65,7 @@ async def fetch_sight(
 async def press(
     hub: Hub, app: App, portal: Portal, contact: Contact, user: User, action: Action
 ) -> dict[str, Any]:
-    """Do what a button does: open a frame, or call the app and tell how it went.
+    """Do what a button does: open a frame, or call the app and tell how it went, in its words.
 
     Source: HubSpot developer docs, CRM cards (docs): properties go in the query of frames, GET and
     DELETE, in a form otherwise; the frame's own request is not signed (single).
@@ -85,11 +85,10 @@ async def press(
         media_type=_FORM,
     )
     said = _object(outcome.body).get("message")
-    default = "Action réussie." if outcome.succeeded else "L'action a échoué."
     return {
         "type": "MESSAGE",
         "succeeded": outcome.succeeded,
-        "message": said if isinstance(said, str) else default,
+        "message": said if isinstance(said, str) else "",
     }
 
 

@@ -44,6 +44,7 @@ ROUTES = routes(
     ("GET", f"{_CONTACT}/timeline", screens.read_timeline, _OURS, "control#timeline"),
     ("GET", f"{_CONTACT}/cards", cards.list_cards, _OURS, "cards#sights"),
     ("GET", f"{_CONTACT}/cards/page", cards.show_cards, _OURS, NO_JSON),
+    ("POST", f"{_CONTACT}/cards/page", cards.use_cards, _OURS, NO_JSON),
     ("POST", f"{_CONTACT}/cards/{{cardId}}/actions", cards.press_button, _OURS, "cards#pressed"),
     ("POST", f"{_PORTAL}/apps/{{appId}}/fetch", cards.fetch, _OURS, "cards#fetched"),
     ("GET", f"{_PORTAL}/connected-apps", screens.list_connected_apps, _OURS, "control#connected"),

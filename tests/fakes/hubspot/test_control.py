@@ -245,6 +245,13 @@ async def test_the_bare_address_leads_people_on(world: World, language: str, tit
     assert {(await world.api.get(link)).status_code for link in links} == {200}
 
 
+async def test_the_home_page_leads_to_the_cards_of_the_newest_contacts(installed: World) -> None:
+    contacts = [await installed.contact(email=f"{number}@x.fr") for number in range(12)]
+    page = await installed.api.get("/")
+    assert at(installed, f"/contacts/{contacts[-1]}/cards/page") in page.text
+    assert page.text.count("/cards/page") == 10
+
+
 @pytest.mark.parametrize(
     ("url", "status"),
     [

@@ -306,9 +306,11 @@ class Tour:
         await self.develop("PATCH", one, {"title": "SMS"})
         await self.develop("GET", root)
         record = f"{self._portal}/contacts/{await self.world.contact(firstname='Ada')}/cards"
-        self.world.backend.replies = [(200, V1)] * 5
+        self.world.backend.replies = [(200, V1)] * 6
         await self.go("GET", record)
         await self.go("GET", f"{record}/page")
+        pressed = {"cardId": made["id"], "actionId": "0"}
+        await self.go("POST", f"{record}/page", data=pressed)
         for number in (0, 1):
             await self.go("POST", f"{record}/{made['id']}/actions", {"actionId": number})
         swap = {"legacyCrmCardId": int(made["id"]), "appCardId": 77}

@@ -276,6 +276,35 @@ async def test_the_cards_are_a_page_too(record: Record) -> None:
     assert "31 octobre 2026" in page.text
 
 
+async def on_the_page(record: Record, number: int, *replies: Any, **fields: str) -> str:
+    """Return the page after a person pressed a button of it."""
+    record.answers(V1, *replies)
+    form = {"cardId": str(FIRST_CARD_ID), "actionId": str(number), **fields}
+    answer = await record.world.api.post(f"{record.path}/page?lang=en", data=form)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def test_the_page_opens_a_frame_that_fetches_the_card_anew_when_it_is_done(
+    record: Record,
+) -> None:
+    page = await on_the_page(record, 0)
+    assert f'src="{BASE}send?userId=' in page
+    assert f'data-address="{record.path}/page?lang=en"' in page
+    assert len(record.world.backend.asked) == 1
+
+
+async def test_the_page_calls_a_hook_and_asks_first_where_it_must(record: Record) -> None:
+    assert "C&#39;est parti" in await on_the_page(record, 1, {"message": "C'est parti"})
+    assert "The action succeeded." in await on_the_page(record, 1, {})
+    record.world.backend.asked.clear()
+    page = await on_the_page(record, 2)
+    assert "Effacer vraiment ?" in page
+    assert [request.method for request, _ in record.world.backend.asked] == ["GET"]
+    assert "The action succeeded." in await on_the_page(record, 2, {}, confirmed="true")
+    assert record.world.backend.asked[-1][0].method == "DELETE"
+
+
 async def test_an_app_that_left_shows_no_card(record: Record) -> None:
     world = record.world
     where = f"/_control/hubspot/portals/{world.portal.id}/connected-apps/{world.app.id}"
