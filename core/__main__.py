@@ -56,7 +56,7 @@ def main(
         if given.command == "migrate":
             processes.migrate(settings)
         elif given.command == "worker":
-            asyncio.run(processes.work(settings))
+            asyncio.run(processes.work(settings, given.host, given.port))
         elif given.command == "serve":
             asyncio.run(processes.serve(settings, given.host, given.port))
         elif given.command == "doctor":
@@ -82,7 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8080)
-    commands.add_parser("worker", help="do the work alone, beside others that share PostgreSQL")
+    worker = commands.add_parser(
+        "worker", help="do the work alone, beside others that share PostgreSQL"
+    )
+    worker.add_argument("--host", default="127.0.0.1")
+    worker.add_argument("--port", type=_port, help="where to tell health, readiness and metrics")
     commands.add_parser("migrate", help="bring the database's tables to this release")
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")

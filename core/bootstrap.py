@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from core.ground import Ground, Storage, lay_ground
-from core.http.app import VendorRoutes, create_app
+from core.http.app import VendorRoutes, create_app, serve_routes
 from core.http.card import CardRoutes
 from core.http.card_fetch import CardFetchRoutes
 from core.http.card_pages import CardPages
@@ -57,6 +57,7 @@ class Core:
 
     Args:
         app: Its HTTP face.
+        worker_app: What a process tells of itself that only works: health, readiness, metrics.
         database: Its memory; close it at the end.
         queue: Its later work.
         handle: Does one task of that work.
@@ -65,6 +66,7 @@ class Core:
     """
 
     app: Starlette
+    worker_app: Starlette
     database: Storage
     queue: ProcrastinateQueue
     handle: Handle
@@ -136,8 +138,10 @@ def build(
         VaultError: The vault's keys are not Fernet keys.
     """
     ground = lay_ground(settings, clock, ids, http, database)
+    guards = Guards(ground.settings, ground.clock, ground.database, ground.installs)
     return Core(
-        app=_face(ground),
+        app=_face(ground, guards),
+        worker_app=serve_routes(_operating(ground, guards), ground.metrics),
         database=database,
         queue=ground.queue,
         handle=_hand(ground),
@@ -146,8 +150,7 @@ def build(
     )
 
 
-def _face(ground: Ground) -> Starlette:
-    guards = Guards(ground.settings, ground.clock, ground.database, ground.installs)
+def _face(ground: Ground, guards: Guards) -> Starlette:
     installing = Installing(
         ground.database,
         ground.clock,
@@ -162,7 +165,7 @@ def _face(ground: Ground) -> Starlette:
         ground.clock, ground.ids, ground.dispatch, ground.following, ground.settings
     )
     accepting = Accepting(
-        ground.database, ground.clock, ground.installs, composing, ground.settings
+        ground.database, ground.clock, ground.installs, composing, ground.settings, ground.metrics
     )
     linking = Linking(ground.database, ground.installs, ground.smsmode)
     vendors = VendorRoutes(guards, accepting, ground.reporting, ground.replying, installing)
@@ -172,11 +175,15 @@ def _face(ground: Ground) -> Starlette:
     )
     checks = CheckRoutes(guards, ground.checking)
     others = [
-        *OperatingRoutes(ground.database, ground.queue).table(),
+        *_operating(ground, guards),
         *LifecycleRoutes(guards, ground.lifecycle).table(),
         *_card(ground, guards, composing),
     ]
-    return create_app(vendors, operator, checks, others)
+    return create_app(vendors, operator, checks, others, ground.metrics)
+
+
+def _operating(ground: Ground, guards: Guards) -> list[Route]:
+    return OperatingRoutes(guards, ground.database, ground.queue, ground.metrics).table()
 
 
 def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
@@ -248,6 +255,11 @@ def _hand(ground: Ground) -> Handle:
 
     async def handle(task: Task) -> Outcome:
         do = handles.get(task.kind)
-        return Fail(reason=f"nobody does {task.kind!r}") if do is None else await do(task)
+        if do is None:
+            return Fail(reason=f"nobody does {task.kind!r}")
+        with ground.metrics.task(task.kind) as timed:
+            outcome = await do(task)
+            timed.outcome = type(outcome).__name__.lower()
+        return outcome
 
     return handle

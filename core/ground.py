@@ -7,6 +7,7 @@ import httpx
 from core.clients.hubspot import HubSpot
 from core.clients.smsmode import Smsmode
 from core.clients.vendor import Vendor
+from core.metrics import Metrics
 from core.ports import Clock, IdSource
 from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
@@ -56,6 +57,7 @@ class Ground:
     replying: Replying
     provisioning: Provisioning
     lifecycle: Lifecycle
+    metrics: Metrics
 
 
 def lay_ground(
@@ -74,13 +76,15 @@ def lay_ground(
     installs = Installs(Vault(settings.vault_keys))
     queue = ProcrastinateQueue(_connector(database, clock), clock)
     desk = Desk(queue, clock, settings.batch_wait)
-    vendor = Vendor("HubSpot", settings.hubspot_api, http)
+    metrics = Metrics(clock)
+    vendor = Vendor("HubSpot", settings.hubspot_api, http, metrics)
     hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
-    smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http))
+    smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http, metrics))
     contacts = Contacts(database, installs, hubspot, paths)
     watch = Watch(queue, clock, settings.reconcile_after)
-    following = Following(desk, clock, watch)
+    following = Following(desk, clock, watch, metrics)
     return Ground(
+        metrics=metrics,
         settings=settings,
         clock=clock,
         ids=ids,

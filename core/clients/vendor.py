@@ -13,6 +13,7 @@ from core.domain.errors import (
     ProviderRefusedError,
     ThrottledError,
 )
+from core.metrics import Metrics
 from core.wire.requests import VendorRequest
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Vendor:
         name: For errors and logs.
         base_url: Where its API is.
         http: The client, shared for the life of the process; its transport is the network.
+        metrics: Where the calls are counted.
         timeout: How long to wait for an answer.
     """
 
@@ -49,12 +51,14 @@ class Vendor:
         name: str,
         base_url: str,
         http: httpx.AsyncClient,
+        metrics: Metrics,
         *,
         timeout: timedelta = timedelta(seconds=15),
     ) -> None:
         self._name = name
         self._base_url = base_url
         self._http = http
+        self._metrics = metrics
         self._timeout = timeout.total_seconds()
 
     async def ask(self, request: VendorRequest, credentials: Mapping[str, str]) -> Answer:
@@ -72,14 +76,16 @@ class Vendor:
         if request.body is not None:
             headers["content-type"] = request.content_type
         try:
-            answer = await self._http.request(
-                request.method,
-                self._base_url + request.path,
-                params=dict(request.query) or None,
-                content=request.body,
-                headers=headers,
-                timeout=self._timeout,
-            )
+            with self._metrics.call(self._name) as timed:
+                answer = await self._http.request(
+                    request.method,
+                    self._base_url + request.path,
+                    params=dict(request.query) or None,
+                    content=request.body,
+                    headers=headers,
+                    timeout=self._timeout,
+                )
+                timed.outcome = str(answer.status_code)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as exc:
             raise ProviderDownError(f"{self._name} cannot be reached: {exc!r}") from exc
         except httpx.RequestError as exc:

@@ -32,8 +32,21 @@ def migrate(settings: Settings) -> None:
     sys.stdout.write(f"The tables were at step {found or 'none'} and are at step {running.HEAD}.\n")
 
 
-async def work(settings: Settings) -> None:
-    """Do the work until told to stop; what has begun is let finish."""
+async def work(settings: Settings, host: str, port: int | None) -> None:
+    """Do the work until told to stop; what has begun is let finish.
+
+    Args:
+        settings: Who it is.
+        host: Where health, readiness and metrics are told.
+        port: On which port; nowhere when ``None``.
+
+    Raises:
+        AddressTakenError: Something else is served there, or there is no such address.
+    """
+    if port is not None:
+        with _listen(host, port) as listening:
+            await _serve(settings, listening, lambda core: core.worker_app)
+        return
     database = open_database(settings)
     loop = asyncio.get_running_loop()
     try:
@@ -71,7 +84,7 @@ async def serve(settings: Settings, host: str, port: int) -> None:
         AddressTakenError: Something else is served there, or there is no such address.
     """
     with _listen(host, port) as listening:
-        await _serve(settings, listening)
+        await _serve(settings, listening, lambda core: core.app)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -83,15 +96,19 @@ def _listen(host: str, port: int) -> socket.socket:
         raise AddressTakenError(host, port, exc) from exc
 
 
-async def _serve(settings: Settings, listening: socket.socket) -> None:
+async def _serve(
+    settings: Settings, listening: socket.socket, face: Callable[[Core], Starlette]
+) -> None:
+    """Do the work and serve one of the core's faces, until told to stop."""
     database = open_database(settings)
     try:
         async with httpx.AsyncClient() as http:
             core = build(
                 settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
             )
-            core.app.router.lifespan_context = _working(core, settings.concurrency)
-            config = uvicorn.Config(core.app, log_config=None)
+            app = face(core)
+            app.router.lifespan_context = _working(core, settings.concurrency)
+            config = uvicorn.Config(app, log_config=None)
             await _Server(config).serve([listening])
     finally:
         database.close()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -20,8 +21,10 @@ from core.http.errors import (
     status_of,
 )
 from core.http.guards import Guards
+from core.http.measuring import Measuring
 from core.http.operator import OperatorRoutes
 from core.http.pages import installed_page, read_language, refused_page
+from core.metrics import Metrics
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
 from core.services.accepting import Accepting
@@ -62,6 +65,7 @@ GUARDS: Mapping[str, str] = {
     "/oauth/callback": "state",
     "/health": "none",
     "/ready": "none",
+    "/metrics": "operator",
 }
 """What each route asks for before it does anything."""
 
@@ -146,11 +150,15 @@ async def _on_refused_install(request: Request, exc: Exception) -> Response:
 
 
 def create_app(
-    vendors: VendorRoutes, operator: OperatorRoutes, checks: CheckRoutes, others: Sequence[Route]
+    vendors: VendorRoutes,
+    operator: OperatorRoutes,
+    checks: CheckRoutes,
+    others: Sequence[Route],
+    metrics: Metrics,
 ) -> Starlette:
     """Return the core's app; ``others`` are the routes that have a table of their own."""
-    return Starlette(
-        routes=[
+    return serve_routes(
+        [
             Route("/hubspot/action", vendors.action, methods=["POST"]),
             Route("/smsmode/{key}/status", vendors.status, methods=["POST"]),
             Route("/smsmode/{key}/inbound", vendors.inbound, methods=["POST"]),
@@ -170,6 +178,16 @@ def create_app(
             Route("/operator/preview", operator.preview, methods=["POST"]),
             *others,
         ],
+        metrics,
+    )
+
+
+def serve_routes(routes: Sequence[Route], metrics: Metrics) -> Starlette:
+    """Return an app of these routes: requests are counted, and failures answered in our words."""
+    templates: Mapping[object, str] = {route.endpoint: route.path for route in routes}
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Measuring, metrics=metrics, templates=templates)],
         exception_handlers={
             InstallRefusedError: _on_refused_install,
             CoreError: on_core_error,

@@ -11,6 +11,7 @@ from core.domain.compose import Source
 from core.domain.errors import SendRefusedError, UnknownAccountError
 from core.domain.ids import RefClient
 from core.domain.refusals import Refusal
+from core.metrics import Metrics
 from core.ports import Clock, Database
 from core.services.composing import Composing, Order
 from core.settings import Settings
@@ -33,6 +34,7 @@ class Accepting:
         installs: Who installed.
         composing: Makes messages of them.
         settings: How long the workflow waits for the outcome.
+        metrics: Counts the refusals.
     """
 
     database: Database
@@ -40,6 +42,7 @@ class Accepting:
     installs: Installs
     composing: Composing
     settings: Settings
+    metrics: Metrics
 
     async def accept(self, raw: bytes) -> str:
         """Return the answer to an execution, as JSON; a repeat is answered as the first time.
@@ -63,6 +66,7 @@ class Accepting:
         except SendRefusedError as exc:
             answer = hubspot_action.refused(exc.refusal.value, exc.text("fr"))
             self._note(tx, call, exc.refusal)
+            self.metrics.refusal(exc.refusal.value)
             log.info("action.refused", extra={"callback_id": call.callback_id, "code": exc.refusal})
         else:
             log.info("action.accepted", extra={"callback_id": call.callback_id})

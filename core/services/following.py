@@ -11,6 +11,7 @@ from core.domain.ids import ContactId, PortalId, SmsmodeId
 from core.domain.phone import region_of
 from core.domain.quiet import postponed
 from core.domain.status import SmsStatus, is_final, label, means_opted_out, step
+from core.metrics import Metrics
 from core.ports import Clock
 from core.services.publishing import Desk
 from core.services.watching import Watch
@@ -63,11 +64,13 @@ class Following:
         desk: Where HubSpot's news is written down.
         clock: What o'clock it is.
         watch: Has smsmode asked when the last report does not come.
+        metrics: Counts the statuses; a transaction that is undone and done again counts twice.
     """
 
     desk: Desk
     clock: Clock
     watch: Watch
+    metrics: Metrics
 
     def apply(self, tx: Connection, message: Message, seen: Sighting) -> None:
         """Write down a sighting: the status moves as its table says, and each status shows once."""
@@ -86,7 +89,7 @@ class Following:
         )
         known = self._watched(tx, known)
         self._save(tx, known)
-        if messages.record_status(tx, message.id, seen.status, at=seen.at, detail=seen.detail):
+        if self._is_first(tx, message, seen.status, at=seen.at, detail=seen.detail):
             self._show(tx, known, seen.status, at=seen.at, detail=seen.detail)
         if means_opted_out(seen.detail) and not message.is_erased:
             self.opted_out(
@@ -105,7 +108,7 @@ class Following:
         waiting = replace(message, status=SmsStatus.SCHEDULED, detail=detail)
         messages.change(tx, message.id, status=SmsStatus.SCHEDULED, detail=detail)
         now = self.clock.now()
-        if messages.record_status(tx, message.id, SmsStatus.SCHEDULED, at=now, detail=detail):
+        if self._is_first(tx, message, SmsStatus.SCHEDULED, at=now, detail=detail):
             self._show(tx, waiting, SmsStatus.SCHEDULED, at=now, detail=detail)
 
     def refuse(self, tx: Connection, message: Message, code: str, detail: str) -> None:
@@ -113,7 +116,7 @@ class Following:
         now = self.clock.now()
         refused = replace(message, status=SmsStatus.REFUSED, detail=detail)
         messages.change(tx, message.id, status=SmsStatus.REFUSED, detail=detail)
-        if messages.record_status(tx, message.id, SmsStatus.REFUSED, at=now, detail=detail):
+        if self._is_first(tx, message, SmsStatus.REFUSED, at=now, detail=detail):
             self._show(tx, refused, SmsStatus.PERMANENT_ERROR, at=now, detail=detail)
         self._complete(tx, message, hubspot_action.failed_outputs(code, detail))
 
@@ -138,6 +141,15 @@ class Following:
         """Promise the opt-out's values on the contact: the status says so, the consent is unset."""
         values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
         self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
+
+    def _is_first(
+        self, tx: Connection, message: Message, status: SmsStatus, *, at: datetime, detail: str
+    ) -> bool:
+        """Write down a status, and return whether the message had not come to it before."""
+        is_first = messages.record_status(tx, message.id, status, at=at, detail=detail)
+        if is_first:
+            self.metrics.status(message.kind.value, status.value)
+        return is_first
 
     def _watched(self, tx: Connection, message: Message) -> Message:
         """Return ``message`` with the moment at which smsmode is asked about it."""

@@ -2,17 +2,20 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 
 from core.__main__ import main
 from core.migrations.running import HEAD
+from tests.core.builders import OPERATOR
 from tests.core.test_main import ENVIRONMENT
 from tests.postgres import PostgresServer
 
@@ -90,3 +93,29 @@ def test_a_worker_works_until_it_is_told_to_stop_and_leaves_the_others_nothing(
             process.kill()
         assert (process.returncode, told) == (0, "")
         assert listening.execute(workers).fetchall() == []
+
+
+def test_a_worker_tells_its_health_and_its_metrics_to_the_operator(postgres_url: str) -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    environment = {**settings(postgres_url), "PATH": os.defpath, "CORE_LOG_LEVEL": "warning"}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    process = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "core", "worker", "--port", str(port)], env=environment
+    )
+    timer = threading.Timer(IN_TIME, process.kill)
+    timer.start()
+    transport = httpx.HTTPTransport(retries=10)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport) as http:
+        try:
+            assert http.get("/ready").json() == {"status": "ready"}
+            assert http.get("/metrics").status_code == 401
+            operator = {"authorization": f"Bearer {OPERATOR}"}
+            assert "smsmode_hubspot_tasks" in http.get("/metrics", headers=operator).text
+            assert http.post("/hubspot/action").status_code == 404
+            process.send_signal(signal.SIGTERM)
+            assert process.wait() == 0
+        finally:
+            timer.cancel()
+            process.kill()

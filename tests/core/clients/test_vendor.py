@@ -8,6 +8,7 @@ import pytest
 from core.clients.system import SystemClock, SystemIds
 from core.clients.vendor import Vendor
 from core.domain.errors import OutcomeUnknownError, ProviderDownError, ThrottledError
+from core.metrics import Metrics
 from core.wire.requests import get, with_form, with_json
 
 
@@ -26,7 +27,13 @@ class Far:
 
     def vendor(self) -> Vendor:
         http = httpx.AsyncClient(transport=httpx.MockTransport(self))
-        return Vendor("acme", "https://acme.test/base", http, timeout=timedelta(seconds=3))
+        return Vendor(
+            "acme",
+            "https://acme.test/base",
+            http,
+            Metrics(SystemClock()),
+            timeout=timedelta(seconds=3),
+        )
 
 
 async def test_a_request_goes_to_the_vendors_address_with_its_credentials() -> None:
