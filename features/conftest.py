@@ -14,10 +14,13 @@ from features.steps.accounts import *
 from features.steps.carding import *
 from features.steps.checking import *
 from features.steps.composing import *
+from features.steps.extending import *
 from features.steps.following import *
 from features.steps.installing import *
 from features.steps.passing import *
+from features.steps.templating import *
 from features.steps.working import *
+from features.steps.writing import *
 
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial.md"
 

@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
-    path for folder in ("core", "fakes", "sandbox") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("core", "fakes", "features", "sandbox")
+    for path in (ROOT / folder).rglob("*.py")
 )
 LONGEST_FILE = 300
 
