@@ -1,44 +1,15 @@
 """Routes that HubSpot has and this fake does not do: a 501 that says so."""
 
-import re
 from collections.abc import Iterable
 
 from starlette.responses import Response
 
 from fakes.hubspot.answering import NO_JSON, Answer, HubCall, Line, routes
+from fakes.hubspot.crm.kinds import refuse_unknown_kind
 from fakes.hubspot.errors import RefusedError
 from fakes.kit.facts import Certainty, Fact
 
 _SPEC = Fact(Certainty.SPEC, "HubSpot's interface descriptions")
-_OBJECTS = frozenset(
-    (
-        "calls",
-        "carts",
-        "communications",
-        "companies",
-        "deals",
-        "emails",
-        "feedback_submissions",
-        "goal_targets",
-        "invoices",
-        "leads",
-        "line_items",
-        "meetings",
-        "notes",
-        "orders",
-        "postal_mail",
-        "products",
-        "quotes",
-        "services",
-        "subscriptions",
-        "tasks",
-        "tickets",
-    )
-)
-"""Kinds of records other than contacts."""
-_NUMBERED = re.compile(r"[02]-\d+|p\d+_\w+")
-"""How a kind of record is named by its number, or as an account's own."""
-
 _RECORDS = (
     ("GET", ""),
     ("POST", ""),
@@ -123,16 +94,12 @@ async def refuse(call: HubCall) -> Response:
 
 
 async def refuse_kind(call: HubCall) -> Response:
-    """Refuse a route of another kind of record than contacts; one that HubSpot has not, as it does.
-
-    Source: seen in many clients' logs.
+    """Refuse a route of another kind of record than contacts.
 
     Raises:
         RefusedError: 501, or 400 when there is no such kind.
     """
-    kind = call.params["objectType"]
-    if kind not in _OBJECTS and not _NUMBERED.fullmatch(kind):
-        raise RefusedError(400, f"Unable to infer object type from: {kind}")
+    refuse_unknown_kind(call.params["objectType"])
     return await refuse(call)
 
 

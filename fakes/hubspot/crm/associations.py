@@ -1,10 +1,11 @@
 """Links from contacts to other records: the kinds that HubSpot defines, how they are read and shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fakes.hubspot.bodies import as_object
+from fakes.hubspot.crm.kinds import refuse_unknown_kind
 from fakes.hubspot.crm.records import Association, Contact
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.shapes import number_of, number_or, objects_in, text_or
@@ -58,12 +59,17 @@ def read_associations(portal: Portal, body: Mapping[str, Any]) -> tuple[Associat
     )
 
 
-def shown_associations(contact: Contact, asked: Iterable[str]) -> dict[str, Any]:
+def shown_associations(contact: Contact, asked: Sequence[str]) -> dict[str, Any]:
     """Return a contact's links to records of the types ``asked``; types without any are left out.
 
     Source: HubSpot developer docs, Contacts (spec).
+
+    Raises:
+        RefusedError: There is no such type.
     """
     shown: dict[str, Any] = {}
+    for name in asked:
+        refuse_unknown_kind(name)
     for to_type in dict.fromkeys(_TYPES.get(name, name) for name in asked):
         found = [one for one in contact.associations if one.to_type == to_type]
         if found:

@@ -39,6 +39,12 @@ class Source:
     app_id: int | None = None
     trace_id: str | None = None
 
+    @property
+    def user_id(self) -> int | None:
+        """The number of the person who changed it, when a person did."""
+        kind, _, number = (self.id or "").partition(":")
+        return int(number) if kind == "userId" and number.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:

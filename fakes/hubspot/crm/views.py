@@ -85,10 +85,15 @@ def _record(portal: Portal, contact: Contact, shown: dict[str, str | None]) -> d
 
 
 def _version(version: Version) -> dict[str, Any]:
-    optional = {"sourceId": version.source.id, "sourceLabel": version.source.label}
+    source = version.source
+    optional = {
+        "sourceId": source.id,
+        "sourceLabel": source.label,
+        "updatedByUserId": source.user_id,
+    }
     return {
         "value": version.value,
         "timestamp": iso(version.at),
-        "sourceType": version.source.channel,
+        "sourceType": source.channel,
         **{name: value for name, value in optional.items() if value is not None},
     }

@@ -160,6 +160,7 @@ async def test_all_wrong_values_come_in_one_answer(api: AsyncClient) -> None:
         ("POST", "/batch/read", b'{"inputs":[]}', 400),
         ("POST", "/search", b'{"limit":201}', 400),
         ("GET", "?limit=101", None, 400),
+        ("GET", "?limit=51&propertiesWithHistory=city", None, 400),
     ],
 )
 async def test_wrong_calls_are_refused_in_the_envelope(

@@ -63,6 +63,11 @@ async def test_what_hubspot_has_and_the_fake_has_not_says_so(installed: World, a
 async def test_a_kind_of_record_that_hubspot_has_not_is_refused_in_its_words(
     installed: World,
 ) -> None:
-    answer = await installed.api.get("/crm/v3/objects/widgets")
-    assert answer.status_code == 400
-    assert answer.json()["message"] == "Unable to infer object type from: widgets"
+    contact = await installed.contact(firstname="Ada")
+    one = f"/crm/v3/objects/contacts/{contact}"
+    for asked in ("/crm/v3/objects/widgets", f"{one}?associations=deals,widgets"):
+        answer = await installed.api.get(asked)
+        assert answer.status_code == 400
+        assert answer.json()["message"] == "Unable to infer object type from: widgets"
+    known = await installed.api.get(f"{one}?associations=deals,company,notes,2-123")
+    assert known.status_code == 200

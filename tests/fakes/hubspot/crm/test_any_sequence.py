@@ -72,6 +72,37 @@ class Contacts(RuleBasedStateMachine):
         if self.cities[number][-1] != city:
             self.cities[number].append(city)
 
+    @rule(target=contacts, emails=st.lists(EMAILS, min_size=1, unique=True), city=CITIES)
+    def upsert(self, emails: list[str], city: str) -> Any:
+        inputs = [
+            {"id": email, "idProperty": "email", "properties": {"city": city}} for email in emails
+        ]
+        owners = [self.owner(email) for email in emails]
+        answer = self.call("POST", f"{C}/batch/upsert", {"inputs": inputs})
+        known = [owner for owner in owners if owner is not None]
+        if len(known) > len(set(known)):
+            assert answer.status_code == 400
+            return multiple()
+        assert answer.status_code == 200
+        made = []
+        for email, owner, one in zip(emails, owners, answer.json()["results"], strict=True):
+            assert one["new"] is (owner is None)
+            assert owner in (None, one["id"])
+            if owner is None:
+                made.append(one["id"])
+                self.emails[one["id"]], self.cities[one["id"]] = [email], [city]
+            elif self.cities[owner][-1] != city:
+                self.cities[owner].append(city)
+        return multiple(*made)
+
+    @rule(emails=st.lists(EMAILS, min_size=1), city=CITIES)
+    def create_nothing(self, emails: list[str], city: str) -> None:
+        """A batch of which one input is bad leaves no trace of the others."""
+        good = [{"properties": {"email": email, "city": city}} for email in emails]
+        bad = {"properties": {"email": "new@x.fr", "lifecyclestage": "friend"}}
+        answer = self.call("POST", f"{C}/batch/create", {"inputs": [*good, bad]})
+        assert answer.status_code in (400, 409)
+
     @rule(target=deleted, number=consumes(contacts))
     def archive(self, number: str) -> Any:
         assert self.call("DELETE", f"{C}/{number}").status_code == 204
