@@ -18,6 +18,7 @@ FIRST_CONTACT_ID = 37_700_000_001
 _COMPUTED = Source(channel=Channel.CALCULATED, label="Calculated")
 _NAMING = ("email", "firstname", "lastname")
 _FIRST_STAGE = "lead"
+_OTHER_EMAILS = "hs_additional_emails"
 _EVENTS = {kind: f"contact.{kind}" for kind in ChangeKind}
 
 
@@ -189,6 +190,10 @@ def _computed(
     computed: dict[str, str] = {}
     if "email" in written:
         computed["hs_email_domain"] = written["email"].partition("@")[2]
+        if others := contact.values.get(_OTHER_EMAILS):
+            # The first email is not among the others: one of these may have taken its place.
+            kept = (one for one in others.split(";") if one != written["email"])
+            computed[_OTHER_EMAILS] = ";".join(kept)
     if hub.settings.resolves_phones and not phones.WATCHED.isdisjoint(written):
         computed |= phones.compute(contact.values, portal.country)
     return computed

@@ -107,6 +107,21 @@ async def test_a_second_contact_with_the_same_email_is_a_conflict_that_names_the
     assert answer.json()["message"] == f"Contact already exists. Existing ID: {contact}"
 
 
+async def test_an_additional_email_that_becomes_the_first_is_additional_no_more(
+    installed: World,
+) -> None:
+    ids = [await installed.contact(email=email) for email in ("a@x.fr", "b@x.fr")]
+    body = {"primaryObjectId": ids[0], "objectIdToMerge": ids[1]}
+    merged = (await installed.api.post(f"{V3}/merge", json=body)).json()
+    assert merged["properties"]["hs_additional_emails"] == "b@x.fr"
+    for email in ("b@x.fr", "c@x.fr"):
+        change = {"properties": {"email": email}}
+        held = (await installed.api.patch(f"{V3}/{merged['id']}", json=change)).json()
+        assert held["properties"]["email"] == email
+        assert "hs_additional_emails" not in held["properties"]
+    assert await installed.contact(email="b@x.fr") != merged["id"]
+
+
 async def test_a_deleted_contact_can_still_be_erased(installed: World) -> None:
     contact = await installed.contact(email="a@x.fr")
     address = f"{V3}/{contact}"
