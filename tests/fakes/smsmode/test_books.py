@@ -12,6 +12,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
 )
 
@@ -22,6 +23,9 @@ PHONES = st.sampled_from((PHONE, "32470123456", "33600000102", "33600000113"))
 CENTS = st.integers(min_value=0, max_value=300)
 TEXTS = st.sampled_from(("Bonjour", "a" * 161, "a" * 700))
 LATER = st.sampled_from((None, "2026-11-23T10:30:00", "2026-11-24T10:00:00"))
+STOPS = ("STOP", "stop sms")
+PART = {"33": Decimal("0.061"), "32": Decimal("0.095")}
+"""What a part costs, by the country's prefix."""
 
 
 class Account(RuleBasedStateMachine):
@@ -34,6 +38,7 @@ class Account(RuleBasedStateMachine):
         http = httpx.AsyncClient(transport=httpx.MockTransport(self.listener))
         self.desk = Desk(http, self.listener)
         self.money = Decimal()
+        self.scheduled: list[str] = []
 
     @initialize(cents=st.integers(min_value=0, max_value=2000))
     def fund(self, cents: int) -> None:
@@ -45,7 +50,10 @@ class Account(RuleBasedStateMachine):
         self.below = self.call("/commons/v1/organisations", body).json()["organisationId"]
 
     def call(self, path: str, body: object) -> httpx.Response:
-        answer: httpx.Response = self.run(self.desk.call("POST", path, body, key=self.admin))
+        return self.ask("POST", path, body)
+
+    def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
+        answer: httpx.Response = self.run(self.desk.call(method, path, body, key=self.admin))
         return answer
 
     def run(self, work: Any) -> Any:
@@ -56,6 +64,15 @@ class Account(RuleBasedStateMachine):
         dated = {} if later is None else {"sentDate": later}
         answer = self.call("/sms/v1/messages", request(to=to, text=text, stop=stop, **dated))
         assert answer.status_code in {201, 400}
+        if answer.status_code == 201 and answer.json()["status"]["value"] == "SCHEDULED":
+            self.scheduled.append(answer.json()["messageId"])
+
+    @precondition(lambda self: self.scheduled)
+    @rule(data=st.data(), text=TEXTS, is_kept=st.booleans())
+    def change_or_cancel(self, data: st.DataObject, text: str, *, is_kept: bool) -> None:
+        path = f"/sms/v1/messages/{data.draw(st.sampled_from(self.scheduled))}"
+        asked = ("PATCH", path, {"body": {"text": text}}) if is_kept else ("DELETE", path)
+        assert self.ask(*asked).status_code in {200, 204, 409}
 
     @rule(text=TEXTS)
     def write_across_a_stop(self, text: str) -> None:
@@ -69,9 +86,15 @@ class Account(RuleBasedStateMachine):
         body = {"recipients": recipients, "body": {"text": "Salon", "stop": True}, **dated}
         assert self.call("/sms/v1/campaigns", body).status_code == 201
 
-    @rule(to=PHONES, text=st.sampled_from(("STOP", "stop sms", "oui")))
+    @rule(to=PHONES, text=st.sampled_from((*STOPS, "oui")))
     def answer(self, to: str, text: str) -> None:
-        assert self.run(self.desk.reply(text, to)).status_code in {201, 409}
+        answer = self.run(self.desk.reply(text, to))
+        assert answer.status_code in {201, 409}
+        assert answer.status_code == 409 or answer.json()["stop"] == (text in STOPS)
+
+    @rule(number=PHONES)
+    def free(self, number: str) -> None:
+        self.run(self.desk.control("DELETE", f"/blacklist/{number}"))
 
     @rule(number=PHONES)
     def opt_out_on_the_page(self, number: str) -> None:
@@ -102,22 +125,39 @@ class Account(RuleBasedStateMachine):
         stops = sum(e["reason"] == "stop" for e in debits)
         billed = sum(state.traffic.billed.values(), Decimal())
         assert spent == billed + stops * self.desk.smsmode.settings.stop_price
+        assert stops <= len(self.desk.events("number.blacklisted"))
         assert sum(state.balances.values(), Decimal()) == self.money - spent
         assert min(state.balances.values()) >= 0
 
     @invariant()
+    def each_message_is_billed_once_for_its_parts(self) -> None:
+        traffic = self.desk.smsmode.state.traffic
+        debits = [e for e in self.desk.events("balance.debited") if e["reason"] == "message"]
+        assert [e["messageId"] for e in debits] == list(traffic.billed)
+        for debit in debits:
+            message = traffic.archive.get(debit["messageId"])
+            assert message is not None
+            assert Decimal(debit["amount"]) == PART[message.to[:2]] * message.body.parts
+
+    @invariant()
     def nothing_promotional_arrives_after_a_stop(self) -> None:
+        # A STOP is what a phone wrote or a page took, whatever the blacklist makes of it.
         stopped: set[str] = set()
-        phones = {m["messageId"]: m["to"] for m in self.desk.events("message.accepted")}
-        told: set[tuple[str, str]] = set()
+        delivered: set[str] = set()
+        phones: dict[str, str] = {}
         for entry in self.desk.journal.entries():
-            data = entry.as_json()
-            if entry.kind == "number.blacklisted":
-                stopped.add(data["number"])
-            elif entry.kind == "message.status" and data["value"] == "DELIVERED":
-                first = ("DELIVERED", data["messageId"]) not in told
-                assert not (first and phones[data["messageId"]] in stopped)
-                told.add(("DELIVERED", data["messageId"]))
+            match entry.as_json():
+                case {"kind": "message.accepted", "messageId": message_id, "to": to}:
+                    phones[message_id] = to
+                case {"kind": "message.replied", "stop": True, "sender": phone}:
+                    stopped.add(phone)
+                case {"kind": "number.freed", "number": phone}:
+                    stopped.discard(phone)
+                case {"kind": "message.status", "value": "DELIVERED", "messageId": message_id}:
+                    assert message_id in delivered or phones[message_id] not in stopped
+                    delivered.add(message_id)
+                case _:
+                    pass
 
     def teardown(self) -> None:
         self.run(self.desk.http.aclose())
