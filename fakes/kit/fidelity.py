@@ -152,6 +152,13 @@ body{{font:16px/1.5 system-ui,sans-serif;margin:2rem;color:#1d2733;background:#f
 table{{border-collapse:collapse}}
 th,td{{text-align:left;vertical-align:top;padding:.4rem .8rem;border-bottom:1px solid #c9d3dd}}
 tbody th{{font:.9em/1.5 ui-monospace,monospace}}
+@media (max-width:60rem){{
+body{{margin:1rem}}
+table,tbody,tr,th,td{{display:block}}
+thead{{position:absolute;left:-99rem}}
+tr{{padding:.6rem 0;border-bottom:1px solid #c9d3dd}}
+th,td{{border:0;padding:0;overflow-wrap:anywhere}}
+}}
 @media (prefers-color-scheme:dark){{body{{color:#e6ebf0;background:#12181f}}}}
 </style>
 </head>

@@ -19,6 +19,7 @@ from fakes.smsmode.table import TABLE
 
 _DEFAULTS = Settings()
 _OPT_OUT_HOST = b"no-sms.eu"
+_OPT_OUT_PATH = "/no-sms"
 
 
 class Smsmode:
@@ -136,5 +137,7 @@ class _HostedPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (b"host", _OPT_OUT_HOST) in scope["headers"]:
-            scope = {**scope, "path": f"/no-sms{scope['path']}"}
+            path = scope["path"]
+            if not path.startswith(_OPT_OUT_PATH):
+                scope = {**scope, "path": f"{_OPT_OUT_PATH}{path}"}
         await self._app(scope, receive, send)

@@ -46,6 +46,16 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "Les rapports envoyés aux applications (JSON)",
         "The reports sent to applications (JSON)",
     ),
+    "optout": ("Ne plus recevoir de SMS", "Stop receiving SMS"),
+    "optout_button": ("Me désinscrire", "Unsubscribe me"),
+    "optout_done": (
+        "Le numéro {} est désinscrit : cet expéditeur ne lui enverra plus de SMS.",
+        "The number {} is unsubscribed: this sender will send it no more SMS.",
+    ),
+    "optout_unknown": (
+        "Aucun SMS n'a été envoyé à ce numéro.",
+        "No SMS was sent to this number.",
+    ),
     "register": ("Inscription à la plateforme smsmode", "Sign up to the smsmode platform"),
     "register_intro": (
         "Compte gratuit : aucune carte de crédit nécessaire, crédits de test.",
@@ -145,7 +155,10 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "open_notification": ("Ouvrir le canal Notification", "Open the notification channel"),
     "channel_wrong": ("Choisissez un canal de la liste.", "Choose a channel from the list."),
     "role_wrong": ("Choisissez une portée de la liste.", "Choose a reach from the list."),
-    "mistakes": ("Le formulaire n'a pas été accepté :", "The form was not accepted:"),
+    "mistakes": (
+        "Le formulaire n'a pas été accepté\N{NO-BREAK SPACE}:",
+        "The form was not accepted:",
+    ),
     "missing": ("Ce champ est obligatoire.", "This field is required."),
     "email_wrong": ("Cette adresse n'est pas valide.", "This is not a valid address."),
     "email_taken": (

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -163,8 +164,18 @@ async def test_abroad_the_page_opts_out_and_the_app_hears_of_it(
 async def test_the_page_works_without_a_link(desk: Desk) -> None:
     await delivered(desk, to=BELGIAN, stop=True)
     assert (await desk.http.get("/no-sms")).status_code == 200
-    assert (await post_form(desk, "/", "+32 470 12 34 56")).status_code == 200
+    done = await post_form(desk, "/?lang=en", "+32 470 12 34 56")
+    assert f"+{BELGIAN} is unsubscribed" in done.text
     assert desk.events("number.blacklisted")[0]["number"] == BELGIAN
+
+
+@pytest.mark.parametrize("address", ["https://no-sms.eu/", "/no-sms", "https://no-sms.eu/x"])
+async def test_the_page_speaks_both_languages_wherever_it_stands(desk: Desk, address: str) -> None:
+    page = await desk.http.get(address)
+    assert "Ne plus recevoir de SMS" in page.text
+    (path,) = re.findall('href="([^"]*lang=en)"', page.text)
+    page = await desk.http.get(str(page.url.join(path)))
+    assert "Stop receiving SMS" in page.text
 
 
 async def test_the_page_says_so_when_a_number_got_nothing(desk: Desk) -> None:
