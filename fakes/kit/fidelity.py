@@ -1,9 +1,8 @@
 """The fidelity ledger: each thing that a fake does, how sure we are of it, and who says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
 from typing import Any, TypeVar
 
 from fakes.kit.facts import Certainty, Fact
@@ -124,55 +123,3 @@ def ledger(
         for behaviour in behaviours
     )
     return (*endpoints, *rest)
-
-
-def ledger_page(title: str, lines: Sequence[Line]) -> str:
-    """Return the ledger as an HTML page."""
-    counts = {standing: sum(line.standing is standing for line in lines) for standing in Standing}
-    summary = ", ".join(f"{count} {standing}" for standing, count in counts.items())
-    rows = "\n".join(_row(line) for line in lines)
-    return _PAGE.format(title=escape(title), summary=summary, rows=rows)
-
-
-def _row(line: Line) -> str:
-    standing = line.standing if line.is_built else f"{line.standing}, not built"
-    cells = (line.name, line.statement, standing, line.fact.source, ", ".join(line.settings))
-    head, *others = (escape(cell) for cell in cells)
-    return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
-
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body{{font:16px/1.5 system-ui,sans-serif;margin:2rem;color:#1d2733;background:#fff}}
-table{{border-collapse:collapse}}
-th,td{{text-align:left;vertical-align:top;padding:.4rem .8rem;border-bottom:1px solid #c9d3dd}}
-tbody th{{font:.9em/1.5 ui-monospace,monospace}}
-@media (max-width:60rem){{
-body{{margin:1rem}}
-table,tbody,tr,th,td{{display:block}}
-thead{{position:absolute;left:-99rem}}
-tr{{padding:.6rem 0;border-bottom:1px solid #c9d3dd}}
-th,td{{border:0;padding:0;overflow-wrap:anywhere}}
-}}
-@media (prefers-color-scheme:dark){{body{{color:#e6ebf0;background:#12181f}}}}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{summary}.</p>
-<table>
-<thead><tr><th scope="col">What</th><th scope="col">By default</th><th scope="col">Standing</th><th scope="col">Source</th><th scope="col">Settings</th></tr></thead>
-<tbody>
-{rows}
-</tbody>
-</table>
-</main>
-</body>
-</html>
-"""

@@ -4,10 +4,12 @@ from starlette.responses import Response
 
 from fakes.kit.answers import json_answer, page_answer
 from fakes.kit.call import Call
-from fakes.kit.fidelity import Line, ledger, ledger_page
+from fakes.kit.fidelity import Line, ledger
+from fakes.kit.fidelity_page import ledger_page
 from fakes.smsmode.behaviours import BEHAVIOURS
 from fakes.smsmode.control import PREFIX, control_route
 from fakes.smsmode.party import Party
+from fakes.smsmode.settings import as_json
 
 
 def smsmode_ledger() -> tuple[Line, ...]:
@@ -21,8 +23,9 @@ async def _show(_: Call[Party]) -> Response:
     return json_answer({"ledger": [line.as_json() for line in smsmode_ledger()]})
 
 
-async def _show_page(_: Call[Party]) -> Response:
-    return page_answer(ledger_page("Fidelity of the fake smsmode", smsmode_ledger()))
+async def _show_page(call: Call[Party]) -> Response:
+    present = as_json(call.party.settings)
+    return page_answer(ledger_page(call, "smsmode", smsmode_ledger(), present))
 
 
 LEDGER_CONTROL = (

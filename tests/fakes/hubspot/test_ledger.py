@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from fakes.hubspot.behaviours import BEHAVIOURS
-from fakes.hubspot.settings import Settings
+from fakes.hubspot.settings import RefreshTokens, Settings
 from tests.fakes.hubspot.world import World
 
 LEDGER = "/_control/hubspot/ledger"
@@ -34,10 +34,19 @@ async def test_each_route_is_in_the_ledger_with_its_source(world: World) -> None
     assert all(line["source"] for line in lines)
 
 
-async def test_the_ledger_is_a_page_too(world: World) -> None:
-    page = await world.api.get(f"{LEDGER}/page")
+@pytest.mark.parametrize(
+    ("lang", "title", "standing"),
+    [
+        ("fr", "Fidélité du faux HubSpot", "documenté, non construit"),
+        ("en", "Fidelity of the fake HubSpot", "documented, not built"),
+    ],
+)
+async def test_the_ledger_is_a_page_too(world: World, lang: str, title: str, standing: str) -> None:
+    world.hubspot.hub.settings = Settings(refresh_tokens=RefreshTokens.ROTATE)
+    page = await world.api.get(f"{LEDGER}/page", params={"lang": lang})
     assert page.headers["content-type"].startswith("text/html")
-    assert "POST /oauth/v1/token" in page.text
+    for said in (title, standing, "POST /oauth/v1/token", "refresh_tokens=rotate (keep)"):
+        assert said in page.text
 
 
 @pytest.mark.parametrize(

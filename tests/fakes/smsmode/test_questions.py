@@ -78,7 +78,7 @@ async def test_the_ledger_lists_every_route_and_behaviour(desk: Desk) -> None:
 
 
 async def test_the_ledger_is_a_page_too(desk: Desk) -> None:
-    page = (await desk.control("GET", "/fidelity/page")).text
+    page = (await desk.control("GET", "/fidelity/page?lang=en")).text
     assert '<th scope="row">POST /sms/v1/messages</th>' in page
     assert "documented, not built" in page
 
