@@ -179,7 +179,7 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
         *LifecycleRoutes(guards, ground.lifecycle).table(),
         *_card(ground, guards, composing),
     ]
-    return create_app(vendors, operator, checks, others, ground.metrics)
+    return create_app(vendors, operator, checks, others, ground.settings.public_url, ground.metrics)
 
 
 def _operating(ground: Ground, guards: Guards) -> list[Route]:

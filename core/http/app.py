@@ -22,6 +22,7 @@ from core.http.errors import (
 )
 from core.http.guards import Guards
 from core.http.measuring import Measuring
+from core.http.openapi import OpenApiRoute
 from core.http.operator import OperatorRoutes
 from core.http.pages import installed_page, read_language, refused_page
 from core.metrics import Metrics
@@ -66,6 +67,7 @@ GUARDS: Mapping[str, str] = {
     "/health": "none",
     "/ready": "none",
     "/metrics": "operator",
+    "/openapi.json": "none",
 }
 """What each route asks for before it does anything."""
 
@@ -154,32 +156,32 @@ def create_app(
     operator: OperatorRoutes,
     checks: CheckRoutes,
     others: Sequence[Route],
+    public_url: str,
     metrics: Metrics,
 ) -> Starlette:
     """Return the core's app; ``others`` are the routes that have a table of their own."""
-    return serve_routes(
-        [
-            Route("/hubspot/action", vendors.action, methods=["POST"]),
-            Route("/smsmode/{key}/status", vendors.status, methods=["POST"]),
-            Route("/smsmode/{key}/inbound", vendors.inbound, methods=["POST"]),
-            Route("/install/{ticket}", vendors.depart, methods=["GET"]),
-            Route("/oauth/callback", vendors.arrive, methods=["GET"]),
-            Route("/operator/installs", operator.invite, methods=["POST"]),
-            Route("/operator/accounts", operator.accounts, methods=["GET"]),
-            Route("/operator/accounts/{portal}/keys", operator.link_keys, methods=["PUT"]),
-            Route("/operator/accounts/{portal}/messages", operator.sent, methods=["GET"]),
-            Route(
-                "/operator/accounts/{portal}/contacts/{contact}/checks",
-                checks.show,
-                methods=["GET"],
-            ),
-            Route("/operator/failures", operator.failures, methods=["GET"]),
-            Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
-            Route("/operator/preview", operator.preview, methods=["POST"]),
-            *others,
-        ],
-        metrics,
-    )
+    routes = [
+        Route("/hubspot/action", vendors.action, methods=["POST"]),
+        Route("/smsmode/{key}/status", vendors.status, methods=["POST"]),
+        Route("/smsmode/{key}/inbound", vendors.inbound, methods=["POST"]),
+        Route("/install/{ticket}", vendors.depart, methods=["GET"]),
+        Route("/oauth/callback", vendors.arrive, methods=["GET"]),
+        Route("/operator/installs", operator.invite, methods=["POST"]),
+        Route("/operator/accounts", operator.accounts, methods=["GET"]),
+        Route("/operator/accounts/{portal}/keys", operator.link_keys, methods=["PUT"]),
+        Route("/operator/accounts/{portal}/messages", operator.sent, methods=["GET"]),
+        Route(
+            "/operator/accounts/{portal}/contacts/{contact}/checks",
+            checks.show,
+            methods=["GET"],
+        ),
+        Route("/operator/failures", operator.failures, methods=["GET"]),
+        Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
+        Route("/operator/preview", operator.preview, methods=["POST"]),
+        *others,
+    ]
+    described = OpenApiRoute(routes, GUARDS, public_url)
+    return serve_routes([*routes, described.route], metrics)
 
 
 def serve_routes(routes: Sequence[Route], metrics: Metrics) -> Starlette:

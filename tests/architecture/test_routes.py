@@ -53,7 +53,7 @@ async def test_whoever_proves_nothing_is_kept_out(path: str) -> None:
                 assert answer.json()["error"]["code"] == code
 
 
-@pytest.mark.parametrize("path", [path for path, guard in GUARDS.items() if guard == "none"])
+@pytest.mark.parametrize("path", ["/health", "/ready"])
 async def test_what_has_no_guard_tells_nothing(path: str) -> None:
     async with Harness() as harness:
         answer = await harness.request("GET", path)

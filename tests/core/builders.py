@@ -6,17 +6,22 @@ import hmac
 import json
 import pickle
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from sqlalchemy import Connection, Table, func, select
+from starlette.routing import Route
 
 from core.bootstrap import IN_MEMORY, build, open_database
 from core.ground import Storage
+from core.http.app import GUARDS
+from core.http.openapi import describe
 from core.settings import Settings
 from core.stores.installs import Install, Installs
 from core.stores.job_tables import workers
@@ -26,6 +31,7 @@ from core.stores.vault import Vault
 from core.variables import Secret
 from fakes.kit.clock import VirtualClock
 from fakes.kit.ids import SeededIds
+from tests.core.contract import Contract
 from tests.core.small_hubspot import DEVELOPER_KEY, SmallHubSpot
 from tests.core.vendors import Network, SmallSmsmode, State
 
@@ -164,8 +170,15 @@ class Harness:
     # HTTP
 
     def browser(self) -> httpx.AsyncClient:
-        """Return a client with a cookie jar of its own; what the core raises comes out."""
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.core.app), base_url=PUBLIC)
+        """Return a client with a cookie jar of its own; what the core raises comes out.
+
+        Whatever is answered is held against the core's own description.
+        """
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.core.app),
+            base_url=PUBLIC,
+            event_hooks={"response": [_contract().check]},
+        )
 
     async def request(self, method: str, path: str, **given: Any) -> httpx.Response:
         """Make one request to the core."""
@@ -268,6 +281,21 @@ def _count_on(tx: Connection, table: Table) -> None:
     if column is not None and tx.dialect.name == "postgresql":
         last = select(func.max(column)).scalar_subquery()
         tx.execute(select(func.setval(func.pg_get_serial_sequence(table.name, column.name), last)))
+
+
+@cache
+def _contract() -> Contract:
+    settings, clock = SETTINGS, VirtualClock()
+    with closing(open_database(settings, inline=True)) as database:
+        core = build(
+            settings,
+            clock=clock,
+            ids=SeededIds(7, "core"),
+            http=httpx.AsyncClient(),
+            database=database,
+        )
+        routes = [route for route in core.app.routes if isinstance(route, Route)]
+    return Contract(describe(routes, GUARDS, PUBLIC))
 
 
 def execution(
