@@ -6,45 +6,19 @@ import httpx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.smsmode.codes import Role
 from fakes.smsmode.settings import Settings, as_json
 from tests.fakes.damage import JUNK, damaged
-from tests.fakes.smsmode.conftest import APP, PHONE, Desk, Listener, request
+from tests.fakes.smsmode.conftest import PHONE
+from tests.fakes.smsmode.furnished import (
+    CAMPAIGN,
+    CHANNEL,
+    KEY,
+    LATER,
+    MESSAGE,
+    ORGANISATION,
+    Furnished,
+)
 
-LATER = "2026-11-24T10:00:00"
-EVERYTHING = {
-    "sender": "Salon",
-    "sentDate": LATER,
-    "refClient": "one-1",
-    "callbackUrlStatus": f"{APP}/status",
-    "callbackUrlMo": f"{APP}/mo",
-}
-MESSAGE = request(stop=True, encoding="GSM7", **EVERYTHING)
-CAMPAIGN = {
-    "recipients": [{"to": PHONE, "refClient": "two-2"}],
-    **{name: value for name, value in MESSAGE.items() if name != "recipient"},
-    "endDate": "2026-11-25T10:00:00",
-}
-ADDRESS = {"address1": "1 rue", "zipCode": "13001", "city": "Marseille", "country": "FR"}
-PERSON = {"firstName": "Jean", "lastName": "MARTIN", "email": "j@salon.example", "mobile": PHONE}
-ORGANISATION = {
-    "name": "Below",
-    "contact": PERSON,
-    "address": ADDRESS,
-    "companyInformation": {"name": "Salon", "registrationNumber": "732829320"},
-    "balance": {"paymentType": "PREPAID", "parentBilling": False},
-    "monthlyConsumptionLimit": 12.5,
-}
-CHANNEL = {
-    "name": "New",
-    "type": "SMS",
-    "flow": "OTP",
-    "dailyConsumptionLimit": 1.5,
-    "defaultCallbackUrlStatus": f"{APP}/status",
-    "defaultFromField": "Salon",
-    "fromFieldList": ["Salon"],
-}
-KEY = {"name": "New", "type": "API_KEY", "roles": ["USER"], "authorizedIps": ["::1"]}
 CONTROL = "/_control/smsmode"
 
 
@@ -57,19 +31,25 @@ class Asked(NamedTuple):
 ROUTES = [
     Asked("POST", "/sms/v1/messages", MESSAGE),
     Asked("POST", "/sms/v1/messages", [MESSAGE]),
-    Asked("PATCH", "/sms/v1/messages/{message}", MESSAGE),
+    Asked("PATCH", "/sms/v1/messages/{messageId}", MESSAGE),
     Asked("POST", "/sms/v1/campaigns", CAMPAIGN),
-    Asked("PATCH", "/sms/v1/campaigns/{campaign}", {"sentDate": LATER, "body": {"text": "Salon"}}),
+    Asked(
+        "PATCH", "/sms/v1/campaigns/{campaignId}", {"sentDate": LATER, "body": {"text": "Salon"}}
+    ),
     Asked("POST", "/commons/v1/organisations", ORGANISATION),
-    Asked("PATCH", "/commons/v1/organisations/{organisation}", ORGANISATION),
-    Asked("POST", "/commons/v1/organisations/{organisation}/channels", CHANNEL),
-    Asked("PATCH", "/commons/v1/organisations/{organisation}/channels/{channel}", CHANNEL),
-    Asked("POST", "/commons/v1/channels/{channel}/credentials", KEY),
-    Asked("PATCH", "/commons/v1/channels/{channel}/credentials/{key}", {**KEY, "blocked": False}),
+    Asked("PATCH", "/commons/v1/organisations/{organisationId}", ORGANISATION),
+    Asked("POST", "/commons/v1/organisations/{organisationId}/channels", CHANNEL),
+    Asked("PATCH", "/commons/v1/organisations/{organisationId}/channels/{channelId}", CHANNEL),
+    Asked("POST", "/commons/v1/channels/{channelId}/credentials", KEY),
+    Asked(
+        "PATCH",
+        "/commons/v1/channels/{channelId}/credentials/{credentialId}",
+        {**KEY, "blocked": False},
+    ),
     Asked(
         "POST",
-        "/commons/v1/organisations/{organisation}/transfers",
-        {"organisationDestination": {"organisationId": "{below}"}, "amount": 1, "reference": "r"},
+        "/commons/v1/organisations/{organisationId}/transfers",
+        {"organisationDestination": {"organisationId": "x"}, "amount": 1, "reference": "r"},
     ),
     Asked("PATCH", f"{CONTROL}/phones/{PHONE}", {"fate": "expired"}),
     Asked("POST", f"{CONTROL}/phones/{PHONE}/reply", {"text": "oui", "to": "36034"}),
@@ -77,16 +57,16 @@ ROUTES = [
     Asked("PATCH", f"{CONTROL}/callbacks/valve", {"holds": True, "drops": 1, "duplicates": 1}),
     Asked("POST", f"{CONTROL}/callbacks/release", {"order": ["callback-1"]}),
     Asked("POST", f"{CONTROL}/organisations", {"name": "New", "balance": "12.50"}),
-    Asked("PUT", f"{CONTROL}/organisations/{{organisation}}/balance", {"amount": "12.50"}),
-    Asked("POST", f"{CONTROL}/organisations/{{organisation}}/channels", CHANNEL),
-    Asked("POST", f"{CONTROL}/channels/{{channel}}/keys", {"name": "New", "roles": ["USER"]}),
+    Asked("PUT", f"{CONTROL}/organisations/{{organisationId}}/balance", {"amount": "12.50"}),
+    Asked("POST", f"{CONTROL}/organisations/{{organisationId}}/channels", CHANNEL),
+    Asked("POST", f"{CONTROL}/channels/{{channelId}}/keys", {"name": "New", "roles": ["USER"]}),
 ]
 LISTS = [
     "/sms/v1/messages",
     "/sms/v1/campaigns",
     "/commons/v1/organisations",
-    "/commons/v1/organisations/{organisation}/transfers",
-    "/commons/v1/channels/{channel}/credentials",
+    "/commons/v1/organisations/{organisationId}/transfers",
+    "/commons/v1/channels/{channelId}/credentials",
     "/commons/v1/consumptions",
 ]
 NAMES = ["page", "pageSize", "startDate", "endDate"] + [
@@ -102,39 +82,6 @@ def _asked() -> st.SearchStrategy[Asked]:
     return st.sampled_from(ROUTES).flatmap(
         lambda asked: st.builds(asked._replace, body=damaged(asked.body) | JUNK)
     )
-
-
-class Furnished:
-    """A desk with one of everything that a path may name."""
-
-    async def __aenter__(self) -> "Furnished":
-        self._out = httpx.AsyncClient(transport=httpx.MockTransport(Listener()))
-        self.desk = Desk(self._out, Listener())
-        self.admin = self.desk.new_key(self.desk.marketing, Role.ADMIN)
-        post = ("/sms/v1/messages", "/sms/v1/campaigns", "/commons/v1/organisations")
-        bodies = (MESSAGE, CAMPAIGN, ORGANISATION)
-        made = [await self.call("POST", *each) for each in zip(post, bodies, strict=True)]
-        message, campaign, below = (answer.json() for answer in made)
-        self._names = {
-            "message": message["messageId"],
-            "campaign": campaign["campaignId"],
-            "below": below["organisationId"],
-            "organisation": self.desk.organisation.organisation_id,
-            "channel": self.desk.marketing.channel_id,
-            "key": self.desk.key.credential_id,
-        }
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.desk.http.aclose()
-        await self._out.aclose()
-
-    async def call(self, method: str, path: str, body: object = None) -> httpx.Response:
-        headers = {"X-Api-Key": self.admin}
-        return await self.desk.http.request(method, path, json=body, headers=headers)
-
-    def path(self, path: str) -> str:
-        return path.format(**self._names)
 
 
 @given(_asked())
