@@ -172,6 +172,12 @@ _OTHERS = (
     _line(None, "app cards' calls", "15 s", _CARDS, "fetch_timeout"),
     _line(
         None,
+        "flows that loop",
+        "A trigger brings a contact in at most 100 times a minute; then the journal says so",
+        _guess("ours, so that the clock can go on"),
+    ),
+    _line(
+        None,
         "client assertions",
         "501: the client secret is asked for",
         _guess("named in the interface description, and explained nowhere"),

@@ -29,6 +29,14 @@ TYPES = frozenset(
 )  # fmt: skip
 """The types of a field. Source: HubSpot developer docs, Custom workflow actions (spec)."""
 
+FIELD_TYPES = frozenset(
+    (
+        "booleancheckbox", "calculation_equation", "checkbox", "date", "file", "html", "number",
+        "phonenumber", "radio", "select", "text", "textarea",
+    )
+)  # fmt: skip
+"""How a field is shown. Source: HubSpot developer docs, Custom workflow actions (spec)."""
+
 LOCALES = frozenset(
     (
         "en", "fr", "de", "ja", "es", "pt-br", "nl", "it", "pl", "sv", "da-dk", "fi", "no",
@@ -138,7 +146,9 @@ def _names(fields: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def _refuse_type(field: Mapping[str, Any]) -> None:
-    kind = field["typeDefinition"].get("type")
+    kind, shown = field["typeDefinition"].get("type"), field["typeDefinition"].get("fieldType")
+    if shown is not None and shown not in FIELD_TYPES:
+        raise invalid(f"The fieldType '{shown}' of the field '{field_name(field)}' is unknown.")
     if kind not in TYPES:
         raise invalid(f"The type '{kind}' of the field '{field_name(field)}' is unknown.")
 
@@ -159,6 +169,9 @@ def _refers(definition: Mapping[str, Any]) -> bool:
 def _refuse_dependency(dependency: Mapping[str, Any], inputs: set[str]) -> None:
     if dependency.get("dependencyType") not in _DEPENDENCIES:
         raise invalid(f"The dependencyType '{dependency.get('dependencyType')}' is unknown.")
+    is_conditional = dependency["dependencyType"] == "CONDITIONAL_SINGLE_FIELD"
+    if is_conditional and dependency.get("controllingFieldValue") is None:
+        raise missing_fields(["controllingFieldValue"])
     named = [dependency.get("controllingFieldName"), *(dependency.get("dependentFieldNames") or ())]
     if unknown := [name for name in named if name not in inputs]:
         raise invalid(f"A dependency names fields that are not there: {unknown}")

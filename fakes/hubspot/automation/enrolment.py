@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from fakes.hubspot.automation.actions import passage_of
@@ -26,6 +27,11 @@ from fakes.hubspot.state import Portal
 
 FIRST_ENROLLMENT_ID = 2_384_000_000_001
 """Where the numbers of enrolments begin, as in captures of real calls."""
+
+MOST_ENTRIES = 100
+"""How often triggers bring one contact into one flow within a minute. Assumed."""
+
+_MINUTE = timedelta(minutes=1)
 
 PROPERTY_CHANGED = "event:4-655002"
 """The event of a property that changes, by ``hs_name`` and ``hs_value``. Assumed: these names."""
@@ -159,7 +165,7 @@ def _look(hub: Hub, flow: Flow, now: Seen, before: Seen, changed: Collection[str
         if (reason := leaves(flow, now, before)) is not None:
             unenroll(hub, portal, flow, contact, reason)
     elif enters(flow, now, before, changed) and barred(flow, now) is None:
-        enroll(hub, portal, flow, contact, cause="trigger")
+        _enter(hub, flow, now)
     if flow.is_timed:
         _await_turn(hub, flow, now)
 
@@ -181,12 +187,27 @@ async def _turn(hub: Hub, flow: Flow, before: Seen) -> None:
 
 
 def _consider_event(hub: Hub, now: Seen, event: Occurrence) -> None:
-    portal, contact = now.portal, now.contact
-    for flow in _watching(portal, (event.topic,)):
+    for flow in _watching(now.portal, (event.topic,)):
         flow.evaluations += 1
-        is_out = contact.id not in flow.inside and barred(flow, now) is None
+        is_out = now.contact.id not in flow.inside and barred(flow, now) is None
         if is_out and enters_by(flow, now, event):
-            enroll(hub, portal, flow, contact, cause="trigger", event=event)
+            _enter(hub, flow, now, event)
+
+
+def _enter(hub: Hub, flow: Flow, now: Seen, event: Occurrence | None = None) -> None:
+    """Enrol a contact, unless flows that bring each other's contacts in would go on for ever.
+
+    Assumed: HubSpot lets them; here time stands still meanwhile, so they are stopped and told of.
+    """
+    number = now.contact.id
+    since, times = flow.paces.get(number, (now.now, 0))
+    if now.now - since >= _MINUTE:
+        since, times = now.now, 0
+    flow.paces[number] = (since, times + 1)
+    if times < MOST_ENTRIES:
+        enroll(hub, now.portal, flow, now.contact, cause="trigger", event=event)
+    elif times == MOST_ENTRIES:
+        hub.event("flow.looping", portalId=now.portal.id, flowId=flow.id, contactId=number)
 
 
 def _watching(portal: Portal, topics: Collection[str]) -> list[Flow]:

@@ -140,6 +140,7 @@ class Flow:
         evaluations: How many times a contact was measured against its filters.
         is_timed: Whether time alone may let contacts in or out.
         turns: When contacts are looked at again for that, by contact.
+        paces: Since when, and how often, triggers have brought each contact in lately.
     """
 
     id: int
@@ -155,6 +156,7 @@ class Flow:
     evaluations: int = 0
     is_timed: bool = False
     turns: dict[int, Handle] = field(default_factory=dict)
+    paces: dict[int, tuple[datetime, int]] = field(default_factory=dict)
 
     @property
     def is_enabled(self) -> bool:

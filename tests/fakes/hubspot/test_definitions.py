@@ -64,7 +64,17 @@ async def test_a_put_is_a_wrong_method(world: World) -> None:
                 {"dependencyType": "SINGLE_FIELD", "controllingFieldName": "nothing"}
             ]
         },
+        {
+            "inputFieldDependencies": [
+                {
+                    "dependencyType": "CONDITIONAL_SINGLE_FIELD",
+                    "controllingFieldName": "type_envoi",
+                    "dependentFieldNames": ["texte"],
+                }
+            ]
+        },
         {"inputFields": [{"typeDefinition": {"name": "x", "type": "colour"}}]},
+        {"inputFields": [{"typeDefinition": {"name": "x", "type": "string", "fieldType": "box"}}]},
         {"inputFields": [{"typeDefinition": {"name": "x", "type": "enumeration"}}]},
         {
             "inputFields": [

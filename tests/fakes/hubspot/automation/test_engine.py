@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fakes.hubspot.automation.enrolment import MOST_ENTRIES
 from fakes.hubspot.crm import membership
 from fakes.hubspot.crm.records import Channel, Source
 from tests.fakes.hubspot.automation.bodies import (
@@ -263,6 +264,36 @@ async def test_an_event_on_the_timeline_may_be_what_a_trigger_asks(installed: Wo
         answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
         assert answer.status_code == 201, answer.text
     assert [e["contactId"] for e in await installed.enrollments()] == [contact]
+
+
+async def test_flows_that_bring_each_others_contacts_in_are_stopped(installed: World) -> None:
+    for here, there in (("Lyon", "Nice"), ("Nice", "Lyon")):
+        criteria = trigger(any_of(branch(is_any_of("city", here))), shouldReEnroll=True)
+        await publish(installed, writes("1", "city", there), enrollmentCriteria=criteria)
+    contact = await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    assert len(await installed.enrollments()) == 2 * MOST_ENTRIES
+    [told] = installed.events("flow.looping")
+    assert told["contactId"] == int(contact)
+    await installed.clock.advance(timedelta(minutes=1))
+    await change(installed, contact, city="Paris")
+    await change(installed, contact, city="Lyon")
+    assert len(await installed.enrollments()) > 2 * MOST_ENTRIES
+
+
+async def test_an_unpublished_action_goes_on_where_it_is_used_and_is_offered_no_more(
+    installed: World,
+) -> None:
+    number = await installed.define_action()
+    await publish(installed, action("1", f"1-{number}", type_envoi="promo"))
+    where = f"/automation/v4/actions/{installed.app.id}/{number}"
+    key = {"hapikey": installed.app.developer_key}
+    await installed.api.patch(where, params=key, json={"published": False})
+    offered = (await installed.api.get("/automation/2026-09-beta/action-types")).json()["results"]
+    assert f"1-{number}" not in {one["actionTypeId"] for one in offered}
+    await installed.contact(email="a@x.fr", city="Lyon")
+    await installed.clock.run_due()
+    assert (await last(installed))["steps"][0]["state"] == "succeeded"
 
 
 async def test_a_change_of_property_is_an_event_too(installed: World) -> None:
