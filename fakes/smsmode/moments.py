@@ -1,6 +1,6 @@
 """Dates on the wire: no zone, no fraction of a second."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -43,3 +43,19 @@ def read(text: str, zone: str) -> datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
     return moment.astimezone(UTC)
+
+
+def read_end(text: str, zone: str) -> datetime:
+    """Return the last moment of what ``text`` tells: a day alone lasts until midnight.
+
+    Raises:
+        ValueError: It is not an ISO 8601 date.
+
+    Source: smsmode API docs, Consumptions and Campaigns (lists go by days). Assumed: the last day
+    of a list is a part of it.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return read(text, zone)
+    return datetime.combine(day, time.max, ZoneInfo(zone)).astimezone(UTC)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
 from fakes.smsmode.errors import Code, refused
-from fakes.smsmode.moments import read, written
+from fakes.smsmode.moments import read, read_end, written
 from fakes.smsmode.party import Party
 
 _LARGEST_PAGE, _USUAL_PAGE = 100, 10
@@ -72,13 +72,16 @@ def answer_page(
 
 
 def read_span(call: Call[Party], usual: timedelta) -> Span:
-    """Return the dates of the query; by default the last ``usual`` time.
+    """Return the dates of the query; by default the last ``usual`` time. Days are whole.
 
     Raises:
         ServiceError: 400, a date is wrong.
     """
     now = call.party.now()
-    return Span(start=_date(call, "startDate", now - usual), end=_date(call, "endDate", now))
+    return Span(
+        start=_date(call, "startDate", read) or now - usual,
+        end=_date(call, "endDate", read_end) or now,
+    )
 
 
 def sort(
@@ -97,12 +100,12 @@ def sort(
     found.sort(key=keys[usual], reverse=True)
 
 
-def _date(call: Call[Party], name: str, usual: datetime) -> datetime:
+def _date(call: Call[Party], name: str, reader: Callable[[str, str], datetime]) -> datetime | None:
     text = call.query(name)
     if text is None:
-        return usual
+        return None
     try:
-        return read(text, call.party.settings.zone)
+        return reader(text, call.party.settings.zone)
     except (ValueError, OverflowError) as exc:
         raise refused(Code.QUERY, f"{name} is not an ISO 8601 date", f"not {text!r}") from exc
 

@@ -62,6 +62,24 @@ async def test_a_list_goes_back_ten_days_unless_told_otherwise(desk: Desk) -> No
 
 
 @pytest.mark.parametrize(
+    ("span", "found"),
+    [
+        ("startDate=2026-11-23&endDate=2026-11-23", ["today"]),
+        ("startDate=2026-11-24", []),
+        ("endDate=2026-11-22", []),
+        ("endDate=2026-11-23T09:59:59", []),
+        ("endDate=2026-11-23T10:00:00", ["today"]),
+    ],
+)
+async def test_a_list_by_days_has_the_whole_of_its_last_one(
+    desk: Desk, span: str, found: list[str]
+) -> None:
+    await desk.send(refClient="today")
+    await desk.clock.advance(timedelta(hours=30))
+    assert await references(desk, span) == found
+
+
+@pytest.mark.parametrize(
     "query", ["page=0", "pageSize=101", "page=x", "startDate=x", "searchBy[direction]=UP"]
 )
 async def test_a_wrong_query_is_refused(desk: Desk, query: str) -> None:
