@@ -74,6 +74,18 @@ class Furnisher:
         """
         await self.install(browser)
         await self.link_keys()
+        return await self.populate(seed=seed, contacts=contacts)
+
+    async def populate(self, *, seed: int, contacts: int = CONTACTS) -> Furniture:
+        """Make contacts and a published workflow, in an account that has the app.
+
+        Args:
+            seed: Decides who the contacts are.
+            contacts: How many there are.
+
+        Raises:
+            FurnishingError: HubSpot refused something.
+        """
         await self.create_source()
         contact_ids = await self.create_contacts(seed, contacts)
         definition_id = await self.find_action()

@@ -76,14 +76,25 @@ class LiveWorld:
         Raises:
             FurnishingError: A party refused something.
         """
-        furnisher = Furnisher(self.parties.http, self.addresses, self.parties.identities)
         browser = Browser(self._network, language="fr")
-        self.furniture = await furnisher.furnish(browser, seed=self.seed)
+        self.furniture = await self._furnisher().furnish(browser, seed=self.seed)
+        return self.furniture
+
+    async def populate(self) -> Furniture:
+        """Make contacts and a workflow, where the app is installed already.
+
+        Raises:
+            FurnishingError: HubSpot refused something.
+        """
+        self.furniture = await self._furnisher().populate(seed=self.seed)
         return self.furniture
 
     async def close(self) -> None:
         """Free the connections and the database."""
         await self.parties.close()
+
+    def _furnisher(self) -> Furnisher:
+        return Furnisher(self.parties.http, self.addresses, self.parties.identities)
 
     def _face(self) -> ASGIApp:
         """Return the app of the console's port: its pages, and the sandbox's own routes."""
@@ -95,6 +106,7 @@ class LiveWorld:
             feed=self.feed,
             time=self.clock,
             furnish=self.furnish,
+            populate=self.populate,
         )
         return Starlette(
             routes=[*controls.routes(), *console.routes()],

@@ -11,7 +11,7 @@ from sandbox.console.parties import Parties
 from sandbox.console.window import Time
 
 Furnish = Callable[[], Awaitable[object]]
-"""Installs, links and makes contacts and a workflow, all at once."""
+"""Has a world made ready, or a part of it."""
 
 STOP = "STOP"
 """What a phone answers to hear no more."""
@@ -34,12 +34,14 @@ class Actions:
         parties: Whom they act upon.
         time: The world's clock.
         furnish: What *Prepare everything* does.
+        populate: What *Create the contacts and the workflow* does.
     """
 
-    def __init__(self, parties: Parties, time: Time, furnish: Furnish) -> None:
+    def __init__(self, parties: Parties, time: Time, furnish: Furnish, populate: Furnish) -> None:
         self._parties = parties
         self._time = time
         self._furnish = furnish
+        self._populate = populate
 
     async def visit(self, request: Request) -> Response:
         """Have a contact come to the fair."""
@@ -66,6 +68,15 @@ class Actions:
     async def link(self, request: Request) -> Response:
         """Link the two API keys, as the operator does."""
         await self._parties.link_keys()
+        return _back(request)
+
+    async def populate(self, request: Request) -> Response:
+        """Make the contacts and the workflow, once the app is installed.
+
+        Raises:
+            FurnishingError: HubSpot refused a step of it.
+        """
+        await self._populate()
         return _back(request)
 
     async def prepare(self, request: Request) -> Response:

@@ -34,6 +34,7 @@ class Console:
         feed: What happened.
         time: The world's clock.
         furnish: Installs, links and makes contacts and a workflow, all at once.
+        populate: Makes the contacts and the workflow alone.
     """
 
     def __init__(
@@ -45,12 +46,13 @@ class Console:
         feed: Feed,
         time: Time,
         furnish: Furnish,
+        populate: Furnish,
     ) -> None:
         self._pages = Pages((addresses.integration, addresses.hubspot_app))
         self._hosts = own_hosts(addresses.console)
         parties = Parties(http, addresses, identities)
         self._views = Views(self._pages, parties, feed, time, addresses, identities)
-        self._actions = Actions(parties, time, furnish)
+        self._actions = Actions(parties, time, furnish, populate)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, each with its whole path."""
@@ -67,6 +69,7 @@ class Console:
             "/phones/{number:int}/reply": actions.reply,
             "/install": actions.install,
             "/link": actions.link,
+            "/populate": actions.populate,
             "/prepare": actions.prepare,
             "/clock": actions.clock,
         }

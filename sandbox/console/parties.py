@@ -92,6 +92,11 @@ class Parties:
             for found in answer["results"]
         }
 
+    async def has_workflow(self) -> bool:
+        """Return whether the account has a workflow, whatever it does."""
+        flows = await self._hubspot("GET", "/automation/v4/flows", query={"limit": "1"})
+        return bool(flows["results"])
+
     async def is_installed(self) -> bool:
         """Return whether the app stands under the account's connected apps."""
         answer = await self._hubspot("GET", f"{self._portal}/connected-apps")

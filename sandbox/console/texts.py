@@ -102,9 +102,16 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "The operator links the keys “Hubspot Mkt” and “Hubspot Not”. Before that nothing is sent.",
     ),
     "linked": ("Clés API reliées", "API keys linked"),
-    "create_text": (
-        "Créez un contact par l'API de HubSpot :",
-        "Create a contact over HubSpot's API:",
+    "populate": ("Créer les contacts et le workflow", "Create the contacts and the workflow"),
+    "populate_text": (
+        (
+            "Des contacts marketing, la propriété « CAL_Autres Sources » et le workflow publié "
+            "« Suite du salon » : le journal garde chaque appel à l'API."
+        ),
+        (
+            "Marketing contacts, the property “CAL_Autres Sources” and the published workflow "
+            "“Suite du salon”: the journal keeps each call of the API."
+        ),
     ),
     "no_contacts": ("Le compte n'a pas encore de contact.", "The account has no contact yet."),
     # A phone

@@ -82,6 +82,7 @@ class Views:
             "home.html",
             is_installed=is_installed,
             is_linked=is_installed and await self._parties.is_linked(),
+            has_workflow=await self._parties.has_workflow(),
             contacts=contacts,
             phones=await self._parties.phones(),
             names=_names(contacts),

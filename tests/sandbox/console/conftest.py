@@ -31,6 +31,9 @@ class Visitor:
     async def furnish(self) -> Furniture:
         return await self.furnisher.furnish(self.world.browser(), seed=1)
 
+    async def populate(self) -> Furniture:
+        return await self.furnisher.populate(seed=1)
+
     async def read(self, path: str = "/", **headers: str) -> str:
         answer = await self.http.get(path, headers=headers)
         assert answer.status_code == 200, answer.text
@@ -55,6 +58,7 @@ async def visitor() -> AsyncIterator[Visitor]:
             feed=Feed(world.journal),
             time=clock,
             furnish=person.furnish,
+            populate=person.populate,
         )
         person.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(Starlette(routes=console.routes())),

@@ -36,6 +36,18 @@ async def test_the_keys_are_linked_after_the_installation(visitor: Visitor) -> N
     assert "API keys linked" in page
 
 
+async def test_an_empty_world_comes_to_its_first_sms_step_by_step(visitor: Visitor) -> None:
+    await visitor.furnisher.install(visitor.world.browser())
+    await visitor.press("/link")
+    assert "This world is still empty" in await visitor.read()
+    await visitor.press("/populate")
+    page = await visitor.read()
+    assert "This world is still empty" not in page
+    first = page.partition('action="/contacts/')[2].partition("/")[0]
+    await visitor.press(f"/contacts/{first}/visit")
+    assert "<b>1</b> SMS accepted" in await visitor.read()
+
+
 async def test_linking_keys_too_early_shows_what_the_integration_says(visitor: Visitor) -> None:
     answer = await visitor.press("/link")
     assert answer.status_code == 502
