@@ -10,6 +10,7 @@ from fakes.hubspot.errors import RefusedError
 from fakes.kit.facts import Certainty, Fact
 
 _SPEC = Fact(Certainty.SPEC, "HubSpot's interface descriptions")
+_LEGACY = Fact(Certainty.DOCS, "HubSpot developer docs, legacy APIs")
 _RECORDS = (
     ("GET", ""),
     ("POST", ""),
@@ -52,6 +53,21 @@ _JOURNAL = (
     ("DELETE", "/subscriptions/2026-03/{subscriptionId}"),
     ("POST", "/snapshots/2026-03/crm"),
 )
+_OLDER = (
+    ("POST", "/contacts/v1/contact"),
+    ("GET", "/contacts/v1/contact/vid/{contactId}/profile"),
+    ("POST", "/contacts/v1/contact/vid/{contactId}/profile"),
+    ("GET", "/contacts/v1/contact/email/{email}/profile"),
+    ("POST", "/contacts/v1/contact/createOrUpdate/email/{email}"),
+    ("GET", "/contacts/v1/lists/all/contacts/all"),
+    ("GET", "/contacts/v1/lists/{listId}/contacts/all"),
+    ("GET", "/contacts/v1/search/query"),
+    ("GET", "/properties/v1/contacts/properties"),
+    ("POST", "/properties/v1/contacts/properties"),
+    ("POST", "/engagements/v1/engagements"),
+    ("GET", "/integrations/v1/me"),
+)
+"""What apps called before v3, and some still do."""
 _OTHERS = (
     ("GET", "/crm/v3/schemas"),
     ("POST", "/crm/v3/schemas"),
@@ -103,8 +119,8 @@ async def refuse_kind(call: HubCall) -> Response:
     return await refuse(call)
 
 
-def _lines(answer: Answer, known: Iterable[tuple[str, str]]) -> list[Line]:
-    return [(method, path, answer, _SPEC, NO_JSON) for method, path in known]
+def _lines(answer: Answer, known: Iterable[tuple[str, str]], fact: Fact = _SPEC) -> list[Line]:
+    return [(method, path, answer, fact, NO_JSON) for method, path in known]
 
 
 def _roots(area: str) -> tuple[str, ...]:
@@ -118,5 +134,6 @@ ROUTES = (
     *routes(("/crm/v4",), *_lines(refuse, _ASSOCIATIONS), is_built=False),
     *routes(("/webhooks-journal",), *_lines(refuse, _JOURNAL), is_built=False),
     *routes(("",), *_lines(refuse, _OTHERS), is_built=False),
+    *routes(("",), *_lines(refuse, _OLDER, _LEGACY), is_built=False),
 )
 """Everything that is known and not built."""

@@ -53,9 +53,9 @@ def read_associations(portal: Portal, body: Mapping[str, Any]) -> tuple[Associat
     if "associations" not in body:
         return ()
     return tuple(
-        _read(portal, as_object(one, "to", "types"), kind)
+        _read(portal, one, kind)
         for one in objects_in(body, "associations")
-        for kind in objects_in(one, "types")
+        for kind in objects_in(as_object(one, "to", "types"), "types")
     )
 
 

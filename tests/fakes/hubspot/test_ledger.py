@@ -58,6 +58,7 @@ async def test_the_ledger_is_a_page_too(world: World, lang: str, title: str, sta
         "GET /crm/properties/2026-09/companies/name",
         "PUT /crm/v4/objects/contacts/1/associations/companies/2",
         "GET /webhooks-journal/journal/2026-03/earliest",
+        "GET /contacts/v1/contact/email/a@x.fr/profile",
         "POST /webhooks-journal/snapshots/2026-03/crm",
     ],
 )
