@@ -118,7 +118,13 @@ def _retry(passage: Passage, step: Step, verdict: Verdict) -> None:
     step.move(StepState.RETRYING)
     step.message = verdict.message
     step.attempts[-1].next_at = due
-    hub.event("action.retrying", **passage.facts(step), attempt=tried, nextAt=iso(due))
+    hub.event(
+        "action.retrying",
+        **passage.facts(step),
+        attempt=tried,
+        nextAt=iso(due),
+        message=verdict.message,
+    )
     label = f"try {tried + 1} of {step.callback_id}"
     step.timer = hub.later(gap, partial(_attempt, passage, step), label=label)
 

@@ -67,8 +67,9 @@ def judge(outcome: Outcome, settings: Settings) -> Verdict:
         return _success(outputs, settings)
     said = f"The action answered HTTP {status}"
     if status == httpx.codes.TOO_MANY_REQUESTS:
-        gap = _retry_after(outcome, settings.retry_after_unit)
-        return Verdict(state=StepState.RETRYING, message=said, outputs=outputs, wait=gap)
+        gap, how = _retry_after(outcome, settings.retry_after_unit)
+        message = f"{said}{how}"
+        return Verdict(state=StepState.RETRYING, message=message, outputs=outputs, wait=gap)
     if httpx.codes.is_server_error(status):
         return Verdict(state=StepState.RETRYING, message=said, outputs=outputs)
     return Verdict(state=StepState.FAILED, message=said, outputs=outputs)
@@ -121,11 +122,14 @@ def _outputs(body: bytes) -> dict[str, Any] | None:
     return found or {}
 
 
-def _retry_after(outcome: Outcome, unit: RetryAfterUnit) -> timedelta | None:
+def _retry_after(outcome: Outcome, unit: RetryAfterUnit) -> tuple[timedelta | None, str]:
+    """Return the gap that an answer asks for, if it does, and in which unit that was read."""
     text = outcome.headers.get("retry-after", "") if outcome.headers is not None else ""
     number = number_of(text)
     if number is None:
-        return None
+        return None, ""
     guessed_ms = unit is RetryAfterUnit.GUESS and number >= _MILLISECONDS_FROM
     is_ms = guessed_ms or unit is RetryAfterUnit.MILLISECONDS
-    return timedelta(seconds=min(number / 1000 if is_ms else number, _LONGEST_GAP))
+    read = RetryAfterUnit.MILLISECONDS if is_ms else RetryAfterUnit.SECONDS
+    gap = timedelta(seconds=min(number / 1000 if is_ms else number, _LONGEST_GAP))
+    return gap, f"; its Retry-After of {number} was read as {read}"

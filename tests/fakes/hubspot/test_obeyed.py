@@ -127,20 +127,22 @@ async def test_a_block_lasts_as_long_as_is_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "gap"),
+    ("unit", "gap", "read"),
     [
-        (RetryAfterUnit.GUESS, 7),
-        (RetryAfterUnit.SECONDS, 7000),
-        (RetryAfterUnit.MILLISECONDS, 7),
+        (RetryAfterUnit.GUESS, 7, "milliseconds"),
+        (RetryAfterUnit.SECONDS, 7000, "seconds"),
+        (RetryAfterUnit.MILLISECONDS, 7, "milliseconds"),
     ],
 )
-async def test_a_retry_after_is_read_in_the_unit_that_is_set(
-    unit: RetryAfterUnit, gap: int
+async def test_a_retry_after_is_read_in_the_unit_that_is_set_and_the_journal_says_which(
+    unit: RetryAfterUnit, gap: int, read: str
 ) -> None:
     async with await running(retry_after_unit=unit) as world:
         world.backend.replies = [(429, b"")]
         await world.clock.advance(timedelta(hours=3))
         assert gaps(world) == [gap]
+        [retrying] = world.events("action.retrying")
+        assert retrying["message"].endswith(f"Retry-After of 7000 was read as {read}")
 
 
 async def test_inputs_without_a_value_may_be_sent_empty() -> None:

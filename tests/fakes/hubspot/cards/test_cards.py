@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from core.wire.hubspot_signature import verify
 from fakes.hubspot.cards.definitions import FIRST_CARD_ID
 from fakes.hubspot.settings import CardSunset, Settings
+from fakes.kit.outbound import Outbound
 from tests.fakes.damage import JUNK, damaged
 from tests.fakes.hubspot.world import EMAIL, World
 
@@ -234,6 +235,19 @@ async def test_a_card_that_cannot_be_had_says_so(record: Record, reply: Any) -> 
 async def test_a_late_card_shows_an_error(record: Record) -> None:
     record.world.backend.replies = [httpx.ReadTimeout("late")]
     assert "timeout" in (await record.card())["message"]
+
+
+async def test_a_card_has_three_seconds_to_be_reached_and_five_to_answer(record: Record) -> None:
+    waited: list[Any] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        waited.append(request.extensions["timeout"])
+        return httpx.Response(200, json=V1)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as way:
+        record.world.hubspot.hub.outbound = Outbound(way, lambda _: True)
+        assert (await record.card())["message"] == ""
+    assert [(one["connect"], one["read"]) for one in waited] == [(3, 5)]
 
 
 async def test_a_frame_opens_with_the_properties_that_it_asked_for(record: Record) -> None:
