@@ -81,7 +81,7 @@ def lay_ground(
     hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
     smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http, metrics))
     contacts = Contacts(database, installs, hubspot, paths)
-    watch = Watch(queue, clock, settings.reconcile_after)
+    watch = Watch(queue, clock, settings.reconcile_after, settings.reconcile_reported_after)
     following = Following(desk, clock, watch, metrics)
     return Ground(
         metrics=metrics,

@@ -28,6 +28,12 @@ from core.variables import (
     read_vault_keys,
 )
 
+REPORTED_FOR = timedelta(hours=31)
+"""How long smsmode goes on trying to report: its last try follows the first by 30 h 13 min.
+
+Source: official client, retries after 30 s, 2 min, 10 min, 1 h, 5 h, 24 h (many).
+"""
+
 T = TypeVar("T")
 
 
@@ -74,8 +80,10 @@ class Settings:
         batch_wait: How long a timeline event or completion may wait for others to go with it.
         campaign_wait: How long a promotional SMS may wait for others that say the same.
         largest_campaign: How many SMS go to smsmode in one call, at most 1,000.
-        reconcile_after: How long a delivery report may stay away before smsmode is asked; it never
-            is with more than ten days.
+        reconcile_after: How long the first delivery report may stay away before smsmode is asked;
+            it never is with more than ten days.
+        reconcile_reported_after: How long the last one may, once another has come: by default,
+            until smsmode's own tries are over.
         reporting_lag: How long smsmode may take to list a message that it has accepted.
         blocked_for: How long a workflow waits for the outcome of a send before it goes on.
         consent: How a consent that nobody has filled in is read.
@@ -113,6 +121,7 @@ class Settings:
     campaign_wait: timedelta = timedelta(seconds=2)
     largest_campaign: int = LARGEST_CAMPAIGN
     reconcile_after: timedelta = timedelta(hours=2)
+    reconcile_reported_after: timedelta = REPORTED_FOR
     reporting_lag: timedelta = timedelta(minutes=5)
     blocked_for: timedelta = timedelta(days=1)
     consent: ConsentPolicy = ConsentPolicy.OPT_OUT
@@ -156,6 +165,9 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "campaign_wait": reader.optional("CORE_CAMPAIGN_WAIT_SECONDS", read_seconds),
         "largest_campaign": reader.optional("CORE_LARGEST_CAMPAIGN", read_campaign),
         "reconcile_after": reader.optional("CORE_RECONCILE_AFTER_SECONDS", read_seconds),
+        "reconcile_reported_after": reader.optional(
+            "CORE_RECONCILE_REPORTED_AFTER_SECONDS", read_seconds
+        ),
         "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", read_seconds),
         "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", read_seconds),
         "consent": reader.optional("CORE_CONSENT_POLICY", one_of(ConsentPolicy)),

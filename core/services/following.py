@@ -45,6 +45,7 @@ class Sighting:
         text: The text as acknowledged, if told.
         characters: As acknowledged, if told.
         parts: As billed, if told.
+        is_report: Whether smsmode told it unasked.
     """
 
     smsmode_id: SmsmodeId | None
@@ -54,6 +55,7 @@ class Sighting:
     text: str | None = None
     characters: int | None = None
     parts: int | None = None
+    is_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Following:
             characters=message.characters if seen.characters is None else seen.characters,
             parts=message.parts if seen.parts is None else seen.parts,
         )
-        known = self._watched(tx, known)
+        known = self._watched(tx, known, seen)
         self._save(tx, known)
         if self._is_first(tx, message, seen.status, at=seen.at, detail=seen.detail):
             self._show(tx, known, seen.status, at=seen.at, detail=seen.detail)
@@ -151,13 +153,15 @@ class Following:
             self.metrics.status(message.kind.value, status.value)
         return is_first
 
-    def _watched(self, tx: Connection, message: Message) -> Message:
+    def _watched(self, tx: Connection, message: Message, seen: Sighting) -> Message:
         """Return ``message`` with the moment at which smsmode is asked about it."""
         if is_final(message.status):
             return replace(message, look_at=None)
-        if message.look_at is not None or (at := self.watch.next_look(message)) is None:
+        if message.look_at is not None and not seen.is_report:
             return message
-        self.watch.promise(tx, message, at=at)
+        at = (self.watch.after_report if seen.is_report else self.watch.next_look)(message)
+        if at is not None:
+            self.watch.promise(tx, message, at=at)
         return replace(message, look_at=at)
 
     def _save(self, tx: Connection, message: Message) -> None:

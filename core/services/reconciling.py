@@ -63,7 +63,7 @@ class Reconciling:
                 )
                 return replace(outcome, counted=False) if isinstance(outcome, Retry) else outcome
         due = await self.database.run(lambda tx: messages.next_look(tx, portal_id))
-        return Done() if due is None else Retry(at=max(due, self.clock.now()), counted=False)
+        return Done() if due is None else Retry(at=self.watch.rest(due), counted=False)
 
     def _due(self, tx: Connection, portal_id: PortalId) -> list[Message]:
         return messages.to_look_at(tx, portal_id, now=self.clock.now(), limit=AT_ONCE)

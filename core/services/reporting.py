@@ -77,4 +77,5 @@ def _sighting(report: Report, now: datetime) -> Sighting:
         text=report.text,
         characters=report.length,
         parts=report.parts,
+        is_report=True,
     )

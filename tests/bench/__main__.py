@@ -11,6 +11,7 @@ PARTS = {
     "hubspot": hubspot.figures,
     "smsmode": smsmode.figures,
     "durability": durability.figures,
+    "memory": durability.memory,
     "campaign": campaign.figures,
 }
 

@@ -1,14 +1,23 @@
 """A workflow campaign of ten thousand contacts: how many calls it takes, and how long it lasts.
 
-Everything is counted by the fakes, on the virtual clock, with the vendors' limits on.
+Everything is counted by the fakes, on the virtual clock, with the vendors' limits on. Calls are
+counted until the last status has come, a day and more later; how fast a campaign drains shows in
+its first hour, since afterwards there is little left to tell.
+
+On paper, an integration sends each SMS at the moment of its execution, is told of it as soon as
+this smsmode ever tells, and makes full batches alone, at the full pace of HubSpot's limit.
 """
 
 import asyncio
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import orjson
+
+from core.wire.hubspot_crm import LARGEST_BATCH
 from fakes.kit.journal import Entry, Exchange
 from sandbox.world import World
 from tests.soak.crowd import Crowd
@@ -18,10 +27,15 @@ CONTACTS = int(os.environ.get("BENCH_CONTACTS", "10000"))  # noqa: TID251 - a be
 SHARED, OWN = "Le salon ouvre demain.", "Bonjour $prenom, le salon ouvre demain."
 PACE = timedelta(seconds=0.1)
 """How long HubSpot takes to execute the action a hundred times: faster than it can be told of it."""
-FATES = ("delivered",) * 16 + ("spam", "early", "twice", "disordered")
-"""What becomes of the SMS: every status comes up; those that take a day are left to the soak."""
+FATES = ("delivered",) * 12 + (
+    *("spam", "invalid", "blacklisted", "early", "twice", "disordered"),
+    *("expired", "delayed"),
+)
+"""What becomes of the SMS: every status that smsmode documents, those that take a day included."""
 HUBSPOT_CALLS, HUBSPOT_SPAN = 110, timedelta(seconds=10)
 """HubSpot's limit for an app in an account. Source: HubSpot developer docs, usage guidelines."""
+BURST, END = timedelta(hours=1), timedelta(hours=30)
+"""When the campaign has drained, and when the last status has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +44,17 @@ class Campaign:
 
     Args:
         size: How many SMS were sent.
-        hubspot: How many calls HubSpot had, by their path.
+        hubspot: How many calls HubSpot had until the last status, by their path.
         smsmode: How many calls smsmode had.
-        lasted: From the first execution to the last call.
-        reported: From the first execution to the last news that smsmode had.
+        lasted: From the first execution to the last call of the first hour.
+        paper: The same on paper.
     """
 
     size: int
     hubspot: Counter[str]
     smsmode: int
     lasted: timedelta
-    reported: timedelta
-
-    @property
-    def paper(self) -> timedelta:
-        """How long these calls take at the pace of HubSpot's limit, or the news that they tell."""
-        return max(HUBSPOT_SPAN * self.hubspot.total() / HUBSPOT_CALLS, self.reported)
+    paper: timedelta
 
 
 async def play(text: str, size: int) -> Campaign:
@@ -60,26 +69,38 @@ async def play(text: str, size: int) -> Campaign:
         private = f"Bearer {world.parties.identities.access_token}".encode()
         seen, begun = len(world.journal), world.clock.now()
         await crowd.enrol(PACE)
-        await world.advance(timedelta(hours=2))
+        await world.advance(END)
         ledgers = await read_ledgers(world)
         check_agreement(ledgers, count=size)
-        calls = [e for e in world.journal.entries(seen) if _is_ours(e, private)]
+        entries = list(world.journal.entries(seen))
+        calls = [entry for entry in entries if _is_ours(entry, private)]
         return Campaign(
             size=size,
             hubspot=Counter(_path(e) for e in calls if e.party == "hubspot"),
             smsmode=sum(e.party == "smsmode" for e in calls),
-            lasted=calls[-1].at - begun,
-            reported=_last_report(world, begun) - begun,
+            lasted=max(e.at for e in calls if e.at < begun + BURST) - begun,
+            paper=on_paper(t for t in _things_to_tell(entries) if t < begun + BURST) - begun,
         )
+
+
+def on_paper(moments: Iterable[datetime]) -> datetime:
+    """Return when the last of the things is told that may be told from these moments on.
+
+    As many are told in any time as HubSpot's limit allows in full batches.
+    """
+    each = HUBSPOT_SPAN / (HUBSPOT_CALLS * LARGEST_BATCH)
+    ordered = sorted(moments)
+    free = ordered[0]
+    for moment in ordered:
+        free = max(free, moment) + each
+    return free
 
 
 def figures() -> list[tuple[str, str]]:
     """Return the campaign's figures as (what, how much)."""
     found = []
-    # What a text for each costs shows with fewer contacts too.
-    plays = (("the same text for all", SHARED, CONTACTS), ("a text for each", OWN, CONTACTS // 5))
-    for name, text, size in plays:
-        took = asyncio.run(play(text, size))
+    for name, text in (("the same text for all", SHARED), ("a text for each", OWN)):
+        took = asyncio.run(play(text, CONTACTS))
         hubspot, smsmode = took.hubspot.total() / took.size, took.smsmode / took.size
         goal = "0.01" if text is SHARED else "1"
         found += [
@@ -88,8 +109,8 @@ def figures() -> list[tuple[str, str]]:
                 f"{smsmode:.4f}",
             ),
             ("… HubSpot calls per SMS (goal: 0.05)", f"{hubspot:.4f}"),
-            ("… lasted, in virtual time", f"{took.lasted.total_seconds():.0f} s"),
-            ("… the vendors' limits allow on paper", f"{took.paper.total_seconds():.0f} s"),
+            ("… drained after, in virtual time", f"{took.lasted.total_seconds():.1f} s"),
+            ("… HubSpot's limit allows on paper", f"{took.paper.total_seconds():.1f} s"),
             ("… ratio of the two (goal: 1.2)", f"{took.lasted / took.paper:.2f}"),
         ]
     return found
@@ -108,16 +129,24 @@ def _path(entry: Entry) -> str:
     return f"{entry.data.url.split('?')[0]} {entry.data.status}"
 
 
-def _last_report(world: World, otherwise: datetime) -> datetime:
-    """Return when smsmode last reported a status for the first time, and before a last one."""
-    last, told, over = otherwise, set(), set()
-    for entry in world.journal.entries():
-        if entry.kind != "message.status" or isinstance(entry.data, Exchange):
-            continue
-        name, value = entry.data["refClient"], entry.data["value"]
-        if name not in over and (name, value) not in told:
-            last = entry.at
-        told.add((name, value))
-        if value in STATUSES:
+def _things_to_tell(entries: Iterable[Entry]) -> Iterable[datetime]:
+    """Return from when on HubSpot could be told each thing, if SMS were sent when executed.
+
+    That is of each SMS the end of its execution, that it was sent, and its last status, which
+    comes as long after the send as it does here.
+    """
+    executed: dict[str, datetime] = {}
+    accepted: dict[str, datetime] = {}
+    over: set[str] = set()
+    for entry in entries:
+        if isinstance(entry.data, Exchange):
+            if entry.data.path == b"/hubspot/action":
+                executed[orjson.loads(entry.data.request_body)["callbackId"]] = entry.at
+                yield from (entry.at, entry.at)
+        elif entry.kind == "message.accepted":
+            accepted[entry.data["refClient"]] = entry.at
+        elif entry.kind == "message.status" and entry.data["value"] in STATUSES:
+            name = entry.data["refClient"]
+            if name not in over:
+                yield executed[name] + (entry.at - accepted[name])
             over.add(name)
-    return last

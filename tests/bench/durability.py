@@ -1,19 +1,24 @@
-"""Sends that survive a crash: how many a second, on each database and with more processes.
+"""The whole loop on each database: how many SMS a second, with more processes, and in what memory.
 
-The vendors answer at once and from within, so that what is measured is ours: rows, jobs and
-commits. The baseline is a job that does nothing, from its promise to its end, in one process on
-the same database.
+A loop goes from HubSpot's signed execution, over the send and its report, to the last status on
+the timeline. The vendors answer at once and from within, and their limits are off, so that what
+is measured is ours: HTTP, rows, jobs and commits. The baseline is a job that does nothing, from
+its promise to its end, in one process on the same database.
 """
 
 import asyncio
+import logging
 import multiprocessing
+import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from multiprocessing.synchronize import Event, Semaphore
+from multiprocessing.context import SpawnProcess
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 
 import httpx
@@ -21,71 +26,146 @@ from sqlalchemy import Connection
 
 from core.bootstrap import Core, build, open_database
 from core.clients.system import SystemClock, SystemIds
-from core.domain.compose import SendType
-from core.domain.gsm import Encoding
-from core.domain.ids import CallbackId, ContactId, MessageId, PortalId, RefClient
-from core.ports import Done, Handle, Outcome, Task
-from core.services.sending import SEND
+from core.ports import Done, Outcome, Task
 from core.settings import Settings
-from core.stores import messages
-from core.stores.messages import Message
 from tests.bench.quick_vendors import QuickVendors
-from tests.core.builders import PORTAL, SETTINGS, Harness
+from tests.core.builders import PORTAL, PUBLIC, SETTINGS, Harness
 from tests.postgres import a_server
 
-SENDS = 150
+LOOPS = int(os.environ.get("BENCH_LOOPS", "400"))  # noqa: TID251 - a bench is an entry point
+MANY = int(os.environ.get("BENCH_MEMORY", "100000"))  # noqa: TID251 - as above
+"""How many SMS the memory is watched over."""
 ROUNDS = 3
 WORKERS = (1, 2, 4)
-PATIENCE = 20.0
-"""Seconds after which a round counts as lost."""
+PATIENCE = 60.0
+"""Seconds without news after which a round counts as lost."""
+
+QUICK = replace(
+    SETTINGS,
+    batch_wait=timedelta(seconds=0.1),
+    hubspot_calls=1_000_000,
+    reconcile_after=timedelta(hours=2),
+)
 
 
-def figures() -> list[tuple[str, str]]:
-    """Return the throughput of sending as (what, how much)."""
-    found: list[tuple[str, str]] = []
+def figures() -> Iterator[tuple[str, str]]:
+    """Return the throughput of the loop as (what, how much)."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = replace(SETTINGS, database=str(Path(folder) / "core.sqlite3"))
-        asyncio.run(_install(settings))
-        empty = _median(lambda: asyncio.run(_empty(settings)))
-        sends = _median(lambda: asyncio.run(_send_here(settings)))
-        found += _said("SQLite, one process", sends, empty)
+        yield from _beside_nothing("SQLite", str(Path(folder) / "core.sqlite3"), (1,))
     # As it is set up by default: what is committed survives a power cut.
     with a_server("") as server, server.database() as url:
-        settings = replace(SETTINGS, database=url)
+        yield from _beside_nothing("PostgreSQL", url, WORKERS)
+
+
+def memory() -> Iterator[tuple[str, str]]:
+    """Return what memory a process has over many SMS as (what, how much)."""
+    tenth = MANY // 10
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(QUICK, database=str(Path(folder) / "core.sqlite3"))
         asyncio.run(_install(settings))
-        empty = _median(lambda: asyncio.run(_empty(settings)))
-        for count in WORKERS:
-            name = f"PostgreSQL, {count} process{'es' if count > 1 else ''}"
-            found += _said(name, _send_in_processes(settings, count), empty)
-    return found
+        with _Gang.at_work(settings, 1) as gang:
+            sizes = []
+            for _ in range(10):
+                gang.loop(tenth)
+                sizes.append(gang.memory())
+    yield f"memory of one process after {tenth:,} SMS", f"{sizes[0]:.0f} MB"
+    yield f"… after {MANY // 2:,}", f"{sizes[4]:.0f} MB"
+    yield f"… after {MANY:,}", f"{sizes[9]:.0f} MB"
+    yield "… the last in the first (goal: 1.1)", f"{sizes[9] / sizes[0]:.2f}"
 
 
-def work(place: str, sent: Semaphore, ready: Semaphore, stop: Event) -> None:
-    """Be one of several processes that send, until told to stop."""
-    settings = replace(SETTINGS, database=place)
-
-    async def live() -> None:
-        async with _core(settings, sent.release) as core:
-            working = asyncio.ensure_future(  # noqa: TID251 - this is live time
-                core.queue.run(core.handle, concurrency=settings.concurrency)
-            )
-            ready.release()
-            await asyncio.to_thread(stop.wait)
-            working.cancel()
-            await asyncio.wait([working])
-
-    asyncio.run(live())
+def _beside_nothing(name: str, place: str, counts: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+    settings = replace(QUICK, database=place)
+    asyncio.run(_install(settings))
+    empty = statistics.median(asyncio.run(_empty(settings)) for _ in range(ROUNDS))
+    yield f"{name}: jobs that do nothing, one process, a second", f"{empty:.0f}"
+    for count in counts:
+        with _Gang.at_work(settings, count) as gang:
+            speed = statistics.median(gang.loop(LOOPS) for _ in range(ROUNDS))
+        yield f"{name}, {count} worker{'s' if count > 1 else ''}: SMS a second", f"{speed:.0f}"
+        yield "… beside the jobs that do nothing", f"{speed / empty:.2f}"
 
 
-def _said(name: str, sends: float, empty: float) -> list[tuple[str, str]]:
-    return [
-        (f"{name}: sends a second", f"{sends:.0f}"),
-        ("… beside jobs that do nothing in this run, in one process", f"{sends / empty:.2f}"),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Gang:
+    """Processes that serve one database, each with vendors of its own.
+
+    Args:
+        processes: The processes.
+        asked: How many loops they are to begin.
+        told: One for each loop that is over.
+    """
+
+    processes: list[SpawnProcess]
+    asked: Semaphore
+    told: Semaphore
+
+    @classmethod
+    @contextmanager
+    def at_work(cls, settings: Settings, count: int) -> Iterator["_Gang"]:
+        """Start ``count`` of them, and stop them at the end."""
+        context = multiprocessing.get_context("spawn")
+        asked, told = context.Semaphore(0), context.Semaphore(0)
+        given = (settings.database, asked, told)
+        processes = [context.Process(target=work, args=given, daemon=True) for _ in range(count)]
+        for process in processes:
+            process.start()
+        try:
+            gang = cls(processes, asked, told)
+            gang.loop(count * 20)  # until all of them are at it
+            yield gang
+        finally:
+            for process in processes:
+                process.terminate()
+                process.join()
+
+    def loop(self, size: int) -> float:
+        """Have ``size`` SMS go through the loop, and return how many a second that were."""
+        begun = time.perf_counter()
+        for _ in range(size):
+            self.asked.release()
+        for _ in range(size):
+            if not self.told.acquire(timeout=PATIENCE):
+                msg = f"nothing was heard for {PATIENCE:.0f} s"
+                raise TimeoutError(msg)
+        return size / (time.perf_counter() - begun)
+
+    def memory(self) -> float:
+        """Return the resident memory of the first of them, in MB."""
+        pages = int(Path(f"/proc/{self.processes[0].pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _median(measure: Callable[[], float]) -> float:
-    return statistics.median(measure() for _ in range(ROUNDS))
+def work(place: str, asked: Semaphore, told: Semaphore) -> None:
+    """Be one of several processes that serve a database, until terminated."""
+    logging.disable()
+    asyncio.run(_work(replace(QUICK, database=place), asked, told))
+
+
+async def _work(settings: Settings, asked: Semaphore, told: Semaphore) -> None:
+    def tell(count: int) -> None:
+        for _ in range(count):
+            told.release()
+
+    vendors = QuickVendors(tell)
+    async with _a_core(settings, vendors) as core, asyncio.TaskGroup() as group:
+        inside = httpx.ASGITransport(core.app)
+        client = httpx.AsyncClient(transport=inside, base_url=PUBLIC)
+        group.create_task(core.queue.run(core.handle, concurrency=settings.concurrency))
+        group.create_task(vendors.report(client))
+        ids = SystemIds()
+        while True:
+            count = await asyncio.to_thread(_some, asked)
+            await vendors.execute(client, SystemClock(), [ids.uuid() for _ in range(count)])
+
+
+def _some(asked: Semaphore) -> int:
+    """Wait for a loop that is asked for, and take some more with it; the rest are the others'."""
+    asked.acquire()
+    count = 1
+    while count < 20 and asked.acquire(block=False):
+        count += 1
+    return count
 
 
 async def _install(settings: Settings) -> None:
@@ -94,12 +174,12 @@ async def _install(settings: Settings) -> None:
         await harness.link()
 
 
-class _core:  # noqa: N801 - used as a function
+class _a_core:  # noqa: N801 - used as a function
     """A core on the database that the settings name, among vendors that answer at once."""
 
-    def __init__(self, settings: Settings, on_sent: Callable[[], object]) -> None:
+    def __init__(self, settings: Settings, vendors: QuickVendors) -> None:
         self._database = open_database(settings)
-        self._http = httpx.AsyncClient(transport=QuickVendors(on_sent))
+        self._http = httpx.AsyncClient(transport=vendors)
         self._core = build(
             settings,
             clock=SystemClock(),
@@ -118,12 +198,11 @@ class _core:  # noqa: N801 - used as a function
 
 async def _empty(settings: Settings) -> float:
     """Return how many jobs that do nothing are done in a second."""
+    left, over = LOOPS, asyncio.Event()
 
-    def promise(tx: Connection, core: Core) -> None:
-        for number in range(SENDS):
+    def promise(tx: Connection) -> None:
+        for number in range(LOOPS):
             core.queue.enqueue(tx, "nothing", str(number), account=PORTAL)
-
-    left, over = SENDS, asyncio.Event()
 
     async def handle(_: Task) -> Outcome:
         nonlocal left
@@ -132,91 +211,15 @@ async def _empty(settings: Settings) -> float:
             over.set()
         return Done()
 
-    async with _core(settings, lambda: None) as core:
-        return await _run(core, handle, promise, over)
-
-
-async def _send_here(settings: Settings) -> float:
-    """Return how many SMS one process sends in a second."""
-    left, over = SENDS, asyncio.Event()
-
-    def count() -> None:
-        nonlocal left
-        left -= 1
-        if not left:
-            over.set()
-
-    async with _core(settings, count) as core:
-        return await _run(core, core.handle, _promise_sends, over)
-
-
-async def _run(
-    core: Core,
-    handle: Handle,
-    promise: Callable[[Connection, Core], None],
-    over: asyncio.Event,
-) -> float:
-    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-        working = group.create_task(core.queue.run(handle, concurrency=16))
+    async with (
+        _a_core(settings, QuickVendors(lambda _: None)) as core,
+        asyncio.timeout(PATIENCE),
+        asyncio.TaskGroup() as group,
+    ):
+        working = group.create_task(core.queue.run(handle, concurrency=settings.concurrency))
         begun = time.perf_counter()
-        await core.database.run(lambda tx: promise(tx, core))
+        await core.database.run(promise)
         await over.wait()
         passed = time.perf_counter() - begun
         working.cancel()
-    return SENDS / passed
-
-
-def _send_in_processes(settings: Settings, count: int) -> float:
-    """Return how many SMS several processes on one database send in a second."""
-    context = multiprocessing.get_context("spawn")
-    sent, ready, stop = context.Semaphore(0), context.Semaphore(0), context.Event()
-    given = (settings.database, sent, ready, stop)
-    processes = [context.Process(target=work, args=given, daemon=True) for _ in range(count)]
-    for process in processes:
-        process.start()
-    try:
-        _take(ready, count)
-        return _median(lambda: asyncio.run(_promise_and_wait(settings, sent)))
-    finally:
-        stop.set()
-        for process in processes:
-            process.join(PATIENCE)
-
-
-async def _promise_and_wait(settings: Settings, sent: Semaphore) -> float:
-    async with _core(settings, lambda: None) as core:
-        begun = time.perf_counter()
-        await core.database.run(lambda tx: _promise_sends(tx, core))
-        _take(sent, SENDS)
-        return SENDS / (time.perf_counter() - begun)
-
-
-def _take(semaphore: Semaphore, count: int) -> None:
-    for _ in range(count):
-        if not semaphore.acquire(timeout=PATIENCE):
-            msg = f"nothing was heard for {PATIENCE:.0f} s"
-            raise TimeoutError(msg)
-
-
-def _promise_sends(tx: Connection, core: Core) -> None:
-    ids, now = SystemIds(), SystemClock().now() - timedelta(seconds=1)
-    for _ in range(SENDS):
-        name = ids.uuid()
-        message = Message(
-            id=MessageId(name),
-            portal_id=PortalId(PORTAL),
-            contact_id=ContactId("512"),
-            callback_id=CallbackId(name),
-            ref_client=RefClient(name),
-            kind=SendType.NOTIFICATION,
-            recipient="+33611111111",
-            sender=None,
-            text="Votre badge vous attend.",
-            encoding=Encoding.GSM7,
-            stop=False,
-            characters=24,
-            parts=1,
-            created_at=now,
-        )
-        messages.add(tx, message)
-        core.queue.enqueue(tx, SEND, message.id, account=PORTAL)
+    return LOOPS / passed

@@ -22,6 +22,7 @@ from core.bootstrap import IN_MEMORY, build, open_database
 from core.ground import Storage
 from core.http.app import GUARDS
 from core.http.openapi import describe
+from core.ports import Clock
 from core.settings import Settings
 from core.stores.installs import Install, Installs
 from core.stores.job_tables import workers
@@ -57,6 +58,7 @@ SETTINGS = Settings(
     hubspot_app="https://app.hubspot.test",
     smsmode_api="https://smsmode.test",
     reconcile_after=timedelta(days=30),  # only where a test is about it
+    reconcile_reported_after=timedelta(days=30),
 )
 
 
@@ -325,7 +327,7 @@ def execution(
 
 def sign(
     body: bytes,
-    clock: VirtualClock,
+    clock: Clock,
     *,
     age: float = 0,
     secret: str = CLIENT_SECRET,
@@ -339,7 +341,7 @@ def sign_for(
     method: str,
     url: str,
     body: bytes,
-    clock: VirtualClock,
+    clock: Clock,
     *,
     age: float = 0,
     secret: str = CLIENT_SECRET,

@@ -94,6 +94,7 @@ class Scene:
             reporting_lag=timedelta(seconds=0.5),
             # Of a report that met nobody in any of its tries, only smsmode can tell.
             reconcile_after=timedelta(seconds=5),
+            reconcile_reported_after=timedelta(seconds=5),
         )
 
     async def live(self, deathbed: Deathbed) -> None:

@@ -83,3 +83,23 @@ async def test_one_job_looks_at_all_sms_of_an_account(watched: Harness) -> None:
     await watched.advance(3 * HOUR)
     messages = await watched.operate("GET", f"/accounts/{PORTAL}/messages")
     assert {one["status"] for one in messages.json()["results"]} == {"received"}
+
+
+async def test_where_smsmode_reports_it_is_given_as_long_as_it_tries(watched: Harness) -> None:
+    watched.restart(reconcile_reported_after=timedelta(hours=31))
+    await watched.call_back("status", report("ENROUTE"))
+    watched.smsmode.status = "DELIVERED"
+    await watched.advance(31 * HOUR - 2)
+    assert watched.smsmode.calls == []
+    await watched.advance(2 * HOUR + 2)
+    assert len(watched.smsmode.calls) == 1
+    assert (await watched.message()).status is SmsStatus.RECEIVED
+
+
+async def test_an_sms_does_not_wait_for_the_look_at_an_older_one(watched: Harness) -> None:
+    await watched.advance(9 * HOUR)
+    await watched.execute("ap-2", type="notification")
+    await watched.advance(1)
+    watched.smsmode.status = "DELIVERED"
+    await watched.advance(4 * HOUR)
+    assert (await watched.message("ap-2")).status is SmsStatus.RECEIVED
