@@ -113,9 +113,19 @@ class _Batch:
 
 @dataclass(slots=True, kw_only=True)
 class _Round:
-    """One try to empty what waits for an account, and how many calls got somewhere."""
+    """One try to tell what waits for an account when it begins.
+
+    What comes meanwhile goes along where there is room, and otherwise waits for others as it would
+    have: told at once, each thing would cost a call, and the first kinds hold up the last.
+
+    Args:
+        portal_id: The account.
+        begun: When it began.
+        got_through: How many calls got somewhere.
+    """
 
     portal_id: PortalId
+    begun: datetime
     got_through: int = 0
 
 
@@ -142,9 +152,9 @@ class Publishing:
     async def run(self, task: Task) -> Outcome:
         """Do the job for the account that ``task`` names."""
         portal_id = PortalId(int(task.item))
-        this = _Round(portal_id=portal_id)
+        this = _Round(portal_id=portal_id, begun=self.clock.now())
         try:
-            while (batch := await self._next(portal_id)) is not None:
+            while (batch := await self._next(this)) is not None:
                 await self._tell(this, batch)
         except AccessRevokedError:
             # What waits is kept: it goes out when the account installs again.
@@ -197,14 +207,23 @@ class Publishing:
         log.error("publishing.buried", extra={"key": row.key, "reason": reason})
         outgoing.bury(tx, row.id, reason)
 
-    async def _next(self, portal_id: PortalId) -> _Batch | None:
-        """Return the next batch that an account is to be told, or ``None``."""
+    async def _next(self, this: _Round) -> _Batch | None:
+        """Return the next batch that an account is to be told in a round, or ``None``.
+
+        The job for what is left is promised by whoever wrote it down; it is promised here once
+        more, since two processes do not agree to the last on what o'clock it is.
+        """
         limit = hubspot_crm.LARGEST_BATCH
 
         def read(tx: Connection) -> _Batch | None:
+            is_left = False
             for kind in OutgoingKind:
-                if rows := outgoing.waiting(tx, portal_id, kind, limit=limit):
+                rows = outgoing.waiting(tx, this.portal_id, kind, limit=limit)
+                if rows and (len(rows) == limit or rows[0].at <= this.begun):
                     return self._batch(tx, kind, _together(rows))
+                is_left = is_left or bool(rows)
+            if is_left:
+                self.desk.promise(tx, this.portal_id)
             return None
 
         return await self.database.run(read)

@@ -30,12 +30,14 @@ class Outgoing:
         id: Its place in the queue.
         key: What it is about; the same thing twice goes out once.
         body: Its JSON-ready fields.
+        at: Since when it waits.
         company: In how large a batch it may go, if HubSpot refused it in a larger one.
     """
 
     id: int
     key: str
     body: Mapping[str, Any]
+    at: datetime
     company: int | None = None
 
 
@@ -61,7 +63,13 @@ def waiting(
     asked = {"portal": portal_id, "kind": kind, "limit": limit}
     rows = tx.execute(_WAITING, asked)
     return [
-        Outgoing(id=row.id, key=row.key, body=json.loads(row.body), company=row.company)
+        Outgoing(
+            id=row.id,
+            key=row.key,
+            body=json.loads(row.body),
+            at=row.created_at,
+            company=row.company,
+        )
         for row in rows
     ]
 
@@ -104,7 +112,9 @@ def buried(tx: Connection, *, limit: int = 100) -> list[tuple[str, str]]:
 
 
 _WAITING = (
-    select(outgoing.c.id, outgoing.c.key, outgoing.c.body, outgoing.c.company)
+    select(
+        outgoing.c.id, outgoing.c.key, outgoing.c.body, outgoing.c.created_at, outgoing.c.company
+    )
     .where(
         outgoing.c.portal_id == bindparam("portal"),
         outgoing.c.kind == bindparam("kind"),

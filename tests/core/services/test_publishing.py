@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
+from sqlalchemy import Connection
 
+from core.domain.ids import PortalId
+from core.services.publishing import Desk
 from tests.core.builders import OTHER_PORTAL, PORTAL, Harness, reply, report
 from tests.core.vendors import PowerCutError
 
@@ -90,3 +94,31 @@ async def test_after_a_power_cut_all_is_told_again_under_the_same_ids(
     assert {callback_id for callback_id, _ in linked.hubspot.completions} == {"ap-1"}
     assert linked.hubspot.contacts["512"]["smsmode_consent"] == ""
     assert await linked.count("outgoing") == 0
+
+
+async def test_what_comes_while_hubspot_is_told_waits_for_others_to_go_with_it(
+    linked: Harness,
+) -> None:
+    while_told = iter(range(2, 5))
+    answer = linked.hubspot.answer
+
+    def answer_meanwhile(request: httpx.Request) -> httpx.Response:
+        number = next(while_told, None) if request.url.path.endswith("/complete") else None
+        if number is not None:
+            linked.clock.jump(linked.clock.now() + timedelta(seconds=0.3))
+            linked.database.run_now(lambda tx: complete(linked, tx, f"ap-{number}"))
+        return answer(request)
+
+    linked.hubspot.answer = answer_meanwhile  # type: ignore[method-assign]  # as a slow HubSpot would
+    await linked.execute("ap-1")
+    await linked.advance(1.1)
+    assert linked.hubspot.batches == [("completions", 1), ("events", 1)]
+    linked.database.run_now(lambda tx: complete(linked, tx, "ap-9"))
+    await linked.advance(1)
+    assert linked.hubspot.batches[2:] == [("completions", 2)]
+
+
+def complete(harness: Harness, tx: Connection, callback_id: str) -> None:
+    """Promise the end of an execution, as whoever writes it down does."""
+    desk = Desk(harness.core.queue, harness.clock, harness.settings.batch_wait)
+    desk.completion(tx, PortalId(PORTAL), callback_id, {"hs_execution_state": "SUCCESS"})
