@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import Route
 
 from core.http.app import GUARDS
-from tests.core.builders import Harness
+from tests.core.builders import MIB, OPERATOR, Harness
 
 LOCKED = {
     "hubspot": (401, "bad_signature"),
@@ -51,6 +51,20 @@ async def test_whoever_proves_nothing_is_kept_out(path: str) -> None:
             assert answer.status_code == status
             if code is not None:
                 assert answer.json()["error"]["code"] == code
+
+
+async def test_every_body_of_a_mebibyte_is_refused_before_it_is_looked_at() -> None:
+    given = {"authorization": f"Bearer {OPERATOR}", "x-hubspot-signature-v3": "none"}
+    async with Harness() as harness:
+        await harness.install()
+        rows = await harness.count()
+        for route in routes(harness):
+            made_up = re.sub(r"\{.*?\}", "1", route.path)
+            for method in (route.methods or set()) & {"POST", "PUT", "PATCH"}:
+                answer = await harness.request(method, made_up, content=b"a" * MIB, headers=given)
+                assert answer.status_code == 413, f"{method} {route.path}: {answer.text}"
+                assert "Traceback" not in answer.text
+        assert await harness.count() == rows
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready"])

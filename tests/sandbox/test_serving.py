@@ -11,10 +11,32 @@ import pytest
 
 from tests.sandbox.served import PATIENCE, sandbox_process
 
+SHAPE = {
+    "console": str,
+    "hubspot": {
+        "api": str,
+        "app": str,
+        "portal_id": int,
+        "app_id": int,
+        "client_id": str,
+        "client_secret": str,
+        "developer_key": str,
+        "access_token": str,
+    },
+    "smsmode": {
+        "api": str,
+        "ui": str,
+        "api_keys": {"marketing": str, "notification": str, "admin": str},
+    },
+    "integration": str,
+}
+"""The ready line, on which scripts depend."""
+
 
 def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
     with sandbox_process("--json", "--port", "0") as process:
         ready = _read_ready(process.stdout)
+        assert _shape(ready) == SHAPE
         with _client() as http:
             assert http.get(f"{ready['console']}/_sandbox/ready").json() == {"status": "ready"}
             for page in ("/", "/journal"):
@@ -78,6 +100,13 @@ def _see_it_answer(console: str) -> None:
 def _read_ready(stdout: Any) -> dict[str, Any]:
     ready: dict[str, Any] = json.loads(stdout.readline())
     return ready
+
+
+def _shape(value: object) -> object:
+    """Return a value with the type of each of its parts in the part's place."""
+    if isinstance(value, dict):
+        return {name: _shape(part) for name, part in value.items()}
+    return type(value)
 
 
 def _contacts(http: httpx.Client, ready: dict[str, Any]) -> int:
