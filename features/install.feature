@@ -165,10 +165,28 @@ Feature: Installing the application on HubSpot
     When the marketer installs the app
     Then the app stands among the connected apps
     When the marketer uninstalls the app
-    Then the app's tokens are dead
+    Then the app stands no longer among the connected apps
+    And the app's tokens are dead
+
+  @B5
+  Scenario: Once it is uninstalled nothing is sent, and who installs again links no keys again
+    When the marketer installs the app
+    And the operator creates the keys "Hubspot Mkt" and "Hubspot Not" and links them
+    And a published workflow sends "Bonjour" as "SMS Promotionnel" to trade-show visitors
+    And a marketing contact "Ada" "BERNARD" with the phone "06 00 01 00 02"
+    And the marketer uninstalls the app
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 0 SMS
+    When the operator has given the account its install link
+    And the marketer installs the app
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 1 SMS
 
   @B6
   Scenario: The opt-out property is found by searching for "sms"
     When the marketer installs the app
     Then searching the properties for "sms" finds "Consentement SMS via smsmode"
     And it is "Une seule case à cocher" in the group "Informations sur le contact"
+    And everybody may see and change it

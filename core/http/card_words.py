@@ -78,7 +78,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "fine": Words(fr="En ordre", en="In order"),
         "trouble": Words(fr="À corriger", en="To be mended"),
         "unknown": Words(fr="Indéterminé", en="Undecided"),
-        "mend": Words(fr="Où corriger", en="Where to mend it"),
+        "mend": Words(fr="Où corriger :", en="Where to mend it:"),
         "not_shown": Words(fr="Cette page ne peut pas s'afficher", en="This page cannot be shown"),
         "vendor_down": Words(
             fr="HubSpot n'a pas répondu : réessayez dans un moment.",

@@ -1,13 +1,14 @@
 """What the marketer and the operator do to install the application, and what they find."""
 
 import re
+from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from pytest_bdd import given, parsers, then, when
 
 from features.stage import Stage
-from sandbox.furnishing import choose_account
+from sandbox.furnishing import FurnishingError, choose_account
 from sandbox.parties import EMAIL, INTERN_EMAIL, PASSWORD
 
 
@@ -214,9 +215,21 @@ def uninstall(stage: Stage) -> None:
     stage.control_hubspot("DELETE", f"/connected-apps/{stage.identities.app_id}")
 
 
+@then("the app stands no longer among the connected apps")
+def disconnected(stage: Stage) -> None:
+    assert stage.control_hubspot("GET", "/connected-apps")["results"] == []
+
+
 @then("the app's tokens are dead")
 def tokens_dead(stage: Stage) -> None:
-    assert stage.control_hubspot("GET", "/connected-apps")["results"] == []
+    portal_id = stage.identities.portal_id
+    # Whatever needs the account's token makes the integration learn that it is dead.
+    with suppress(FurnishingError):
+        stage.run(
+            stage.furnisher.operate("GET", f"/operator/accounts/{portal_id}/contacts/1/checks")
+        )
+    (account,) = stage.run(stage.furnisher.operate("GET", "/operator/accounts"))["results"]
+    assert account["state"] == "revoked"
 
 
 @then(parsers.parse('searching the properties for "{words}" finds "{label}"'))
@@ -234,6 +247,13 @@ def property_kind(stage: Stage, kind: str, group: str) -> None:
     labels = {one["name"]: one["label"] for one in groups}
     assert kinds[found["fieldType"]] == kind
     assert labels[found["groupName"]] == group
+
+
+@then("everybody may see and change it")
+def property_is_open(stage: Stage) -> None:
+    found = stage.hubspot("GET", "/crm/v3/properties/contacts/smsmode_consent")
+    assert (found["hidden"], found["formField"]) == (False, True)
+    assert not found["modificationMetadata"]["readOnlyValue"]
 
 
 @when('the operator creates the keys "Hubspot Mkt" and "Hubspot Not" and links them')
