@@ -1,6 +1,7 @@
 """HubSpot itself: the routes as one table, and the methods that put things there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -100,6 +101,7 @@ class HubSpot:
         journal: Where it writes what happened.
         outbound: How it calls apps.
         settings: Its choices.
+        skip: Moves its clock ahead; ``None`` when the clock is not its own.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class HubSpot:
         journal: Journal,
         outbound: Outbound,
         settings: Settings = Settings(),  # noqa: B008 - a frozen value
+        skip: Callable[[timedelta], None] | None = None,
     ) -> None:
         self.hub = Hub(
             scheduler=scheduler,
@@ -119,6 +122,7 @@ class HubSpot:
             settings=settings,
             observers=(active_lists.notice, enrolment.notice, delivery.notice),
             witnesses=(enrolment.witness, active_lists.witness),
+            skip=skip,
         )
         self.app = Service(
             self.hub, TABLE, missing=_MISSING, malformed=_malformed, oversized=_oversized

@@ -1,6 +1,6 @@
 """The fake apart from HTTP: its state, its settings, its clock and its ways out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from fakes.hubspot.settings import Settings
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal, State
 from fakes.kit.ids import SeededIds
-from fakes.kit.journal import Journal
+from fakes.kit.journal import Entry, Journal
 from fakes.kit.outbound import Outbound
 from fakes.kit.scheduler import Handle, Job, Scheduler
 
@@ -36,6 +36,7 @@ class Hub:
         settings: Its choices.
         observers: Who is told of changes to contacts.
         witnesses: Who is told of what happens to contacts.
+        skip: Moves its clock ahead; ``None`` when the clock is not its own.
     """
 
     def __init__(
@@ -48,10 +49,12 @@ class Hub:
         settings: Settings,
         observers: tuple[Observer, ...] = (),
         witnesses: tuple[Witness, ...] = (),
+        skip: Callable[[timedelta], None] | None = None,
     ) -> None:
         self.ids = ids
         self.outbound = outbound
         self.settings = settings
+        self.skip = skip
         self.state = State()
         self._initial = settings
         self._scheduler = scheduler
@@ -78,6 +81,10 @@ class Hub:
     def event(self, kind: str, **data: Any) -> None:
         """Write down that something happened; ``data`` must be JSON-ready."""
         self._journal.write(PARTY, kind, data)
+
+    def written(self, after: int = 0) -> Iterator[Entry]:
+        """Return what this fake has written down since the entry ``after``, oldest first."""
+        return (entry for entry in self._journal.entries(after) if entry.party == PARTY)
 
     def changed(self, change: Change) -> None:
         """Tell those who watch that a contact has changed."""

@@ -64,6 +64,7 @@ async def _serve(options: Options, settings: Settings, bound: socket.socket) -> 
             journal=journal,
             outbound=Outbound(http, loopback_only),
             settings=settings,
+            skip=clock.skip,
         )
         furniture = furnish(hubspot, options, address_of(bound))
         app = Recorder(hubspot.app, journal, "hubspot")

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
-from fakes.hubspot.control import cards, event_types, faults, ledger, places, screens
+from fakes.hubspot.control import cards, event_types, faults, ledger, places, running, screens
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
 
@@ -31,6 +31,9 @@ ROUTES = routes(
     ("GET", "/settings", places.read_settings, _OURS, "control#settings"),
     ("PATCH", "/settings", places.change_settings, _OURS, "control#settings"),
     ("POST", "/reset", places.reset, _OURS, NO_JSON),
+    ("GET", "/journal", running.read_journal, _OURS, "control#journal"),
+    ("GET", "/clock", running.read_clock, _OURS, "control#clock"),
+    ("POST", "/clock", running.move_clock, _OURS, "control#clock"),
     ("GET", "/ledger", ledger.show_ledger, _OURS, "control#ledger"),
     ("GET", "/ledger/page", ledger.show_page, _OURS, NO_JSON),
     ("GET", "/faults", faults.list_faults, _OURS, "control#faults"),

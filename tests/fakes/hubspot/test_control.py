@@ -204,6 +204,32 @@ async def test_an_unknown_route_is_a_404_page_and_names_the_nearest_in_the_journ
     assert event["nearest"] == "GET /crm/v3/objects/contacts"
 
 
+async def test_the_journal_is_read_by_kind_and_from_where_one_was(world: World) -> None:
+    await world.api.get("/crm/v3/object/contacts")
+    await world.api.get("/crm/v3/objects/deals")
+    where, kind = f"{ROOT}/journal", {"kind": "route."}
+    first, second = (await world.api.get(where, params=kind)).json()["results"]
+    assert (first["kind"], first["nearest"]) == ("route.unknown", "GET /crm/v3/objects/contacts")
+    later = await world.api.get(where, params={**kind, "after": first["seq"]})
+    assert later.json()["results"] == [second]
+    assert len((await world.api.get(where, params={**kind, "limit": 1})).json()["results"]) == 1
+
+
+async def test_the_clock_of_a_fake_that_stands_alone_is_moved_by_hand(installed: World) -> None:
+    await installed.publish_flow(await installed.define_action())
+    installed.backend.replies = [(500, b"")] * 100
+    await installed.contact(firstname="Ada", city="Lyon")
+    for tries in (1, 2, 3):
+        await installed.clock.run_due()
+        assert len(installed.backend.asked) == tries
+        await installed.api.post(f"{ROOT}/clock", json={"advance_seconds": 120})
+    assert (await installed.api.get(f"{ROOT}/clock")).json() == {"now": "2026-11-23T09:06:00Z"}
+    assert (await installed.api.post(f"{ROOT}/clock", json={})).status_code == 400
+    installed.hubspot.hub.skip = None
+    away = await installed.api.post(f"{ROOT}/clock", json={"advance_seconds": 120})
+    assert away.status_code == 409
+
+
 async def test_a_wrong_method_is_a_405(world: World) -> None:
     answer = await world.api.put("/crm/v3/objects/contacts")
     assert answer.status_code == 405

@@ -13,7 +13,7 @@ from tests.fakes.hubspot.tour import Tour
 from tests.fakes.hubspot.world import World
 
 GIVEN = re.compile(
-    r"^control#settings$|(#|\.)flow(Batch\.results)?\b"
+    r"^control#settings$|^control#journal\.results|(#|\.)flow(Batch\.results)?\b"
     r"|\.(inputFields|outputFields|labels|executionRules|objectRequestOptions|filterBranch)\b"
     r"|\.(tokens|extraData|timelineIFrame)$|app_batch\.results\.properties$"
 )

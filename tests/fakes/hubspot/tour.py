@@ -374,6 +374,9 @@ class Tour:
             owners = (await self._whole("GET", name)).json()["results"]
             one = f"{name}/{owners[0]['id']}"
             await self._whole("GET", one)
+        await self.go("GET", f"{root}/journal")
+        await self.go("GET", f"{root}/clock")
+        await self.go("POST", f"{root}/clock", {"advance_seconds": 1})
         await self.go("POST", f"{root}/portals", {"name": "Deux"})
         await self.go("POST", f"{self._portal}/private-tokens")
         person = {"email": "b@x.fr", "password": "p", "portals": [self.world.portal.id]}

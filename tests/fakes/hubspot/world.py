@@ -73,6 +73,7 @@ class World:
             journal=self.journal,
             outbound=Outbound(self._out, lambda _: True),
             settings=settings or Settings(),
+            skip=lambda by: self.clock.jump(self.clock.now() + by),
         )
         self.portal = self.hubspot.add_portal(name="Client")
         self.app = self.hubspot.add_app(
