@@ -5,9 +5,20 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from core.ports import Retry
+from core.queue.dispatch import BULK
 from tests.core.queue.rig import Hands, Rig
 
 BUSY, QUIET = 1, 2
+
+HUNDRED_THOUSAND = f"""
+    INSERT INTO procrastinate_jobs
+        (queue_name, task_name, priority, turn, args, status, scheduled_at, attempts)
+    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 99999)
+    SELECT '{BUSY}', 'core', {BULK}, n, '{{"kind": "send", "item": "' || n || '", "attempt": 0}}',
+           'todo', 0, 0
+    FROM numbers
+"""  # noqa: S608 - constants of ours
+"""A campaign that waits, as that many promises would have left it."""
 
 
 async def campaign(rig: Rig, account: int, size: int, *, bulk: bool = True) -> None:
@@ -24,6 +35,17 @@ async def test_a_notification_goes_before_every_campaign(rig: Rig) -> None:
     await rig.put("send", "notification", account=BUSY)
     await rig.queue.drain(hands, limit=1)
     assert hands.items == ["notification"]
+
+
+async def test_a_hundred_thousand_of_one_account_delay_no_single_task_of_another() -> None:
+    rig, hands = Rig(), Hands()
+    await rig.database.run(lambda tx: tx.exec_driver_sql(HUNDRED_THOUSAND))
+    await rig.put("send", "promotion", account=QUIET, bulk=True)
+    await rig.put("send", "notification", account=QUIET)
+    assert await rig.queue.drain(hands, limit=3) == 3
+    assert hands.items[0] == "notification"
+    assert "promotion" in hands.items[1:]
+    rig.stop()
 
 
 async def test_anothers_single_task_waits_for_one_task_of_a_campaign(rig: Rig) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.core.builders import PORTAL, Harness, report
+from tests.core.builders import OTHER_PORTAL, PORTAL, Harness, report
 
 DAY = 86400
 PATHS = ["/callbacks/complete", "/events/batch"]
@@ -37,6 +37,19 @@ async def test_429_is_obeyed(linked: Harness) -> None:
     assert len(linked.hubspot.calls_to("/callbacks/complete")) == 1
     await linked.advance(2)
     await check_all_told(linked)
+
+
+async def test_429_of_one_account_does_not_hold_the_others_back(linked: Harness) -> None:
+    await linked.install(OTHER_PORTAL)
+    await linked.link(OTHER_PORTAL)
+    await linked.advance(10)
+    linked.hubspot.trouble("/callbacks/complete", 429, headers={"retry-after": "30"})
+    await send(linked, "ap-1")
+    await linked.advance(2)
+    assert linked.hubspot.completions == []
+    await linked.execute("ap-2", portal_id=OTHER_PORTAL)
+    await linked.advance(2)
+    assert [callback_id for callback_id, _ in linked.hubspot.completions] == ["ap-2"]
 
 
 async def test_429_does_not_count_however_often_it_comes(linked: Harness) -> None:
