@@ -119,7 +119,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "required": ("Les champs marqués * sont obligatoires.", "Fields marked * are required."),
     "blacklist": ("Liste noire", "Blacklist"),
     "blacklist_empty": ("Aucun numéro n'est en liste noire.", "No number is on the blacklist."),
-    "number": ("Numéro", "Number"),
     "since": ("Depuis", "Since"),
     "remove": ("Retirer", "Remove"),
     "api_keys": ("Clés API", "API keys"),
