@@ -160,6 +160,16 @@ async def test_settings_change_while_it_runs(world: World) -> None:
     assert expired.json()["status"] == "EXPIRED_AUTH_CODE"
 
 
+async def test_control_routes_take_json_that_says_it_is_a_form(world: World) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    body = '{"search_delay": 2}'
+    answer = await world.api.patch(f"{ROOT}/settings", content=body, headers=form)
+    assert answer.json()["search_delay"] == 2
+    private = {**form, **world.private()}
+    where = "/crm/v3/objects/contacts/search"
+    assert (await world.api.post(where, content="{}", headers=private)).status_code == 415
+
+
 @pytest.mark.parametrize(
     "changes",
     [
