@@ -75,6 +75,8 @@ class Settings:
         hubspot_api: HubSpot's API.
         hubspot_app: HubSpot's screens, where accounts consent.
         smsmode_api: smsmode's API.
+        callback_secrets: What smsmode signs its callbacks with, the current one first; none when
+            it signs nothing, as by default.
         edition: Which of HubSpot's editions to speak.
         country: How national numbers are read when the account's own country is not known.
         batch_wait: How long a timeline event or completion may wait for others to go with it.
@@ -115,6 +117,7 @@ class Settings:
     hubspot_api: str = "https://api.hubapi.com"
     hubspot_app: str = "https://app.hubspot.com"
     smsmode_api: str = "https://rest.smsmode.com"
+    callback_secrets: tuple[Secret, ...] = ()
     edition: Edition = Edition.LEGACY
     country: str = "FR"
     batch_wait: timedelta = timedelta(seconds=1)
@@ -159,6 +162,7 @@ def from_env(environment: Mapping[str, str]) -> Settings:
         "hubspot_api": reader.optional("HUBSPOT_API_URL", read_url),
         "hubspot_app": reader.optional("HUBSPOT_APP_URL", read_url),
         "smsmode_api": reader.optional("SMSMODE_API_URL", read_url),
+        "callback_secrets": reader.optional("SMSMODE_CALLBACK_SECRETS", read_secrets),
         "edition": reader.optional("HUBSPOT_EDITION", one_of(Edition)),
         "country": reader.optional("CORE_COUNTRY", read_country),
         "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", read_seconds),

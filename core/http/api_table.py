@@ -102,7 +102,7 @@ KEEPS_OUT: Mapping[str, tuple[int, ...]] = {
     "hubspot": (401, 413),
     "hubspot_fetch": (401, 413),
     "link": (401, 413),
-    "smsmode": (404, 413),
+    "smsmode": (401, 404, 413),
     "operator": (401, 413),
     "ticket": (400,),
     "state": (400,),

@@ -11,7 +11,7 @@ from core.http.errors import BodyTooLargeError, NotOperatorError, UnknownCallbac
 from core.ports import Clock, Database
 from core.settings import Settings
 from core.stores.installs import Install, Installs
-from core.wire import hubspot_card, hubspot_signature
+from core.wire import hubspot_card, hubspot_signature, smsmode_signature
 
 _DIGITS = re.compile(r"[0-9]{1,19}")
 
@@ -94,9 +94,11 @@ class Guards:
     async def smsmode(self, request: Request) -> tuple[Install, bytes]:
         """Return the account that a callback's address belongs to, and the body.
 
-        smsmode signs nothing: the address, which only smsmode was told, is the proof.
+        The address, which only smsmode was told, is the proof; a signature is another where
+        secrets are set.
 
         Raises:
+            BadSignatureError: It is not signed as the settings ask.
             BodyTooLargeError: It is larger than the settings allow.
             UnknownCallbackError: No account has this address.
         """
@@ -105,6 +107,8 @@ class Guards:
         install = await self._database.run(lambda tx: self._installs.find_by_callback_key(tx, key))
         if install is None:
             raise UnknownCallbackError
+        secrets = self._settings.callback_secrets
+        smsmode_signature.verify(body=raw, headers=request.headers, secrets=secrets)
         return install, raw
 
     async def operator(self, request: Request) -> bytes:

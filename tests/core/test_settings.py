@@ -26,6 +26,7 @@ OPTIONAL = {
     "HUBSPOT_API_URL": "http://127.0.0.1:9001",
     "HUBSPOT_APP_URL": "http://127.0.0.1:9001/",
     "SMSMODE_API_URL": "http://127.0.0.1:9002",
+    "SMSMODE_CALLBACK_SECRETS": "s3cret-callback",
     "HUBSPOT_EDITION": "2026-03",
     "CORE_COUNTRY": "be",
     "CORE_BATCH_WAIT_SECONDS": "0.5",
@@ -68,6 +69,7 @@ WRONG = [
     ("HUBSPOT_API_URL", "api.hubapi.com"),
     ("HUBSPOT_APP_URL", "//app"),
     ("SMSMODE_API_URL", "http://[broken"),
+    ("SMSMODE_CALLBACK_SECRETS", ","),
     ("HUBSPOT_EDITION", "v9"),
     ("CORE_COUNTRY", "France"),
     ("CORE_COUNTRY", "33"),
@@ -121,6 +123,7 @@ def test_everything_else_may_be_set() -> None:
     assert settings.hours == read_hours("mon-fri 09:00-18:00")
     assert (settings.senders, settings.card_language) == (SenderPolicy.DROP, "en")
     assert settings.declared_senders == {("TR", "smsmode")}
+    assert settings.callback_secrets == ("s3cret-callback",)
     assert settings.card_link_lifetime == timedelta(minutes=10)
 
 
