@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TextIO
 
-QUIET = ("httpx", "httpcore", "procrastinate")
-"""Libraries of which only warnings are told: each request of theirs names its address, keys and all."""
+QUIET = ("alembic.runtime.plugins", "httpx", "httpcore", "procrastinate")
+"""Libraries of which only warnings are told: they name addresses, keys and all, or themselves."""
 
 _USUAL = frozenset(
     {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName", "color_message"}
