@@ -9,7 +9,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
-from fakes.hubspot.timeline.handlebars import ZONE, fill
+from fakes.hubspot.timeline.handlebars import fill
 from fakes.hubspot.timeline.records import Template, TimelineEvent
 from fakes.hubspot.times import epoch_ms
 
@@ -48,13 +48,13 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 def render_header(template: Template, event: TimelineEvent, zone: tzinfo = UTC) -> str:
     """Return the line that always shows, as HTML; it sees tokens only; dates are of ``zone``."""
-    return inline(fill(template.header, _scope(template, event, zone)))
+    return inline(fill(template.header, _scope(template, event), zone))
 
 
 def render_detail(template: Template, event: TimelineEvent, zone: tzinfo = UTC) -> str:
     """Return what unfolds, as HTML; it sees tokens and ``extraData``; dates are of ``zone``."""
-    scope = {**_scope(template, event, zone), "extraData": event.extra or {}}
-    return blocks(fill(template.detail, scope))
+    scope = {**_scope(template, event), "extraData": event.extra or {}}
+    return blocks(fill(template.detail, scope, zone))
 
 
 def inline(markdown: str) -> str:
@@ -71,10 +71,10 @@ def _clean(html: str) -> str:
     return nh3.clean(html, tags=_TAGS, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
 
 
-def _scope(template: Template, event: TimelineEvent, zone: tzinfo) -> dict[str, Any]:
+def _scope(template: Template, event: TimelineEvent) -> dict[str, Any]:
     shown = dict(event.tokens)
     for name, token in template.tokens.items():
         labels = {str(option.get("value")): option.get("label") for option in token.options}
         if name in shown:
             shown[name] = labels.get(str(shown[name]), shown[name])
-    return {"timestamp": epoch_ms(event.at), **shown, ZONE: zone}
+    return {"timestamp": epoch_ms(event.at), **shown}
