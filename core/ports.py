@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -122,6 +123,19 @@ Handle = Callable[[Task], Awaitable[Outcome]]
 """Does one task."""
 
 
+class Urgency(IntEnum):
+    """Which tasks are begun before which, whoever's they are; the higher, the sooner."""
+
+    BULK = -1
+    """What may wait for all else: promotions, and looks at what was sent."""
+
+    USUAL = 0
+
+    TELLING = 1
+    """One task an account that tells in batches: behind its account's sends, nobody would know
+    of any of them before the last has gone out."""
+
+
 class WorkQueue(Protocol):
     """Later work, which survives a crash.
 
@@ -139,7 +153,7 @@ class WorkQueue(Protocol):
         lane: str | None = None,
         once: str | None = None,
         account: int | None = None,
-        bulk: bool = False,
+        urgency: Urgency = Urgency.USUAL,
     ) -> bool:
         """Promise a task in the caller's transaction, and return whether it was added.
 
@@ -151,7 +165,7 @@ class WorkQueue(Protocol):
             lane: Tasks of one lane run one after the other, in order.
             once: While a task with this key waits to start, another with it is not added.
             account: Whose work it is: accounts that have work waiting take turns, one task each.
-            bulk: Whether it gives way to every task that is not.
+            urgency: What it gives way to, and what gives way to it.
         """
         ...
 

@@ -9,11 +9,11 @@ from typing import Any
 from procrastinate import App, JobContext
 from procrastinate.connector import BaseAsyncConnector
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import DEFAULT_PRIORITY, DEFAULT_QUEUE, DeleteJobCondition, Job, Status
+from procrastinate.jobs import DEFAULT_QUEUE, DeleteJobCondition, Job, Status
 from procrastinate.types import JSONDict
 from sqlalchemy import Connection
 
-from core.ports import Clock, DatabaseDownError, Done, Fail, Failure, Handle, Retry, Task
+from core.ports import Clock, DatabaseDownError, Done, Fail, Failure, Handle, Retry, Task, Urgency
 from core.queue.jobs import Jobs
 from core.queue.outcomes import OutcomeStrategy, TaskGivenUpError, TaskRetriedError
 
@@ -24,9 +24,6 @@ TASK = "core"
 
 POLL = 0.5
 """Seconds between looks for jobs that fall due, which nothing announces."""
-
-BULK = DEFAULT_PRIORITY - 1
-"""The priority of what gives way to all else."""
 
 HEARTBEAT, STALLED = 2.0, 10.0
 """Seconds between signs of life of a worker, and without one until it is taken for dead."""
@@ -74,12 +71,12 @@ class ProcrastinateQueue:
         lane: str | None = None,
         once: str | None = None,
         account: int | None = None,
-        bulk: bool = False,
+        urgency: Urgency = Urgency.USUAL,
     ) -> bool:
         """Promise a task in the caller's transaction; see ``ports.WorkQueue``."""
         job = Job(
             queue=DEFAULT_QUEUE if account is None else str(account),
-            priority=BULK if bulk else DEFAULT_PRIORITY,
+            priority=urgency,
             lock=lane,
             queueing_lock=once,
             task_name=TASK,

@@ -27,7 +27,7 @@ from core.domain.errors import (
 )
 from core.domain.phone import calling_code
 from core.domain.status import SmsStatus
-from core.ports import Clock, Database, Done, Fail, Outcome, Task, WorkQueue
+from core.ports import Clock, Database, Done, Fail, Outcome, Task, Urgency, WorkQueue
 from core.services.following import Following, Sighting
 from core.services.retrying import again
 from core.services.sending import SEND, Sending
@@ -77,9 +77,9 @@ class Dispatch:
 
     def promise(self, tx: Connection, message: Message, *, at: datetime | None = None) -> None:
         """Promise the job for a message that is written down, not before ``at``."""
-        bulk = message.kind is SendType.PROMOTIONAL
+        urgency = Urgency.BULK if message.kind is SendType.PROMOTIONAL else Urgency.USUAL
         if message.campaign is None:
-            self.queue.enqueue(tx, SEND, message.id, at=at, account=message.portal_id, bulk=bulk)
+            self._send_alone(tx, message, at, urgency)
             return
         name = message.campaign
         if at is not None:
@@ -94,14 +94,20 @@ class Dispatch:
             lane=name,
             once=name,
             account=message.portal_id,
-            bulk=bulk,
+            urgency=urgency,
         )
 
     def singly(self, tx: Connection, found: Iterable[Message], *, at: datetime) -> None:
         """Have each message sent by itself, and out of its group."""
         for message in found:
             messages.change(tx, message.id, campaign=None)
-            self.queue.enqueue(tx, SEND, message.id, at=at, account=message.portal_id, bulk=True)
+            self._send_alone(tx, message, at, Urgency.BULK)
+
+    def _send_alone(
+        self, tx: Connection, message: Message, at: datetime | None, urgency: Urgency
+    ) -> None:
+        account = message.portal_id
+        self.queue.enqueue(tx, SEND, message.id, at=at, account=account, urgency=urgency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

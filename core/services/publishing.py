@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from core.clients.hubspot import HubSpot
 from core.domain.errors import AccessRevokedError, ProviderError, ProviderRefusedError
 from core.domain.ids import ContactId, PortalId
-from core.ports import Clock, Database, Done, Outcome, Retry, Task, WorkQueue
+from core.ports import Clock, Database, Done, Outcome, Retry, Task, Urgency, WorkQueue
 from core.services.retrying import again
 from core.stores import outgoing
 from core.stores.outgoing import Outgoing, OutgoingKind
@@ -89,7 +89,14 @@ class Desk:
         lane = f"{PUBLISH}:{portal_id}"
         at = at or self.clock.now() + self.wait
         self.queue.enqueue(
-            tx, PUBLISH, str(portal_id), at=at, lane=lane, once=lane, account=portal_id
+            tx,
+            PUBLISH,
+            str(portal_id),
+            at=at,
+            lane=lane,
+            once=lane,
+            account=portal_id,
+            urgency=Urgency.TELLING,
         )
 
     def _add(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from core.domain.status import is_final
-from core.ports import Clock, WorkQueue
+from core.ports import Clock, Urgency, WorkQueue
 from core.stores.messages import Message
 
 RECONCILE = "reconcile"
@@ -67,7 +67,7 @@ class Watch:
             lane=lane,
             once=lane,
             account=message.portal_id,
-            bulk=True,
+            urgency=Urgency.BULK,
         )
 
 

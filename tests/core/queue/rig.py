@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from core.ports import Done, Outcome, Task
+from core.ports import Done, Outcome, Task, Urgency
 from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
@@ -55,13 +55,13 @@ class Rig:
         lane: str | None = None,
         once: str | None = None,
         account: int | None = None,
-        bulk: bool = False,
+        urgency: Urgency = Urgency.USUAL,
     ) -> bool:
         """Enqueue a task in a transaction of its own, due ``after`` seconds."""
         at = None if after is None else self.later(after)
         return await self.database.run(
             lambda tx: self.queue.enqueue(
-                tx, kind, item, at=at, lane=lane, once=once, account=account, bulk=bulk
+                tx, kind, item, at=at, lane=lane, once=once, account=account, urgency=urgency
             )
         )
 

@@ -4,8 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from core.ports import Retry
-from core.queue.dispatch import BULK
+from core.ports import Retry, Urgency
 from tests.core.queue.rig import Hands, Rig
 
 BUSY, QUIET = 1, 2
@@ -14,17 +13,17 @@ HUNDRED_THOUSAND = f"""
     INSERT INTO procrastinate_jobs
         (queue_name, task_name, priority, turn, args, status, scheduled_at, attempts)
     WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 99999)
-    SELECT '{BUSY}', 'core', {BULK}, n, '{{"kind": "send", "item": "' || n || '", "attempt": 0}}',
+    SELECT '{BUSY}', 'core', {Urgency.BULK:d}, n, '{{"kind": "send", "item": "' || n || '", "attempt": 0}}',
            'todo', 0, 0
     FROM numbers
 """  # noqa: S608 - constants of ours
 """A campaign that waits, as that many promises would have left it."""
 
 
-async def campaign(rig: Rig, account: int, size: int, *, bulk: bool = True) -> None:
+async def campaign(rig: Rig, account: int, size: int, *, urgency: Urgency = Urgency.BULK) -> None:
     def promise(tx: Connection) -> None:
         for n in range(size):
-            rig.queue.enqueue(tx, "send", f"{account}-{n}", account=account, bulk=bulk)
+            rig.queue.enqueue(tx, "send", f"{account}-{n}", account=account, urgency=urgency)
 
     await rig.database.run(promise)
 
@@ -40,7 +39,7 @@ async def test_a_notification_goes_before_every_campaign(rig: Rig) -> None:
 async def test_a_hundred_thousand_of_one_account_delay_no_single_task_of_another() -> None:
     rig, hands = Rig(), Hands()
     await rig.database.run(lambda tx: tx.exec_driver_sql(HUNDRED_THOUSAND))
-    await rig.put("send", "promotion", account=QUIET, bulk=True)
+    await rig.put("send", "promotion", account=QUIET, urgency=Urgency.BULK)
     await rig.put("send", "notification", account=QUIET)
     assert await rig.queue.drain(hands, limit=3) == 3
     assert hands.items[0] == "notification"
@@ -50,7 +49,7 @@ async def test_a_hundred_thousand_of_one_account_delay_no_single_task_of_another
 
 async def test_anothers_single_task_waits_for_one_task_of_a_campaign(rig: Rig) -> None:
     hands = Hands()
-    await campaign(rig, BUSY, 50, bulk=False)
+    await campaign(rig, BUSY, 50, urgency=Urgency.USUAL)
     await rig.put("send", "single", account=QUIET)
     await rig.queue.drain(hands, limit=2)
     assert hands.items == [f"{BUSY}-0", "single"]

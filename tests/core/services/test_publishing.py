@@ -42,6 +42,15 @@ async def test_what_happens_later_goes_out_later(linked: Harness) -> None:
     assert linked.hubspot.batches == [("completions", 1), ("events", 1), ("events", 1)]
 
 
+async def test_what_is_to_be_told_does_not_wait_for_the_sends_behind_it(linked: Harness) -> None:
+    for number in range(50):
+        await linked.execute(f"ap-{number}", type="notification")
+    await linked.core.queue.drain(linked.core.handle, limit=3)
+    linked.clock.jump(linked.clock.now() + timedelta(seconds=1))
+    await linked.core.queue.drain(linked.core.handle, limit=1)
+    assert linked.hubspot.batches == [("completions", 3), ("events", 3)]
+
+
 async def test_a_batch_never_holds_more_than_a_hundred(linked: Harness) -> None:
     await send_many(linked, 101)
     await linked.advance(1)
