@@ -1,5 +1,6 @@
 """The command line: what is asked for, and what goes wrong before anything starts."""
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,18 +37,21 @@ class Options:
 def main(arguments: Sequence[str]) -> int:
     """Serve until a signal; return the exit code.
 
-    A port that is in use, a setting that does not fit, and arguments that make no sense, are one
-    line on standard error and the code 2.
+    A port that is in use, a setting or a redirect address that does not fit, and arguments that
+    make no sense, are told on standard error, with the code 2.
     """
     options, given = _read(arguments)
     # An argument that is wrong should not wait for a server to be loaded.
     from fakes.hubspot.control.settings import settings_json, settings_with  # noqa: PLC0415 - much
     from fakes.hubspot.errors import RefusedError  # noqa: PLC0415 - the same
+    from fakes.hubspot.seeding import refuse_misleading  # noqa: PLC0415 - the same
     from fakes.hubspot.served import run  # noqa: PLC0415 - the same
 
     try:
         default = Settings()
         settings = settings_with(default, changes(given, settings_json(default)))
+        for url in options.redirect_urls:
+            refuse_misleading(url)
     except RefusedError as exc:
         return refuse(exc.message)
     return serve_on(options.port, lambda bound: run(options, settings, bound))
@@ -67,6 +71,7 @@ def _read(arguments: Sequence[str]) -> tuple[Options, list[tuple[str, str]]]:
         "--scope",
         action="append",
         default=[],
+        type=_scope,
         metavar="SCOPE",
         help="what the app needs; may be repeated",
     )
@@ -79,6 +84,13 @@ def _read(arguments: Sequence[str]) -> tuple[Options, list[tuple[str, str]]]:
         scopes=tuple(asked.scope) or default.scopes,
     )
     return options, asked.set
+
+
+def _scope(text: str) -> str:
+    if text.split() != [text]:
+        msg = f"'{text}' is not one scope: repeat --scope for each"
+        raise argparse.ArgumentTypeError(msg)
+    return text
 
 
 _ABOUT = "A fake HubSpot on a loopback port: OAuth, contacts, workflows, timeline, cards, webhooks."

@@ -41,7 +41,7 @@ def add_app(
     """
     ids, redirect_urls = hub.ids, tuple(redirect_urls)
     for url in redirect_urls:
-        _refuse_misleading(url)
+        refuse_misleading(url)
     app = App(
         id=ids.count("app", FIRST_APP_ID),
         name=name,
@@ -144,21 +144,31 @@ def ui_source(user_id: int = FIRST_USER_ID) -> Source:
     return Source(channel=Channel.UI, id=f"userId:{user_id}")
 
 
-def _refuse_misleading(url: str) -> None:
+def refuse_misleading(url: str) -> None:
     """Refuse a redirect address that is neither https at a name, nor on this very machine.
 
     Source: HubSpot developer docs, OAuth (docs). Ours: a loopback address counts as ``localhost``.
+
+    Raises:
+        RefusedError: It is such an address, or none at all.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    is_here = host == "localhost" or _is_address(host, loopback=True)
-    if parts.scheme == "http" and is_here:
-        return
-    if parts.scheme != "https" or not host or (_is_address(host) and not is_here):
+    if not _may_lead(url):
         raise invalid(
             f"'{url}' cannot be a redirect address: use https and a host's name, or http and "
             "localhost."
         )
+
+
+def _may_lead(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_here = host == "localhost" or _is_address(host, loopback=True)
+    if parts.scheme == "http":
+        return is_here
+    return parts.scheme == "https" and bool(host) and (is_here or not _is_address(host))
 
 
 def _is_address(host: str, *, loopback: bool = False) -> bool:

@@ -62,6 +62,24 @@ def test_a_setting_that_does_not_fit_is_one_line_and_the_code_2(
     assert told.count("\n") == 1
 
 
+@pytest.mark.parametrize("url", ["notaurl", "http://[", "http://app.example/back", ""])
+def test_an_address_that_no_consent_may_lead_to_is_one_line_and_the_code_2(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--port", "0", "--redirect-url", url]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"'{url}' cannot be a redirect address")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["", "oauth timeline"])
+def test_what_is_not_one_scope_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--port", "0", "--scope", text])
+    assert refused.value.code == 2
+    assert f"'{text}' is not one scope" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ["-1", "65536", "x", ""])
 def test_what_is_no_port_is_refused(text: str) -> None:
     with pytest.raises(SystemExit) as refused:
