@@ -12,8 +12,8 @@ import pytest
 from core.bootstrap import IN_MEMORY
 from tests.postgres import PostgresServer, a_server
 
-ON_BOTH = frozenset({"services", "clients", "stores"})
-"""The folders of ``tests/core`` that ask the database for more than HTTP's sake."""
+ON_BOTH = frozenset({"clients", "stores"})
+"""The folders of ``tests/core`` whose tests are about the database; the checks run all on both."""
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what needs a core on SQLite, and on PostgreSQL too what asks its database the most.
 
-    That is the core's services and clients, and the scenarios that are tagged so; with
-    ``--all-databases`` it is everything.
+    That is the core's stores and clients, and the scenarios that are tagged so; with
+    ``--all-databases``, which the checks give, it is everything.
     """
     if "kept_in" in metafunc.fixturenames:
         is_tagged = metafunc.definition.get_closest_marker("both_databases") is not None

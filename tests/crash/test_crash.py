@@ -11,7 +11,7 @@ from tests.crash.integration import Deathbed
 from tests.crash.rounds import IS_NIGHTLY
 from tests.crash.scene import LIVES_ON, PATIENCE, Scene, a_scene, fork_server
 
-AT_ONCE = 6
+AT_ONCE = 10
 """Scenes that play at the same time."""
 
 
