@@ -132,6 +132,13 @@ _OTHERS = (
         "session_lifetime",
         "remembered_lifetime",
     ),
+    _line(
+        None,
+        "installed again",
+        "A new refresh token; the one before goes on, with its own scopes, until the uninstall",
+        _guess("a new token is documented, the end of the earlier one is not"),
+        "reinstall_ends_refresh_token",
+    ),
     _line(None, "access tokens", "1800 s", _OAUTH, "access_lifetime"),
     _line(None, "BLOCK", "Waits a week unless told", _ACTIONS, "action_wait"),
     _line(None, "inputs without value", "Left out", _LOGS, "omit_empty_fields"),

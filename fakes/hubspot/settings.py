@@ -165,6 +165,8 @@ class Settings:
         remembered_lifetime: How long it lasts with it.
         token_answer: Eight fields in a token answer, or the four of older answers.
         refresh_tokens: Whether a refresh gives the same refresh token or a new one.
+        reinstall_ends_refresh_token: Whether installing again ends the refresh token of before, on
+            which a worker may be running; the new install has its own either way.
         after_uninstall: Whether live access tokens die with the install or reach their end.
         token_errors: Whether token refusals carry RFC 6749's fields beside the older ones.
         on_cancel: How the app learns that the person said no.
@@ -231,6 +233,7 @@ class Settings:
     remembered_lifetime: timedelta = timedelta(days=30)
     token_answer: TokenAnswer = TokenAnswer.FULL
     refresh_tokens: RefreshTokens = RefreshTokens.KEEP
+    reinstall_ends_refresh_token: bool = False
     after_uninstall: AfterUninstall = AfterUninstall.DEAD
     token_errors: TokenErrors = TokenErrors.BOTH
     on_cancel: Told = Told.REDIRECT

@@ -57,13 +57,13 @@ def verifies(code: Code, verifier: str) -> bool:
 def install(hub: Hub, app: App, code: Code) -> tuple[Install, AccessToken]:
     """Exchange ``code``: the app is installed, or installed once more, and gets an access token.
 
-    A reinstall gives a new refresh token and ends the one before.
-    Source: HubSpot developer docs, OAuth (docs); the end of the earlier token: assumed.
+    A reinstall gives a new refresh token. Source: HubSpot developer docs, OAuth (docs).
+    Assumed: the one before goes on, unless the settings say otherwise.
     """
     code.is_used = True
     portal = hub.state.portals[code.portal_id]
     earlier = portal.installs.get(app.id)
-    if earlier is not None:
+    if earlier is not None and hub.settings.reinstall_ends_refresh_token:
         hub.state.refresh_tokens.pop(earlier.refresh_token, None)
     entry = Install(
         id=hub.ids.count("install"),
@@ -150,8 +150,14 @@ def revoke(hub: Hub, refresh_token: str) -> None:
 
 
 def end_install(hub: Hub, entry: Install) -> None:
-    """End what an install holds: its refresh token, and its access tokens if the settings say so."""
-    revoke(hub, entry.refresh_token)
+    """End all that an app holds in an account, of earlier installs too.
+
+    Its refresh tokens end, and its access tokens if the settings say so.
+    """
+    held = (entry.app_id, entry.portal_id)
+    for value, one in list(hub.state.refresh_tokens.items()):
+        if (one.app_id, one.portal_id) == held:
+            revoke(hub, value)
     hub.state.portals[entry.portal_id].installs.pop(entry.app_id, None)
     if hub.settings.after_uninstall is AfterUninstall.DEAD:
         for value in entry.access_tokens:

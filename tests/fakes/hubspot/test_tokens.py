@@ -180,14 +180,37 @@ async def test_the_app_is_connected_only_after_the_exchange(world: World) -> Non
     assert world.app.id in world.portal.installs
 
 
-async def test_installing_again_gives_a_new_refresh_token_and_ends_the_old(
+async def test_installing_again_gives_a_new_refresh_token_beside_the_old(
     installed: World,
 ) -> None:
     before = installed.refresh_token
     await installed.install()
     assert installed.refresh_token != before
-    old = await installed.token(grant_type="refresh_token", refresh_token=before)
+    for token in (before, installed.refresh_token):
+        answer = await installed.token(grant_type="refresh_token", refresh_token=token)
+        assert answer.json()["refresh_token"] == token
+
+
+async def test_installing_again_may_end_the_old_refresh_token() -> None:
+    async with World(Settings(reinstall_ends_refresh_token=True)) as world:
+        await world.install()
+        before = world.refresh_token
+        await world.install()
+        old = await world.token(grant_type="refresh_token", refresh_token=before)
     assert old.json()["status"] == "BAD_REFRESH_TOKEN"
+
+
+async def test_an_uninstall_ends_what_every_earlier_install_was_given(installed: World) -> None:
+    before = installed.refresh_token
+    await installed.install()
+    old = await installed.token(grant_type="refresh_token", refresh_token=before)
+    bearer = {"Authorization": f"Bearer {old.json()['access_token']}"}
+    assert (await installed.api.get(DETAILS, headers=bearer)).status_code == 200
+    await installed.api.delete("/appinstalls/v3/external-install")
+    assert (await installed.api.get(DETAILS, headers=bearer)).status_code == 401
+    for token in (before, installed.refresh_token):
+        answer = await installed.token(grant_type="refresh_token", refresh_token=token)
+        assert answer.json()["status"] == "BAD_REFRESH_TOKEN"
 
 
 @pytest.mark.parametrize("edition", ["v3", "2026-03"])
