@@ -10,7 +10,7 @@ from fakes.hubspot.automation.records import Definition
 from fakes.hubspot.automation.request import execution_body
 from fakes.hubspot.automation.rules import rule_message
 from fakes.hubspot.automation.steps import Attempt, Step, StepState
-from fakes.hubspot.automation.verdicts import Verdict, gap_before, judge, settled
+from fakes.hubspot.automation.verdicts import Verdict, gap_after, judge, settled
 from fakes.hubspot.calling import signed_post
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import not_found
@@ -99,6 +99,7 @@ def _settle(passage: Passage, step: Step, verdict: Verdict) -> None:
         _settle(passage, step, settled(step.early))
     elif verdict.state is StepState.BLOCKED:
         step.move(StepState.BLOCKED)
+        step.message = verdict.message
         passage.hub.event("action.blocked", **passage.facts(step))
         wait = verdict.wait or passage.hub.settings.action_wait
         label = f"expiry of {step.callback_id}"
@@ -110,7 +111,7 @@ def _settle(passage: Passage, step: Step, verdict: Verdict) -> None:
 def _retry(passage: Passage, step: Step, verdict: Verdict) -> None:
     hub, tried = passage.hub, len(step.attempts)
     # An answer that asks for no wait is not called again at once, and then for ever.
-    gap = verdict.wait or gap_before(tried, hub.settings)
+    gap = verdict.wait or gap_after(step.alike, hub.settings)
     due = hub.now() + gap
     if due > step.started_at + hub.settings.action_retry_span:
         passage.finish(step, StepState.FAILED, f"{verdict.message}; given up after {tried} tries")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any
 
 from fakes.hubspot.times import iso
@@ -55,6 +56,11 @@ class Attempt:
     detail: str
     answer: str
     next_at: datetime | None = None
+
+    @property
+    def was_throttled(self) -> bool:
+        """Whether it was turned away, to come back later, rather than failed."""
+        return self.status == HTTPStatus.TOO_MANY_REQUESTS
 
     @classmethod
     def made(cls, number: int, at: datetime, outcome: Outcome) -> "Attempt":
@@ -121,6 +127,12 @@ class Step:
     def is_over(self) -> bool:
         """Whether nothing more can happen to it."""
         return self.state not in TRANSITIONS
+
+    @property
+    def alike(self) -> int:
+        """How many of its tries ended as the last one: turned away, or failed."""
+        last = self.attempts[-1].was_throttled
+        return sum(attempt.was_throttled is last for attempt in self.attempts)
 
     def move(self, to: StepState) -> None:
         """Go to another state.

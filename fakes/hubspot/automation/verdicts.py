@@ -81,13 +81,14 @@ def settled(outputs: Mapping[str, Any]) -> Verdict:
     return Verdict(state=StepState.FAILED if failed else StepState.SUCCEEDED, outputs=outputs)
 
 
-def gap_before(attempt: int, settings: Settings) -> timedelta:
-    """Return how long to wait before the try after ``attempt`` (from 1) failures.
+def gap_after(failures: int, settings: Settings) -> timedelta:
+    """Return how long to wait after so many ``failures`` (from 1) before the next try.
 
     Source: HubSpot developer docs, workflow webhooks: from a minute, growing, at most 8 hours
-    (docs). Assumed: the gaps double, and custom actions follow the same table.
+    (docs). Assumed: the gaps double, custom actions follow the same table, and being turned
+    away with 429 is no failure: both are counted apart.
     """
-    doubled: timedelta = settings.action_retry_first * 2 ** min(attempt - 1, 30)
+    doubled: timedelta = settings.action_retry_first * 2 ** min(failures - 1, 30)
     return min(doubled, settings.action_retry_cap)
 
 

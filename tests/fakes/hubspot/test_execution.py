@@ -1,6 +1,6 @@
 """Custom actions: what the app is sent, and what its answers do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import orjson
@@ -118,6 +118,30 @@ async def test_failures_are_retried_after_doubling_gaps_for_three_days(running: 
     assert running.clock.now() - start == 4 * DAYS
     assert step["state"] == "failed"
     assert passed[-1] <= 3 * 24 * 60
+
+
+@pytest.mark.parametrize(("retry_after", "second"), [("7000", 7), ("0", 60)])
+async def test_being_turned_away_does_not_lengthen_the_gap_after_a_failure(
+    running: World, retry_after: str, second: int
+) -> None:
+    running.backend.retry_after = retry_after
+    running.backend.replies = [(429, b""), (503, b""), (503, b"")]
+    await running.contact(firstname="Ada", city="Lyon")
+    start = running.clock.now()
+    await running.clock.advance(timedelta(minutes=10))
+    attempts = (await running.only_step())["attempts"]
+    passed = [datetime.fromisoformat(attempt["at"]) - start for attempt in attempts]
+    expected = [0, second, second + 60, second + 180]
+    assert passed == [timedelta(seconds=seconds) for seconds in expected]
+
+
+async def test_a_block_says_nothing_of_the_failures_before_it(running: World) -> None:
+    block = {"outputFields": {"hs_execution_state": "BLOCK"}}
+    running.backend.replies = [(503, b""), (200, block)]
+    await running.contact(firstname="Ada", city="Lyon")
+    await running.clock.advance(timedelta(minutes=1))
+    step = await running.only_step()
+    assert (step["state"], step["message"]) == ("blocked", "")
 
 
 async def test_every_try_sends_the_same_bytes(running: World) -> None:
