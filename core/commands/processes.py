@@ -108,7 +108,8 @@ async def _serve(
             )
             app = face(core)
             app.router.lifespan_context = _working(core, settings.concurrency)
-            config = uvicorn.Config(app, log_config=None)
+            # uvicorn's own lines on requests hold addresses, and these hold secrets.
+            config = uvicorn.Config(app, log_config=None, access_log=False)
             await _Server(config).serve([listening])
     finally:
         database.close()

@@ -1,17 +1,21 @@
-"""Timing every request: the route is told by its template, since paths hold ids and secrets."""
+"""Timing and logging every request: by its route's template, since addresses hold secrets."""
 
+import logging
 from collections.abc import Mapping
+from datetime import timedelta
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.metrics import Metrics
+from core.metrics import METHODS, Metrics
+
+log = logging.getLogger(__name__)
 
 UNMATCHED = "unmatched"
 """The route of a path that leads nowhere."""
 
 
 class Measuring:
-    """ASGI middleware that times requests.
+    """ASGI middleware that times requests, and logs a line for each: no address, no query.
 
     Args:
         app: What answers them.
@@ -30,12 +34,12 @@ class Measuring:
             await self._app(scope, receive, send)
             return
         # What nobody foresaw is answered further out, with a 500.
-        status, since = "500", self._metrics.now()
+        status, since = 500, self._metrics.now()
 
         async def note(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = str(message["status"])
+                status = message["status"]
             await send(message)
 
         try:
@@ -43,4 +47,8 @@ class Measuring:
         finally:
             # The router has written down whom it chose.
             route = self._templates.get(scope.get("endpoint"), UNMATCHED)
-            self._metrics.request(scope["method"], route, status, since=since)
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            self._metrics.request(method, route, str(status), since=since)
+            took = (self._metrics.now() - since) // timedelta(milliseconds=1)
+            told = {"method": method, "route": route, "status": status, "ms": took}
+            log.info("request.answered", extra=told)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +21,13 @@ from tests.core.test_settings import REQUIRED
 
 PATIENCE = 20
 """Seconds that a process may take to start or stop; it takes less than two."""
+
+SECRET_PATHS = (
+    "/oauth/callback?code=s3cret-code&state=s3cret-state",
+    "/install/s3cret-ticket",
+    "/card/send?link=s3cret-link",
+    "/nothing/s3cret?s3cret=s3cret",
+)
 
 ENVIRONMENT = REQUIRED | {"CORE_VAULT_KEYS": VAULT_KEY, "CORE_OPERATOR_TOKEN": OPERATOR}
 
@@ -36,7 +44,6 @@ class Served:
             env={
                 **ENVIRONMENT,
                 "CORE_DATABASE": str(folder / "core.sqlite3"),
-                "CORE_LOG_LEVEL": "warning",
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "PATH": os.defpath,
             },
@@ -95,8 +102,16 @@ def test_it_serves_alone_until_it_is_told_to_stop_and_leaves_a_whole_database(
     assert main(["serve", "--port", "0"], same) == 2
     assert "is in use" in capsys.readouterr().err
     assert served.ask("/operator/accounts", token=OPERATOR) == {"results": []}
+    for path in SECRET_PATHS:
+        with pytest.raises(urllib.error.HTTPError):
+            served.ask(path)
     code, written = served.stop(how)
-    assert (code, written) == (0, "")
+    assert code == 0
+    lines = [json.loads(line) for line in written.splitlines()]
+    assert {line["level"] for line in lines} == {"info"}
+    answered = [line["route"] for line in lines if line["event"] == "request.answered"]
+    assert {"/operator/accounts", "/oauth/callback", "/install/{ticket}"} <= {*answered}
+    assert "s3cret" not in written
     assert (tmp_path / "core.sqlite3").exists()
     assert not (tmp_path / "core.sqlite3-wal").exists()
 

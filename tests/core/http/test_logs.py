@@ -32,6 +32,23 @@ async def test_a_refused_callback_is_logged_without_its_key(
     assert key.swapcase() not in logs
 
 
+async def test_each_request_is_told_once_by_its_route(
+    linked: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "core.http.measuring")
+    await linked.call_back("status", report())
+    await linked.request("GET", "/nothing/s3cret?code=s3cret")
+    told = [
+        {name: vars(record)[name] for name in ("method", "route", "status", "ms")}
+        for record in caplog.records
+        if record.name == "core.http.measuring"
+    ]
+    assert told == [
+        {"method": "POST", "route": "/smsmode/{key}/status", "status": 204, "ms": 0},
+        {"method": "GET", "route": "unmatched", "status": 404, "ms": 0},
+    ]
+
+
 async def test_an_install_link_that_is_refused_is_logged_without_its_ticket(
     bare: Harness, caplog: pytest.LogCaptureFixture
 ) -> None:
