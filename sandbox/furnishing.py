@@ -1,6 +1,6 @@
 """Furnishing a world: what the tutorial has one do by hand, done over HTTP as people do it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,7 +10,7 @@ import httpx
 from sandbox.addresses import Addresses
 from sandbox.browser import Browser
 from sandbox.identities import Identities
-from sandbox.people import draw_people
+from sandbox.people import Person, draw_people
 from sandbox.tutorial import EXHIBITOR, FLOW_NAME, SOURCE, TEXT, VISITOR, tutorial_flow
 
 CONTACTS = 8
@@ -79,17 +79,21 @@ class Furnisher:
     async def populate(self, *, seed: int, contacts: int = CONTACTS) -> Furniture:
         """Make contacts and a published workflow, in an account that has the app.
 
+        What is there already is kept as it is, so that a try cut short is made good by another.
+
         Args:
             seed: Decides who the contacts are.
             contacts: How many there are.
 
         Raises:
-            FurnishingError: HubSpot refused something.
+            FurnishingError: HubSpot refused something; nothing is made before the app has its
+                workflow action.
         """
-        await self.create_source()
-        contact_ids = await self.create_contacts(seed, contacts)
         definition_id = await self.find_action()
-        flow_id = await self.create_flow(definition_id)
+        if not await self.has_source():
+            await self.create_source()
+        contact_ids = await self.complete_contacts(seed, contacts)
+        flow_id = await self.find_flow() or await self.create_flow(definition_id)
         return Furniture(contact_ids=contact_ids, flow_id=flow_id, definition_id=definition_id)
 
     async def invite(self) -> str:
@@ -131,6 +135,47 @@ class Furnisher:
             {"marketing": keys["marketing"], "notification": keys["notification"]},
         )
 
+    async def has_source(self) -> bool:
+        """Return whether contacts have the property *CAL_Autres Sources*.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        answer = await self.hubspot("GET", "/crm/v3/properties/contacts")
+        return any(found["name"] == SOURCE for found in answer["results"])
+
+    async def complete_contacts(self, seed: int, count: int = CONTACTS) -> tuple[str, ...]:
+        """Create those of the contacts drawn from ``seed`` that are missing; return all their ids.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        people = list(islice(draw_people(seed), count))
+        emails = [person.email for person in people]
+        answer = await self.hubspot(
+            "POST",
+            "/crm/v3/objects/contacts/batch/read",
+            {
+                "idProperty": "email",
+                "properties": ["email"],
+                "inputs": [{"id": email} for email in emails],
+            },
+        )
+        ids = {found["properties"]["email"]: str(found["id"]) for found in answer["results"]}
+        missing = [person for person in people if person.email not in ids]
+        ids |= await self._create(missing) if missing else {}
+        return tuple(ids[email] for email in emails)
+
+    async def find_flow(self, name: str = FLOW_NAME) -> str | None:
+        """Return the id of the first workflow of that name, or ``None``.
+
+        Raises:
+            FurnishingError: HubSpot refuses.
+        """
+        answer = await self.hubspot("GET", "/automation/v4/flows")
+        named = (str(flow["id"]) for flow in answer["results"] if flow.get("name") == name)
+        return next(named, None)
+
     async def create_source(self) -> None:
         """Create the contact property *CAL_Autres Sources*.
 
@@ -161,6 +206,10 @@ class Furnisher:
             FurnishingError: HubSpot refuses.
         """
         people = list(islice(draw_people(seed), count))
+        return tuple((await self._create(people)).values())
+
+    async def _create(self, people: Sequence[Person]) -> dict[str, str]:
+        """Create marketing contacts, and return their ids by email, in order."""
         answer = await self.hubspot(
             "POST",
             "/crm/v3/objects/contacts/batch/create",
@@ -180,8 +229,8 @@ class Furnisher:
             },
         )
         ids = {made["properties"]["email"]: str(made["id"]) for made in answer["results"]}
-        ordered = tuple(ids[person.email] for person in people)
-        for contact_id in ordered:
+        ordered = {person.email: ids[person.email] for person in people}
+        for contact_id in ordered.values():
             await self.set_marketing(contact_id)
         return ordered
 

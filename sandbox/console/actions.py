@@ -1,5 +1,6 @@
 """What the console's buttons do; each leads back to the page that it was pressed on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -23,8 +24,18 @@ LONGEST_FORM = 64 * 1024
 """The largest form that is read, in bytes."""
 
 
-class NothingWrittenError(Exception):
-    """A reply was sent off without a text."""
+class MistakeError(Exception):
+    """What was asked for cannot be done as things are, whatever a party would say of it.
+
+    Args:
+        status: The HTTP status of the page that says so.
+        reason: The name of the text that says why and what to do.
+    """
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"{status} {reason}")
+        self.status = status
+        self.reason = reason
 
 
 class Actions:
@@ -42,23 +53,35 @@ class Actions:
         self._time = time
         self._furnish = furnish
         self._populate = populate
+        # A button that is pressed twice makes things once.
+        self._furnishing = asyncio.Lock()
 
     async def visit(self, request: Request) -> Response:
-        """Have a contact come to the fair."""
-        await self._parties.come_to_fair(str(request.path_params["contact_id"]))
+        """Have a contact come to the fair.
+
+        Raises:
+            MistakeError: There is no such contact.
+        """
+        contact = await self._parties.contact(str(request.path_params["contact_id"]))
+        if contact is None:
+            raise MistakeError(404, "no_contact")
+        await self._parties.come_to_fair(contact.id)
         return _back(request)
 
     async def reply(self, request: Request) -> Response:
         """Have a phone's owner write.
 
         Raises:
-            NothingWrittenError: There is no text.
+            MistakeError: There is no text, or the phone has nothing to reply to.
         """
         form = await _read_form(request)
         text = STOP if "stop" in form else form.get("text", "").strip()
         if not text:
-            raise NothingWrittenError
-        await self._parties.reply(str(request.path_params["number"]), text)
+            raise MistakeError(422, "no_text")
+        number = str(request.path_params["number"])
+        if not (await self._parties.phone(number))["thread"]:
+            raise MistakeError(404, "silent_phone")
+        await self._parties.reply(number, text)
         return _back(request)
 
     async def install(self, _: Request) -> Response:
@@ -66,26 +89,37 @@ class Actions:
         return RedirectResponse(await self._parties.invite(), 303)
 
     async def link(self, request: Request) -> Response:
-        """Link the two API keys, as the operator does."""
+        """Link the two API keys, as the operator does.
+
+        Raises:
+            MistakeError: The app is not installed.
+        """
+        await self._require_app()
         await self._parties.link_keys()
         return _back(request)
 
     async def populate(self, request: Request) -> Response:
-        """Make the contacts and the workflow, once the app is installed.
+        """Make the contacts and the workflow, once the app is installed; those there are kept.
 
         Raises:
+            MistakeError: The app is not installed; nothing is made.
             FurnishingError: HubSpot refused a step of it.
         """
-        await self._populate()
+        async with self._furnishing:
+            await self._require_app()
+            await self._populate()
         return _back(request)
 
     async def prepare(self, request: Request) -> Response:
-        """Do all that a world needs before its first SMS.
+        """Do all that a world needs before its first SMS, and is not done yet.
 
         Raises:
             FurnishingError: A party refused a step of it.
         """
-        await self._furnish()
+        async with self._furnishing:
+            is_installed = await self._parties.is_installed()
+            is_linked = is_installed and await self._parties.is_linked()
+            await (self._populate() if is_linked else self._furnish())
         return _back(request)
 
     async def clock(self, request: Request) -> Response:
@@ -96,6 +130,10 @@ class Actions:
         elif wanted in SKIPS:
             self._time.skip(SKIPS[wanted])
         return _back(request)
+
+    async def _require_app(self) -> None:
+        if not await self._parties.is_installed():
+            raise MistakeError(409, "not_installed")
 
 
 async def _read_form(request: Request) -> dict[str, str]:

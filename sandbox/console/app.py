@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.addresses import Addresses
-from sandbox.console.actions import Actions, Furnish, NothingWrittenError
+from sandbox.console.actions import Actions, Furnish, MistakeError
 from sandbox.console.guard import is_own, own_hosts
 from sandbox.console.parties import Parties, RefusedError
 from sandbox.console.rendering import Pages
@@ -95,8 +95,8 @@ class Console:
                 return self._refuse(request, 502, asked=asked, answer=exc.answer)
             except FurnishingError as exc:
                 return self._refuse(request, 502, asked=exc.step, answer=exc.answer)
-            except NothingWrittenError:
-                return self._refuse(request, 422, reason="no_text")
+            except MistakeError as exc:
+                return self._refuse(request, exc.status, reason=exc.reason)
 
         return handle
 

@@ -175,6 +175,18 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "back": ("Revenir à la boucle", "Back to the loop"),
     "refused": ("La demande a été refusée", "The request was refused"),
     "no_text": ("Écrivez d'abord la réponse de ce téléphone.", "Write this phone's reply first."),
+    "no_contact": (
+        "Il n'y a pas de contact de ce numéro : choisissez-en un dans la liste.",
+        "There is no contact of that number: choose one from the list.",
+    ),
+    "silent_phone": (
+        "Ce téléphone n'a encore rien reçu : il ne peut pas répondre. Envoyez-lui d'abord un SMS.",
+        "This phone has received nothing yet, so it cannot reply. Send it an SMS first.",
+    ),
+    "not_installed": (
+        "L'application n'est pas encore installée : commencez par là. Rien n'a été changé.",
+        "The app is not installed yet: begin with that. Nothing was changed.",
+    ),
     "foreign": (
         "Cette demande ne vient pas d'une page de la console.",
         "This request does not come from a page of the console.",

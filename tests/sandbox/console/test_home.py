@@ -1,5 +1,7 @@
 """The home page: the loop at a glance, and the buttons that set it going."""
 
+import pytest
+
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 
@@ -48,11 +50,39 @@ async def test_an_empty_world_comes_to_its_first_sms_step_by_step(visitor: Visit
     assert "<b>1</b> SMS accepted" in await visitor.read()
 
 
-async def test_linking_keys_too_early_shows_what_the_integration_says(visitor: Visitor) -> None:
-    answer = await visitor.press("/link")
+@pytest.mark.parametrize("button", ["/link", "/populate"])
+async def test_what_takes_the_app_is_refused_before_it_is_installed(
+    visitor: Visitor, button: str
+) -> None:
+    answer = await visitor.press(button)
+    assert answer.status_code == 409
+    assert "The app is not installed yet" in answer.text
+    assert "The account has no contact yet" in await visitor.read()
+    await visitor.press("/prepare")
+    assert (await visitor.read()).count(">Came to the fair</button>") == 8
+
+
+@pytest.mark.parametrize("button", ["/populate", "/prepare"])
+async def test_what_is_there_already_is_kept_and_what_is_missing_is_made(
+    visitor: Visitor, furniture: Furniture, button: str
+) -> None:
+    gone = f"/crm/v3/objects/contacts/{furniture.contact_ids[0]}"
+    await visitor.furnisher.hubspot("DELETE", gone)
+    for _ in range(2):
+        assert (await visitor.press(button)).status_code == 303
+    page = await visitor.read()
+    assert page.count(">Came to the fair</button>") == 8
+    assert f"/contacts/{furniture.contact_ids[1]}/visit" in page
+    flows = await visitor.furnisher.hubspot("GET", "/automation/v4/flows")
+    assert [flow["id"] for flow in flows["results"]] == [furniture.flow_id]
+
+
+async def test_what_a_party_refuses_is_shown_in_its_words(visitor: Visitor) -> None:
+    contact_id = (await visitor.furnisher.create_contacts(1, 1))[0]
+    answer = await visitor.press(f"/contacts/{contact_id}/visit")
     assert answer.status_code == 502
     assert "The request was refused" in answer.text
-    assert "/operator/accounts/" in answer.text
+    assert "cal_autres_sources" in answer.text
 
 
 async def test_coming_to_the_fair_rings_the_contacts_phone(

@@ -65,5 +65,11 @@ async def test_an_empty_reply_is_not_written(visitor: Visitor, furniture: Furnit
 async def test_a_phone_that_never_rang_cannot_reply(visitor: Visitor) -> None:
     assert "received and written nothing" in await visitor.read(f"/phones/{NUMBER}")
     answer = await visitor.press(f"/phones/{NUMBER}/reply", text="Allô ?")
-    assert answer.status_code == 502
-    assert "409" in answer.text
+    assert answer.status_code == 404
+    assert "it cannot reply" in answer.text
+
+
+async def test_a_contact_who_is_not_there_comes_to_no_fair(visitor: Visitor) -> None:
+    answer = await visitor.press("/contacts/999/visit")
+    assert answer.status_code == 404
+    assert "There is no contact of that number" in answer.text
