@@ -15,7 +15,7 @@ async def list_faults(call: HubCall) -> Response:
 
 async def create_fault(call: HubCall) -> Response:
     """Answer ``POST …/faults``: the next ``count`` calls meet a 429, a 5xx or a wait."""
-    fault = read_fault(await read_object(call, "kind"))
+    fault = read_fault(await read_object(call))
     call.party.state.faults.append(fault)
     return json_answer(fault.as_json(), 201)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from fakes.hubspot.errors import invalid
+from fakes.hubspot.errors import RefusedError, invalid
 from fakes.hubspot.settings import Settings
 
 
@@ -69,8 +69,20 @@ def _read(settings: Settings, name: str, value: Any) -> Any:
             return timedelta(seconds=value)
         if issubclass(kind, StrEnum):
             return kind(value)
-    except (TypeError, ValueError, OverflowError) as exc:
-        raise invalid(f"'{value}' does not fit the setting '{name}': {exc}") from exc
+    except (TypeError, ValueError, OverflowError):
+        raise _misfit(name, value, kind) from None
     if type(value) is not kind:
-        raise invalid(f"'{value}' does not fit the setting '{name}', which is a {kind.__name__}.")
+        raise _misfit(name, value, kind)
     return value
+
+
+_IN_WORDS: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    timedelta: "a number of seconds",
+}
+
+
+def _misfit(name: str, value: Any, kind: type) -> RefusedError:
+    wanted = f"one of {', '.join(kind)}" if issubclass(kind, StrEnum) else _IN_WORDS[kind]
+    return invalid(f"'{value}' does not fit the setting '{name}', which is {wanted}.")

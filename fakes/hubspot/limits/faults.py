@@ -12,7 +12,7 @@ from fakes.hubspot.hub import Hub
 from fakes.hubspot.limits.meter import Policy, RateLimitedError
 from fakes.hubspot.limits.records import Fault, FaultKind
 from fakes.hubspot.oauth.records import AccessToken
-from fakes.hubspot.shapes import misshapen, number_in, optional_text_in, text_in
+from fakes.hubspot.shapes import misshapen, number_in, optional_text_in, text_or
 
 E = TypeVar("E", FaultKind, Policy)
 
@@ -33,7 +33,7 @@ def read_fault(body: Mapping[str, Any]) -> Fault:
         RefusedError: It describes none.
     """
     return Fault(
-        kind=_one_of(FaultKind, text_in(body, "kind"), "kind"),
+        kind=_one_of(FaultKind, text_or(body, "kind"), "kind"),
         left=number_in(body, "count", least=1, most=_MOST) or 1,
         path=optional_text_in(body, "path") or "/",
         portal_id=number_in(body, "portalId", least=1, most=2**31),

@@ -49,8 +49,19 @@ def test_a_port_in_use_is_one_line_and_the_code_2(capsys: pytest.CaptureFixture[
     ("setting", "said"),
     [
         ("colour=blue", "There is no setting 'colour'"),
-        ("sent_fields=none", "'none' does not fit the setting 'sent_fields'"),
-        ("access_lifetime=long", "'long' does not fit the setting 'access_lifetime'"),
+        (
+            "refresh_tokens=foo",
+            "'foo' does not fit the setting 'refresh_tokens', which is one of keep, rotate.\n",
+        ),
+        (
+            "access_lifetime=long",
+            "'long' does not fit the setting 'access_lifetime', which is a number of seconds.\n",
+        ),
+        ("sends_v2=yes", "'yes' does not fit the setting 'sends_v2', which is true or false.\n"),
+        (
+            "calls_per_window=1.5",
+            "'1.5' does not fit the setting 'calls_per_window', which is a whole number.\n",
+        ),
     ],
 )
 def test_a_setting_that_does_not_fit_is_one_line_and_the_code_2(

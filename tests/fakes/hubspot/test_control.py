@@ -178,6 +178,7 @@ async def test_control_routes_take_json_that_says_it_is_a_form(world: World) -> 
         {"code_lifetime": -1},
         {"code_lifetime": True},
         {"access_lifetime": 1e12},
+        {"access_lifetime": 1e300},
         {"action_retry_first": 0},
         {"refresh_tokens": "never"},
         {"calls_per_window": 0},

@@ -49,6 +49,15 @@ async def test_a_slow_answer_comes_when_the_clock_has_moved(installed: World) ->
     assert waiting.result().status_code == 200
 
 
+@pytest.mark.parametrize("body", [{"status": 429}, {"kind": "RAIN"}])
+async def test_a_fault_of_no_kind_is_told_which_there_are(
+    world: World, body: dict[str, object]
+) -> None:
+    answer = await world.api.post(FAULTS, json=body)
+    assert answer.status_code == 400
+    assert "one of RATE_LIMIT, ERROR, SLOW at 'kind'" in answer.json()["message"]
+
+
 async def test_a_fault_that_is_none_is_refused(installed: World) -> None:
     for body in (
         {"kind": "RAIN"},
