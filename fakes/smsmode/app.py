@@ -1,5 +1,7 @@
 """The fake smsmode: an ASGI app for its hosts, and the methods that seed it."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -31,6 +33,7 @@ class Smsmode:
         journal: Where it writes what happens.
         outbound: Its way to the apps' addresses.
         settings: How it answers what the documentation leaves open.
+        skip: Moves its clock ahead; ``None`` when the clock is not its own.
     """
 
     def __init__(
@@ -41,9 +44,15 @@ class Smsmode:
         journal: Journal,
         outbound: Outbound,
         settings: Settings = _DEFAULTS,
+        skip: Callable[[timedelta], None] | None = None,
     ) -> None:
         self.party = Party(
-            scheduler=scheduler, ids=ids, journal=journal, outbound=outbound, settings=settings
+            scheduler=scheduler,
+            ids=ids,
+            journal=journal,
+            outbound=outbound,
+            settings=settings,
+            skip=skip,
         )
         self.app: ASGIApp = _HostedPages(
             Service(

@@ -1,7 +1,7 @@
 """The network: carries accepted messages, and reports each change of their status."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from fakes.smsmode import billing, blacklist
@@ -18,7 +18,6 @@ from fakes.smsmode.party import Party
 from fakes.smsmode.replies import NoReplyError, reply
 from fakes.smsmode.resources import report_body
 
-_AT_ONCE = timedelta()
 _RECALLED = Step(timedelta(), Value.UNDELIVERABLE, Detail.BLACKLISTED)
 
 
@@ -46,25 +45,25 @@ def carry(party: Party, message: Message) -> tuple[Step, ...]:
     fate = _verdict(party, message)
     steps = plan(message, fate, party.seed, party.settings)
     early = tuple(step for step in steps if step.is_early)
-    promise(party, message.message_id, steps[len(early) :], timedelta())
+    promise(party, message.message_id, steps[len(early) :], party.now())
     return early
 
 
-def promise(
-    party: Party, message_id: str, steps: Sequence[Step], passed: timedelta = _AT_ONCE
-) -> None:
-    """Promise the reports of ``steps``, each when the one before it is due.
+def promise(party: Party, message_id: str, steps: Sequence[Step], left: datetime) -> None:
+    """Promise the reports of ``steps``, each at its own distance from the message's leave.
+
+    So a clock that skips a day makes all that was due in it due at once.
 
     Args:
         party: Who reports.
         message_id: The message.
         steps: What to report, in order.
-        passed: How long ago the message left.
+        left: When the message left.
     """
     if steps:
-        job = partial(_walk, party, message_id, steps)
+        job = partial(_walk, party, message_id, steps, left)
         label = f"smsmode: {steps[0].value} of {message_id}"
-        party.scheduler.after(steps[0].after - passed, job, label=label)
+        party.scheduler.after(left + steps[0].after - party.now(), job, label=label)
 
 
 async def report(party: Party, message_id: str, step: Step) -> None:
@@ -86,9 +85,9 @@ async def report(party: Party, message_id: str, step: Step) -> None:
     await _tell_app(party, message, status)
 
 
-async def _walk(party: Party, message_id: str, steps: Sequence[Step]) -> None:
+async def _walk(party: Party, message_id: str, steps: Sequence[Step], left: datetime) -> None:
     # The next one is promised first: an app that is slow to answer delays nothing else.
-    promise(party, message_id, steps[1:], steps[0].after)
+    promise(party, message_id, steps[1:], left)
     await report(party, message_id, steps[0])
 
 

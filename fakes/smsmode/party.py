@@ -1,11 +1,12 @@
 """The party: what every room of the fake is given."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from fakes.kit.ids import SeededIds
-from fakes.kit.journal import Journal
+from fakes.kit.journal import Entry, Journal
 from fakes.kit.outbound import Outbound
 from fakes.kit.scheduler import Scheduler
 from fakes.smsmode.settings import Settings
@@ -26,6 +27,7 @@ class Party:
         outbound: Its way to the apps' addresses.
         settings: How it answers open questions; may be replaced at any moment.
         state: What it remembers.
+        skip: Moves its clock ahead; ``None`` when the clock is not its own.
 
     Attributes:
         seed: The network's chance, drawn from the ids' seed.
@@ -37,6 +39,7 @@ class Party:
     outbound: Outbound
     settings: Settings
     state: State = field(default_factory=State)
+    skip: Callable[[timedelta], None] | None = None
     seed: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,3 +57,7 @@ class Party:
     def tell(self, kind: str, **data: Any) -> None:
         """Write down that ``kind`` happened; ``data`` must be JSON-ready."""
         self.journal.write(NAME, kind, data)
+
+    def written(self, after: int = 0) -> Iterator[Entry]:
+        """Return what this fake has written down since the entry ``after``, oldest first."""
+        return (entry for entry in self.journal.entries(after) if entry.party == NAME)

@@ -90,7 +90,7 @@ def call_off(party: Party, message: Message) -> Message:
     status = Status(value=_CANCELLED.value, at=party.now(), detail=_CANCELLED.detail)
     cancelled = message._replace(status=status)
     party.traffic.archive.replace(cancelled)
-    network.promise(party, message.message_id, (_CANCELLED,))
+    network.promise(party, message.message_id, (_CANCELLED,), party.now())
     return cancelled
 
 

@@ -39,6 +39,7 @@ async def _serve(options: Options, settings: Settings, bound: socket.socket) -> 
             journal=journal,
             outbound=Outbound(http, loopback_only),
             settings=replace(settings, base_url=address),
+            skip=clock.skip,
         )
         keys = _settle(smsmode)
         app = Recorder(smsmode.app, journal, "smsmode")

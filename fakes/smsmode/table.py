@@ -25,6 +25,7 @@ from fakes.smsmode.ledger_control import LEDGER_CONTROL
 from fakes.smsmode.not_built import NOT_BUILT
 from fakes.smsmode.office import OFFICE_CONTROL
 from fakes.smsmode.party import Party
+from fakes.smsmode.running_control import RUNNING_CONTROL
 from fakes.smsmode.site.routes import SITE
 
 _SEND = Fact(Certainty.MANY, "smsmode API docs, Send an SMS; published clients")
@@ -132,6 +133,7 @@ TABLE: RouteTable[Party] = RouteTable(
         Route("GET", "/no-sms/{code}", optout.ask, _PAGE),
         Route("POST", "/no-sms/{code}", optout.confirm, _PAGE),
         *SITE,
+        *RUNNING_CONTROL,
         *TRAFFIC_CONTROL,
         *CALLBACK_CONTROL,
         *OFFICE_CONTROL,

@@ -4,8 +4,10 @@ from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
 from fakes.hubspot.control import cards, event_types, faults, ledger, places, running, screens
+from fakes.hubspot.control.takes import TAKES
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
+from fakes.kit.running import listing
 
 _OURS = Fact(Certainty.ASSUMED, "the fake's own, for what people do on HubSpot's screens")
 _PORTAL = "/portals/{portalId}"
@@ -13,8 +15,8 @@ _CONTACT = f"{_PORTAL}/contacts/{{contactId}}"
 
 
 async def list_routes(call: HubCall) -> Response:  # noqa: ARG001 - the same for every fake
-    """Answer ``GET /_control/hubspot``: what there is."""
-    return json_answer({"results": [f"{route.method} {route.path}" for route in ROUTES]})
+    """Answer ``GET /_control/hubspot``: what there is, and what each takes."""
+    return json_answer(listing(ROUTES, TAKES))
 
 
 ROUTES = routes(

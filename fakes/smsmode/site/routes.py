@@ -6,7 +6,7 @@ from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
 from fakes.kit.facts import Certainty, Fact
 from fakes.kit.routing import Route
-from fakes.smsmode.control import control_route, refusal
+from fakes.smsmode.control import PREFIX, control_route, refusal
 from fakes.smsmode.party import Party
 from fakes.smsmode.site import keys, login, opposition, organisation, registration
 from fakes.smsmode.site.organisation import signed_in
@@ -25,7 +25,18 @@ async def _show_captcha(call: Call[Party]) -> Response:
 
 
 async def _show_home(call: Call[Party]) -> Response:
-    return render(call, "home.html")
+    root = f"{str(call.request.base_url).rstrip('/')}{PREFIX}"
+    commands = ((text, f"curl {root}{rest}") for text, rest in _BY_HAND)
+    return render(call, "home.html", commands=commands)
+
+
+_BY_HAND = (
+    ("home_reply", """/phones/33612345678/reply --json '{"text": "STOP"}'"""),
+    ("home_hold", """/callbacks/valve -X PATCH --json '{"holds": true}'"""),
+    ("home_release", """/callbacks/release --json '{"order": "newest-first"}'"""),
+    ("home_clock", """/clock --json '{"advance_seconds": 93600}'"""),
+)
+"""What a person may do without an app: the text that says it, and the rest of the command."""
 
 
 SITE: tuple[Route[Party], ...] = (

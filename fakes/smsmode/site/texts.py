@@ -42,6 +42,22 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "Numbers whose fate is fixed (JSON)",
     ),
     "home_phones": ("Les téléphones et leurs SMS (JSON)", "The phones and their SMS (JSON)"),
+    "home_journal": (
+        "Le journal, le plus récent d'abord (JSON)",
+        "The journal, newest first (JSON)",
+    ),
+    "home_control": (
+        "Toutes les commandes, et ce que chacune prend (JSON)",
+        "Every command, and what each takes (JSON)",
+    ),
+    "home_hands": ("À la main", "By hand"),
+    "home_reply": ("Répondre depuis un téléphone", "Reply from a phone"),
+    "home_hold": ("Retenir les callbacks", "Hold callbacks"),
+    "home_release": (
+        "Les laisser partir, dans l'ordre voulu",
+        "Let them go, in the order you like",
+    ),
+    "home_clock": ("Laisser passer 26 heures d'un coup", "Let 26 hours pass at once"),
     "home_callbacks": (
         "Les rapports envoyés aux applications (JSON)",
         "The reports sent to applications (JSON)",

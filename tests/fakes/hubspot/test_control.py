@@ -203,7 +203,12 @@ async def test_a_reset_forgets_everything_and_drops_what_was_promised(installed:
 
 async def test_the_control_routes_are_listed(world: World) -> None:
     listed = (await world.api.get(ROOT)).json()["results"]
-    assert f"POST {ROOT}/reset" in listed
+    takes = {line["route"]: line["takes"] for line in listed}
+    assert takes[f"POST {ROOT}/reset"] == "nothing"
+    assert "advance_seconds" in takes[f"POST {ROOT}/clock"]
+    assert "redirectUrls" in takes[f"POST {ROOT}/apps"]
+    silent = [name for name, what in takes.items() if what == "nothing" and "GET" not in name]
+    assert all(name.endswith(("/reset", "/private-tokens")) or "DELETE" in name for name in silent)
 
 
 async def test_an_unknown_route_is_a_404_page_and_names_the_nearest_in_the_journal(
@@ -223,7 +228,12 @@ async def test_the_journal_is_read_by_kind_and_from_where_one_was(world: World) 
     assert (first["kind"], first["nearest"]) == ("route.unknown", "GET /crm/v3/objects/contacts")
     later = await world.api.get(where, params={**kind, "after": first["seq"]})
     assert later.json()["results"] == [second]
-    assert len((await world.api.get(where, params={**kind, "limit": 1})).json()["results"]) == 1
+    newest = await world.api.get(where, params={**kind, "limit": 1, "order": "newest-first"})
+    after = str(second["seq"])
+    assert newest.json() == {"results": [second], "paging": {"next": {"after": after}}}
+    refused = await world.api.get(where, params={"since": 1})
+    assert refused.status_code == 400
+    assert "after, kind, limit, order" in refused.json()["message"]
 
 
 async def test_the_clock_of_a_fake_that_stands_alone_is_moved_by_hand(installed: World) -> None:

@@ -58,7 +58,11 @@ class Desk:
         outbound = Outbound(http, lambda _: True)
         ids = SeededIds(7, "smsmode")
         self.smsmode = Smsmode(
-            scheduler=self.clock, ids=ids, journal=self.journal, outbound=outbound
+            scheduler=self.clock,
+            ids=ids,
+            journal=self.journal,
+            outbound=outbound,
+            skip=lambda by: self.clock.jump(self.clock.now() + by),
         )
         self.organisation: Organisation = self.smsmode.add_organisation(
             "Salon", balance=Decimal(10)

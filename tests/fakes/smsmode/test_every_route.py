@@ -31,6 +31,7 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "reply"): {"text": "STOP"},
     ("PATCH", "settings"): {"short_code": "36111"},
     ("PATCH", "valve"): {"drops": 1},
+    ("POST", "clock"): {"advance_seconds": 60},
     ("POST", "release"): {"order": "newest-first"},
 }
 """What is sent, by the method and the whole path, or its last word that is no id."""

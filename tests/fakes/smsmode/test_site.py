@@ -193,5 +193,5 @@ async def test_the_bare_address_leads_people_on(
     assert page.status_code == 200
     assert title in page.text
     links = set(re.findall(r'href="(/[^"]+)"', page.text)) - {"/?lang=fr", "/?lang=en"}
-    assert len(links) == 6
+    assert len(links) == 8
     assert {(await visitor.get(link)).status_code for link in links} == {200}
