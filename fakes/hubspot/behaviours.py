@@ -185,6 +185,18 @@ _OTHERS = (
     ),
     _line(
         None,
+        "templates that Handlebars cannot read",
+        "Taken, and shown as they stand on the timeline",
+        _guess("HubSpot may refuse them when they are made: no list of errors is published"),
+    ),
+    _line(
+        None,
+        "types of tokens",
+        "Any value is taken, whatever the token's type",
+        _guess("the types are documented, a refusal is not"),
+    ),
+    _line(
+        None,
         "client assertions",
         "501: the client secret is asked for",
         _guess("named in the interface description, and explained nowhere"),

@@ -22,7 +22,7 @@ def write_event(
     """Return the event that ``body`` describes, now on its contact's timeline.
 
     Source: HubSpot developer docs, Timeline events (docs). Assumed: an unknown template is a 404
-    and an unknown token a 400; a token that is not given is no error.
+    and an unknown token a 400; a token that is not given, or is not of its type, is no error.
 
     Raises:
         RefusedError: The template, a token, the contact or the moment is wrong, or the event is

@@ -108,6 +108,25 @@ async def test_an_event_shows_on_the_record_as_the_template_says(
     assert shown["tokens"] == {"status": "ok", "text": "Bonjour"}
 
 
+async def test_what_the_ledger_assumes_of_templates_and_tokens_is_so(installed: World) -> None:
+    contact = await installed.contact(email="a@x.fr")
+    number = {"name": "parts", "label": "SMS", "type": "number"}
+    header = "{{#each parts}} & {{parts}}"
+    event = {
+        "eventTemplateId": await template(installed, headerTemplate=header, tokens=[number]),
+        "objectId": contact,
+        "tokens": {"parts": "abc"},
+    }
+    assert (await installed.api.post(EVENTS, json=event)).status_code == 201
+    [shown] = await written(installed, contact)
+    assert shown["header"] == "{{#each parts}} &amp; {{parts}}"
+    assert shown["tokens"] == {"parts": "abc"}
+    lines = (await installed.api.get("/_control/hubspot/ledger")).json()["results"]
+    standing = {line["name"]: line["standing"] for line in lines}
+    assert standing["templates that Handlebars cannot read"] == "assumed"
+    assert standing["types of tokens"] == "assumed"
+
+
 async def test_a_token_is_written_to_its_property(installed: World) -> None:
     contact = await installed.contact(email="a@x.fr")
     event = {
