@@ -61,6 +61,10 @@ class Parties:
         """Return a contact, or ``None`` when there is none."""
         return Contact.read(answer) if (answer := await self._find_contact(contact_id)) else None
 
+    def card_page(self, contact_id: str) -> str:
+        """Return the address of the page on which HubSpot shows the apps' cards of a contact."""
+        return f"{self._addresses.hubspot_api}{self._portal}/contacts/{contact_id}/cards/page"
+
     async def timeline(self, contact_id: str) -> list[dict[str, Any]]:
         """Return a contact's timeline as people see it, newest first."""
         answer = await self._hubspot("GET", f"{self._portal}/contacts/{contact_id}/timeline")

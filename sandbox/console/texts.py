@@ -143,6 +143,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "outputs": ("Ce que l'action a rendu", "What the action returned"),
     "attempts": ("Appels", "Calls"),
     "next_at": ("prochain essai à", "next try at"),
+    "card": ("Carte", "Card"),
     "open_phone": ("Voir son téléphone", "See their phone"),
     # The journal
     "journal_lead": (

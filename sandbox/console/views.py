@@ -101,6 +101,7 @@ class Views:
             request,
             "contact.html",
             contact=contact,
+            card_url=f"{self._parties.card_page(contact.id)}?lang={language_of(request)}",
             events=await self._parties.timeline(contact.id),
             enrolments=await self._parties.enrolments(contact.id),
             actions=await self._parties.action_names(language_of(request)),

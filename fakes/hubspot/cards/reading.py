@@ -1,6 +1,7 @@
 """An app's answer about a record, in either version, as what the record shows."""
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 from itertools import count
 from typing import Any
 
@@ -14,25 +15,32 @@ from fakes.hubspot.shapes import (
     text_in,
     texts_in,
 )
+from fakes.hubspot.times import read_moment
 
 MOST_RESULTS = 5
 """How many results a card shows. Source: HubSpot developer docs, CRM cards (docs)."""
 
 _LARGEST = 10_000
+_DATED = {"DATE": "%d/%m/%Y", "DATETIME": "%d/%m/%Y %H:%M"}
 
 
-def read_sight(card: Card, body: Mapping[str, Any]) -> Sight:
+def read_sight(card: Card, body: Mapping[str, Any], zone: tzinfo) -> Sight:
     """Return what the record shows of an answer.
+
+    Args:
+        card: Whose answer it is.
+        body: The answer.
+        zone: Where its moments are shown; days are those of UTC. Assumed: both, and their form.
 
     Raises:
         RefusedError: The answer is not one of a card.
     """
     if body.get("responseVersion") == "v3":
-        return _read_v3(card, body)
-    return _read_v1(card, body)
+        return _read_v3(card, body, zone)
+    return _read_v1(card, body, zone)
 
 
-def _read_v1(card: Card, body: Mapping[str, Any]) -> Sight:
+def _read_v1(card: Card, body: Mapping[str, Any], zone: tzinfo) -> Sight:
     results, numbers = objects_in(body, "results"), count()
     asked: list[tuple[str, dict[str, Any]]] = [
         (role, object_in(body, f"{role}Action"))
@@ -43,7 +51,7 @@ def _read_v1(card: Card, body: Mapping[str, Any]) -> Sight:
     asked += [("result", one) for result in results for one in objects_in(result, "actions")]
     return Sight(
         title=card.body["title"],
-        results=tuple(_result_v1(card, one) for one in results[:MOST_RESULTS]),
+        results=tuple(_result_v1(card, one, zone) for one in results[:MOST_RESULTS]),
         total=number_in(body, "totalCount", least=0, most=2**31) or len(results),
         more_label=optional_text_in(body, "itemLabel") or "",
         more_url=optional_text_in(body, "allItemsLink"),
@@ -51,15 +59,15 @@ def _read_v1(card: Card, body: Mapping[str, Any]) -> Sight:
     )
 
 
-def _result_v1(card: Card, result: dict[str, Any]) -> dict[str, Any]:
+def _result_v1(card: Card, result: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
     text_in(result, "objectId")
     declared = (
-        {"label": one["label"], "value": _option(one, text_of(result[one["name"]]))}
+        {"label": one["label"], "value": _option(one, _shown(one, result[one["name"]], zone))}
         for one in card.body["display"]["properties"]
         if result.get(one["name"]) is not None
     )
     free = (
-        {"label": text_in(one, "label"), "value": text_of(one.get("value"))}
+        {"label": text_in(one, "label"), "value": _shown(one, one.get("value"), zone)}
         for one in objects_in(result, "properties")
     )
     return {
@@ -67,6 +75,14 @@ def _result_v1(card: Card, result: dict[str, Any]) -> dict[str, Any]:
         "link": optional_text_in(result, "link"),
         "lines": [*declared, *free],
     }
+
+
+def _shown(kind: Mapping[str, Any], value: object, zone: tzinfo) -> str:
+    """Return a value as people read it: a date or a moment in their form, all else as it is."""
+    form, moment = _DATED.get(str(kind.get("dataType"))), read_moment(value)
+    if form is None or moment is None:
+        return text_of(value)
+    return (moment.astimezone(zone) if kind["dataType"] == "DATETIME" else moment).strftime(form)
 
 
 def _option(declared: Mapping[str, Any], value: str) -> str:
@@ -94,11 +110,11 @@ def _action_v1(number: int, role: str, body: Mapping[str, Any]) -> Action:
     )
 
 
-def _read_v3(card: Card, body: Mapping[str, Any]) -> Sight:
+def _read_v3(card: Card, body: Mapping[str, Any], zone: tzinfo) -> Sight:
     sections, numbers = objects_in(body, "sections"), count()
     return Sight(
         title=optional_text_in(body, "cardLabel") or card.body["title"],
-        results=tuple(_section(one) for one in sections[:MOST_RESULTS]),
+        results=tuple(_section(one, zone) for one in sections[:MOST_RESULTS]),
         total=number_in(body, "totalCount", least=0, most=2**31) or len(sections),
         more_url=optional_text_in(body, "allItemsLinkUrl"),
         actions=tuple(_action_v3(next(numbers), role, one) for role, one in _asked_v3(body)),
@@ -117,11 +133,11 @@ def _asked_v3(body: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "result", one
 
 
-def _section(section: dict[str, Any]) -> dict[str, Any]:
+def _section(section: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
     lines = [
         {
             "label": optional_text_in(one, "label") or text_in(one, "name"),
-            "value": text_of(one.get("value")),
+            "value": _shown(one, one.get("value"), zone),
         }
         for one in objects_in(section, "tokens")
     ]

@@ -1,9 +1,10 @@
 """A person opens a record: each app's card is fetched and shown; a person presses its buttons."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -49,7 +50,7 @@ async def fetch_sight(
     query = _query(portal, contact, user, sent["propertiesToSend"])
     url = _with_query(fetch["targetUrl"], query)
     outcome = await signed_call(hub, app, "GET", url, timeout=ANSWER_WITHIN)
-    sight = _read(card, outcome)
+    sight = _read(card, outcome, ZoneInfo(portal.time_zone))
     hub.event(
         "card.fetched",
         portalId=portal.id,
@@ -106,13 +107,13 @@ def button(sight: Sight, number: int) -> Action:
     return found
 
 
-def _read(card: Card, outcome: Outcome) -> Sight:
+def _read(card: Card, outcome: Outcome, zone: tzinfo) -> Sight:
     title = card.body["title"]
     if not outcome.succeeded:
         why = outcome.failure or f"HTTP {outcome.status}"
         return Sight(title=title, message=f"The card could not be fetched: {why}.")
     try:
-        sight = read_sight(card, _object(outcome.body))
+        sight = read_sight(card, _object(outcome.body), zone)
     except RefusedError as refusal:
         return Sight(title=title, message=f"The card's answer cannot be read: {refusal.message}")
     bases = tuple(card.body["actions"]["baseUrls"])

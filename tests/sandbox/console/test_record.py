@@ -1,5 +1,7 @@
 """A contact's page, and a phone's."""
 
+import re
+
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 
@@ -28,6 +30,16 @@ async def test_a_record_shows_the_timeline_and_the_properties(
     page = await visitor.read(f"/contacts/{furniture.contact_ids[0]}")
     assert "Nombre de SMS: 1" in page
     assert "<dt>cal_autres_sources</dt><dd>Salon visiteur</dd>" in page
+
+
+async def test_a_record_leads_to_the_apps_card(visitor: Visitor, furniture: Furniture) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    page = await visitor.read(f"/contacts/{furniture.contact_ids[0]}")
+    link = re.search(r'<a href="([^"]+)">Card</a>', page)
+    assert link is not None
+    card = await visitor.world.http.get(link[1])
+    assert '<html lang="en"' in card.text
+    assert "plaisir de discuter avec vous" in card.text
 
 
 async def test_an_unknown_contact_is_missing(visitor: Visitor) -> None:

@@ -209,6 +209,29 @@ async def test_five_results_show_and_a_link_to_the_others(record: Record) -> Non
     assert card["isSunset"] is True
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        ("DATETIME", "1795765455000", "27/11/2026 08:44"),
+        ("DATETIME", 1795765456000, "27/11/2026 08:44"),
+        ("DATETIME", "2026-11-27T23:30:00Z", "28/11/2026 00:30"),
+        ("DATE", "2026-12-01", "01/12/2026"),
+        ("DATE", "soon", "soon"),
+        ("STRING", "1795765455000", "1795765455000"),
+    ],
+)
+async def test_a_date_shows_as_people_read_it(
+    record: Record, kind: str, value: object, shown: str
+) -> None:
+    line = {"label": "Date", "name": "d", "dataType": kind, "value": value}
+    for answer in (
+        {"results": [{"objectId": 1, "title": "SMS", "properties": [line]}]},
+        {"responseVersion": "v3", "sections": [{"id": "1", "title": "SMS", "tokens": [line]}]},
+    ):
+        record.answers(answer)
+        assert (await record.card())["results"][0]["lines"] == [{"label": "Date", "value": shown}]
+
+
 async def test_an_answer_of_version_3_shows_too(record: Record) -> None:
     record.answers(V3)
     card = await record.card()
