@@ -62,9 +62,7 @@ def _languages(call: Call[Any], lang: Lang) -> str:
 def _behaviour(
     line: Line, words: Mapping[str, str], settings: Mapping[str, object]
 ) -> tuple[str, ...]:
-    named = (
-        f"<code>{escape(f'{name}={_as_typed(settings[name])}')}</code>" for name in line.settings
-    )
+    named = (f"<code>{escape(f'{name}={typed(settings[name])}')}</code>" for name in line.settings)
     return (
         _name(line),
         escape(line.statement),
@@ -74,7 +72,7 @@ def _behaviour(
     )
 
 
-def _as_typed(value: object) -> str:
+def typed(value: object) -> str:
     """Return a setting's value as ``--set`` takes it: a text, or JSON."""
     return value if isinstance(value, str) else json.dumps(value)
 

@@ -5,11 +5,11 @@ from starlette.responses import Response
 from fakes.kit.answers import json_answer, page_answer
 from fakes.kit.call import Call
 from fakes.kit.fidelity import Line, ledger
-from fakes.kit.fidelity_page import ledger_page
+from fakes.kit.fidelity_page import ledger_page, typed
 from fakes.smsmode.behaviours import BEHAVIOURS
 from fakes.smsmode.control import PREFIX, control_route
 from fakes.smsmode.party import Party
-from fakes.smsmode.settings import as_json
+from fakes.smsmode.settings import allowed_values, as_json
 
 
 def smsmode_ledger() -> tuple[Line, ...]:
@@ -24,7 +24,11 @@ async def _show(_: Call[Party]) -> Response:
 
 
 async def _show_page(call: Call[Party]) -> Response:
-    present = as_json(call.party.settings)
+    allowed = allowed_values()
+    present = {
+        name: f"{typed(value)} ({allowed[name]})"
+        for name, value in as_json(call.party.settings).items()
+    }
     return page_answer(ledger_page(call, "smsmode", smsmode_ledger(), present))
 
 

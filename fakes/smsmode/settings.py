@@ -1,5 +1,6 @@
 """Settings: what smsmode's documentation leaves open, each question by its name."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
@@ -7,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from fakes.smsmode.bounds import refuse_nonsense
+from fakes.smsmode.bounds import allowed, refuse_nonsense
 from fakes.smsmode.choices import (
     ForeignMention,
     MentionWhen,
@@ -186,12 +187,24 @@ def patched(settings: Settings, changes: Mapping[str, Any]) -> Settings:
     if unknown := sorted(changes.keys() - known):
         msg = f"no such setting: {', '.join(unknown)}; there are {', '.join(sorted(known))}"
         raise ValueError(msg)
-    read: dict[str, Any] = {
-        name: _read(name, getattr(settings, name), changes[name]) for name in changes
-    }
-    for name, value in read.items():
-        refuse_nonsense(name, value)
+    read = {name: _checked(settings, name, changes[name]) for name in changes}
     return replace(settings, **read)
+
+
+def allowed_values() -> dict[str, str]:
+    """Return which values each setting takes, in words."""
+    defaults = Settings()
+    return {f.name: allowed(f.name, getattr(defaults, f.name)) for f in fields(defaults)}
+
+
+def _checked(settings: Settings, name: str, given: Any) -> Any:
+    try:
+        value = _read(name, getattr(settings, name), given)
+        refuse_nonsense(name, value)
+    except (ArithmeticError, TypeError, ValueError) as exc:
+        msg = f"{name} is {allowed_values()[name]}; not {json.dumps(given, ensure_ascii=False)}"
+        raise ValueError(msg) from exc
+    return value
 
 
 _OPTIONAL: dict[str, type] = {"rate_limit": int, "callback_secret": str, "stray_status": str}
@@ -211,30 +224,26 @@ def _read(name: str, present: object, given: Any) -> object:
     if name in _OPTIONAL:
         if given is None or type(given) is _OPTIONAL[name]:
             return given
-        msg = f"{name} is {_OPTIONAL[name].__name__} or null, not {given!r}"
-        raise ValueError(msg)
+        raise TypeError(name)
     if isinstance(present, tuple):
         if not isinstance(given, list):
-            msg = f"{name} is a list, not {given!r}"
-            raise ValueError(msg)
+            raise TypeError(name)
         sample = timedelta() if name == "retry_delays" else ""
-        return tuple(_scalar(name, sample, item) for item in given)
-    return _scalar(name, present, given)
+        return tuple(_scalar(sample, item) for item in given)
+    return _scalar(present, given)
 
 
-def _scalar(name: str, present: object, given: Any) -> object:
-    try:
-        if isinstance(present, timedelta):
-            return timedelta(seconds=given)
-        if isinstance(present, Decimal):
-            # A JSON number as it was written, not as a binary fraction comes near it.
-            return Decimal(str(given))
-        if isinstance(present, StrEnum):
-            return type(present)(given)
-    except (ArithmeticError, TypeError, ValueError) as exc:
-        msg = f"{name} cannot be {given!r}: {exc}"
-        raise ValueError(msg) from exc
+def _scalar(present: object, given: Any) -> object:
+    """Return ``given`` as the kind of ``present``; raise an error of any of Python's kinds."""
+    if isinstance(present, timedelta | Decimal) and isinstance(given, bool):
+        raise TypeError(given)
+    if isinstance(present, timedelta):
+        return timedelta(seconds=given)
+    if isinstance(present, Decimal):
+        # A JSON number as it was written, not as a binary fraction comes near it.
+        return Decimal(str(given))
+    if isinstance(present, StrEnum):
+        return type(present)(given)
     if type(given) is not type(present):
-        msg = f"{name} is {type(present).__name__}, not {given!r}"
-        raise ValueError(msg)
+        raise TypeError(given)
     return given

@@ -1,3 +1,5 @@
+import html
+import re
 from dataclasses import fields
 from datetime import timedelta
 from decimal import Decimal
@@ -5,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from fakes.kit.command import changes
-from fakes.smsmode.settings import Settings, as_json, patched
+from fakes.smsmode.settings import Settings, allowed_values, as_json, patched
 from tests.fakes.smsmode.conftest import PHONE, Desk, request
 
 
@@ -189,6 +191,11 @@ async def test_a_balance_is_told_without_an_exponent(desk: Desk) -> None:
         {"stop_price": "NaN"},
         {"stop_price": "0.0001"},
         {"retry_scale": "1e30"},
+        {"retry_scale": "quick"},
+        {"retry_delays": ["soon"]},
+        {"unscheduled_status": 404},
+        {"zone": "Paris"},
+        {"furthest": True},
         {"list_days": 10**10},
         {"furthest": 3e11},
         {"short_code": "code"},
@@ -202,6 +209,28 @@ async def test_a_balance_is_told_without_an_exponent(desk: Desk) -> None:
 async def test_a_wrong_setting_is_refused(desk: Desk, change: dict[str, object]) -> None:
     answer = await desk.control("PATCH", "/settings", change)
     assert (answer.status_code, answer.json()["error"]) == (400, "setting")
+    ((name, _),) = change.items()
+    said = answer.json()["message"]
+    assert allowed_values().get(name, "there are") in said
+    assert not re.search("class|Decimal|Enum|int or|str ", said)
+
+
+async def test_the_fidelity_page_tells_what_each_setting_may_be(desk: Desk) -> None:
+    page = html.unescape((await desk.control("GET", "/fidelity/page?lang=en")).text)
+    for shown in (
+        "replacement=question-mark (question-mark or reject or tutorial)",
+        "unscheduled_status=409 (409 or 400)",
+        "retry_scale=1 (a number, 0 or from 0.000001 to 1000)",
+        "bare_reports=false (true or false)",
+        "stray_status=null (a text that is not empty, or null)",
+    ):
+        assert shown in page
+    assert all(f"({what})" in page for what in allowed_values().values())
+
+
+async def test_retries_may_be_hurried_ten_thousand_times(desk: Desk) -> None:
+    changed = await desk.control("PATCH", "/settings", {"retry_scale": 0.0001})
+    assert changed.json()["retry_scale"] == "0.0001"
 
 
 async def test_the_magic_numbers_are_printed(desk: Desk) -> None:
