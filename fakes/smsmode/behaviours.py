@@ -193,6 +193,7 @@ _OTHERS = (
         "part_after",
     ),
     _line("parts", "160 then 153 in GSM, 70 then 67 in Unicode, up to 10", _LEGACY),
+    _line("name of callbacks", "User-Agent: smsmode", _assumed("no source")),
     _line("test credits", "20 for a new account", _SITE),
     _line("registration", "Form, password rules, captcha", _TUTORIAL),
     _line(

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
-from fakes.smsmode.callbacks import attempt, duplicate, promise, release
+from fakes.smsmode.callbacks import duplicate, promise, redeliver, release
 from fakes.smsmode.control import control_route, read_object, refusal
 from fakes.smsmode.ledger import Callback, Progress
 from fakes.smsmode.party import Party
@@ -23,8 +23,7 @@ async def _index(call: Call[Party]) -> Response:
 
 async def _redeliver(call: Call[Party]) -> Response:
     callback = _of_path(call)
-    _unhold(call.party, callback)
-    await attempt(call.party, callback.callback_id)
+    await redeliver(call.party, callback)
     return json_answer(callback.as_json())
 
 

@@ -15,6 +15,9 @@ from fakes.smsmode.party import Party
 SIGNATURE = "X-Smsmode-256"
 """The header of a signed callback. Source: one client, doubtful; off unless a secret is set."""
 
+USER_AGENT = "smsmode"
+"""What a callback says it comes from. Assumed: no source tells smsmode's."""
+
 _DETAIL_KEPT = 200
 
 
@@ -80,14 +83,33 @@ async def attempt(party: Party, callback_id: str) -> None:
         callback.retry.cancel()
         callback.retry = None
     started = party.now()
-    outcome = await party.outbound.call(
+    outcome = await _call(party, callback)
+    due = _conclude(party, callback, outcome)
+    _note(party, callback, outcome, started, due)
+
+
+async def redeliver(party: Party, callback: Callback) -> None:
+    """Make one more try by hand: a 2xx ends the callback, anything else leaves it as it stood."""
+    started = party.now()
+    outcome = await _call(party, callback)
+    if outcome.succeeded:
+        if callback.retry is not None:
+            callback.retry.cancel()
+            callback.retry = None
+        if callback.callback_id in party.traffic.valve.held:
+            party.traffic.valve.held.remove(callback.callback_id)
+        callback.progress = Progress.ANSWERED
+    _note(party, callback, outcome, started, callback.due)
+
+
+async def _call(party: Party, callback: Callback) -> Outcome:
+    return await party.outbound.call(
         "POST",
         callback.url,
         body=callback.body,
         headers=callback.headers,
         timeout=party.settings.callback_timeout,
     )
-    _conclude(party, callback, outcome, started)
 
 
 async def _try_again(party: Party, callback_id: str) -> None:
@@ -122,8 +144,10 @@ def _keep(
     return callback
 
 
-def _conclude(party: Party, callback: Callback, outcome: Outcome, started: datetime) -> None:
-    number = len(callback.attempts) + 1
+def _conclude(party: Party, callback: Callback, outcome: Outcome) -> datetime | None:
+    """Move ``callback`` to where ``outcome`` brings it, and return when it is tried again."""
+    callback.tries += 1
+    number = callback.tries
     delays = party.settings.retry_delays
     due = None
     if outcome.succeeded:
@@ -137,8 +161,14 @@ def _conclude(party: Party, callback: Callback, outcome: Outcome, started: datet
         again = partial(_try_again, party, callback.callback_id)
         label = f"smsmode: retry {callback.callback_id}"
         callback.retry = party.scheduler.after(delay, again, label=label)
+    return due
+
+
+def _note(
+    party: Party, callback: Callback, outcome: Outcome, started: datetime, due: datetime | None
+) -> None:
     done = Attempt(
-        number=number,
+        number=len(callback.attempts) + 1,
         at=started,
         latency=party.now() - started,
         status=outcome.status,
@@ -159,7 +189,7 @@ def _conclude(party: Party, callback: Callback, outcome: Outcome, started: datet
 
 
 def _headers(raw: bytes, secret: str | None) -> dict[str, str]:
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
     if secret is not None:
         headers[SIGNATURE] = hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
     return headers

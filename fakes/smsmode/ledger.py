@@ -81,6 +81,7 @@ class Callback:
         progress: Where it stands.
         attempts: The tries, oldest first.
         retry: The next try, while one is promised.
+        tries: How many of the attempts were smsmode's own, and not made by hand.
     """
 
     callback_id: str
@@ -92,10 +93,16 @@ class Callback:
     progress: Progress = Progress.WAITING
     attempts: list[Attempt] = field(default_factory=list)
     retry: Handle | None = None
+    tries: int = 0
+
+    @property
+    def due(self) -> datetime | None:
+        """When the next try is due, while one is promised."""
+        return self.attempts[-1].next_due if self.attempts and self.retry else None
 
     def as_json(self) -> dict[str, Any]:
         """Return the callback as JSON-ready values."""
-        due = self.attempts[-1].next_due if self.attempts and self.retry else None
+        due = self.due
         return {
             "callbackId": self.callback_id,
             "kind": self.kind,

@@ -16,6 +16,7 @@ from fakes.smsmode.delivery import Step
 from fakes.smsmode.errors import Code, refused
 from fakes.smsmode.message import Message, Order, Status
 from fakes.smsmode.messages import find
+from fakes.smsmode.moments import written
 from fakes.smsmode.orders import read_order
 from fakes.smsmode.party import Party
 from fakes.smsmode.resources import as_request, message_resource
@@ -105,7 +106,7 @@ def require_scheduled(party: Party, value: str | None, sent_date: datetime) -> N
         return
     usual = party.settings.unscheduled_status
     code = Code.NOT_SCHEDULED if usual == 409 else Code.NOT_SCHEDULED_400  # noqa: PLR2004 - HTTP
-    detail = f"it is {value}, for {sent_date.isoformat()}"
+    detail = f"it is {value}, for {written(sent_date, party.settings.zone)}"
     raise refused(code, "It can no longer be changed", detail)
 
 

@@ -100,3 +100,41 @@ async def test_a_reset_forgets_what_was_promised(desk: Desk, listener: Listener)
     await desk.control("POST", "/reset")
     await desk.clock.advance(timedelta(days=1))
     assert listener.heard == []
+
+
+async def test_a_try_by_hand_spends_no_retry_and_moves_no_date(
+    desk: Desk, listener: Listener
+) -> None:
+    desk.set(reports_enroute=False, jitter=0)
+    listener.statuses = [500] * 9
+    await desk.send()
+    await desk.clock.advance(timedelta(seconds=10))
+    (before,) = await ledger(desk)
+    again = await desk.control("POST", f"/callbacks/{before['callbackId']}/redeliver")
+    assert (again.json()["progress"], again.json()["nextDue"]) == ("waiting", before["nextDue"])
+    await desk.clock.advance(timedelta(days=3))
+    (line,) = await ledger(desk)
+    moments = [datetime.fromisoformat(a["at"]) for i, a in enumerate(line["attempts"]) if i != 1]
+    assert [(b - a).total_seconds() for a, b in pairwise(moments)] == SCHEDULE
+    assert line["progress"] == "dropped"
+    assert [a["number"] for a in line["attempts"]] == [*range(1, 9)]
+
+
+async def test_a_try_by_hand_that_is_answered_calls_the_next_off(
+    desk: Desk, listener: Listener
+) -> None:
+    desk.set(reports_enroute=False)
+    listener.statuses = [500]
+    await desk.send()
+    await desk.clock.advance(timedelta(seconds=10))
+    (line,) = await ledger(desk)
+    await desk.control("POST", f"/callbacks/{line['callbackId']}/redeliver")
+    await desk.clock.advance(timedelta(days=3))
+    (line,) = await ledger(desk)
+    assert (line["progress"], line["nextDue"], len(line["attempts"])) == ("answered", None, 2)
+
+
+async def test_callbacks_name_smsmode_and_no_library(desk: Desk, listener: Listener) -> None:
+    await desk.send()
+    await desk.clock.advance(timedelta(seconds=1))
+    assert listener.heard[0].headers["user-agent"] == "smsmode"

@@ -81,6 +81,10 @@ async def test_a_cancelled_message_never_leaves(desk: Desk, listener: Listener) 
     path = await later(desk)
     answer = await desk.call("DELETE", path)
     assert (answer.status_code, answer.content) == (204, b"")
+    local = (await desk.call("GET", path)).json()["sentDate"]
+    again = await desk.call("DELETE", path)
+    assert f"for {local}" in again.text
+    assert "+00:00" not in again.text
     await desk.clock.advance(timedelta(hours=3))
     assert [body["status"]["detail"] for body in listener.bodies] == ["CANCELLED"]
     assert desk.smsmode.state.balances[desk.organisation.organisation_id] == Decimal(10)
