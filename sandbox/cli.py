@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import NoReturn, cast
 
 from sandbox.greeting import Language, not_started, not_understood, port_taken
 from sandbox.sockets import LAST_PORT, PARTIES, PortTakenError, bind
 
 DEFAULT_PORT = 4100
+FASTEST = 366 * 24 * 3600
+"""The highest rate: a year in a second. The calendar's end is then hours away."""
 REFUSED = 2
 """The exit code of a command that could not be done as asked."""
 
@@ -82,7 +83,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         type=_rate,
         default=1.0,
         metavar="X",
-        help="seconds that pass in the world for each real one; 0 is paused (default 1)",
+        help="seconds that pass in the world for each real one, a year at most; 0 is paused (default 1)",
     )
     parser.add_argument(
         "--quiet-hours",
@@ -90,7 +91,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         help="hold promotional SMS back at night and on Sundays, as in production",
     )
     parser.add_argument(
-        "--lang", choices=("fr", "en"), help="the terminal's language (default: from LANG)"
+        "--lang", choices=("fr", "en"), help="the terminal's language (default: from LANG, else en)"
     )
     given = parser.parse_args(arguments)
     return Options(
@@ -105,10 +106,10 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
 
 
 def read_language(environment: Mapping[str, str]) -> Language:
-    """Return the terminal's language: French unless its locale names another one."""
+    """Return the terminal's language: French where its locale says so, English elsewhere."""
     asked = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next((value for value in asked if value), "C")
-    return "fr" if locale[:2] == "fr" or locale.partition(".")[0] in {"C", "POSIX"} else "en"
+    locale = next((value for value in asked if value), "")
+    return "fr" if locale[:2] == "fr" else "en"
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -149,12 +150,12 @@ def _port(text: str) -> int:
 
 
 def _rate(text: str) -> float:
-    msg = f"{text!r} is not a number from 0 up"
+    msg = f"{text!r} is not a number from 0 to {FASTEST}"
     try:
         rate = float(text)
     except ValueError as exc:
         raise argparse.ArgumentTypeError(msg) from exc
-    if rate < 0 or not isfinite(rate):
+    if not 0 <= rate <= FASTEST:
         raise argparse.ArgumentTypeError(msg)
     return rate
 

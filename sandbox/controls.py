@@ -51,6 +51,8 @@ class Controls:
 
     async def journal(self, request: Request) -> Response:
         """List the entries above ``?after=`` with their causes, as JSON or one a line."""
+        if unknown := set(request.query_params) - {"after"}:
+            raise HTTPException(400, f"the journal takes ?after= alone, not {min(unknown)!r}")
         after = request.query_params.get("after", "0")
         if not after.isdecimal():
             raise HTTPException(400, f"after must be a whole number, not {after!r}")

@@ -131,7 +131,10 @@ _PROBLEMS = (
         r"^argument (\S+): (\S+) is not a port from 0 to (\d+)",
         r"\1 : \2 n'est pas un port de 0 à \3",
     ),
-    (r"^argument (\S+): (\S+) is not a number from 0 up", r"\1 : \2 n'est pas un nombre positif"),
+    (
+        r"^argument (\S+): (\S+) is not a number from 0 to (\d+)",
+        r"\1 : \2 n'est pas un nombre de 0 à \3",
+    ),
 )
 
 _NOT_STARTED = {

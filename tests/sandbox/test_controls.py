@@ -97,6 +97,12 @@ async def test_a_move_that_makes_no_sense_is_refused(sandbox: Sandbox, body: byt
     assert sandbox.clock.now() == EPOCH
 
 
+async def test_the_journal_refuses_what_it_does_not_take(sandbox: Sandbox) -> None:
+    answer = await sandbox.http.get("/_sandbox/journal?limit=abc")
+    assert answer.status_code == 400
+    assert "'limit'" in answer.json()["message"]
+
+
 async def test_after_must_be_a_number(sandbox: Sandbox) -> None:
     answer = await sandbox.http.get("/_sandbox/journal?after=x")
     assert answer.status_code == 400
