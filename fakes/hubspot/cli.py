@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     A port that is in use, a setting or a redirect address that does not fit, and arguments that
     make no sense, are told on standard error, with the code 2.
     """
-    options, given = _read(arguments)
+    options, given = read(arguments)
     # An argument that is wrong should not wait for a server to be loaded.
     from fakes.hubspot.control.settings import settings_json, settings_with  # noqa: PLC0415 - much
     from fakes.hubspot.errors import RefusedError  # noqa: PLC0415 - the same
@@ -57,7 +57,12 @@ def main(arguments: Sequence[str]) -> int:
     return serve_on(options.port, lambda bound: run(options, settings, bound))
 
 
-def _read(arguments: Sequence[str]) -> tuple[Options, list[tuple[str, str]]]:
+def read(arguments: Sequence[str]) -> tuple[Options, list[tuple[str, str]]]:
+    """Return what a command line asks for, and the settings it changes, as typed.
+
+    Raises:
+        SystemExit: It cannot be understood, or help was asked for, and given.
+    """
     default = Options()
     parser = new_parser("python -m fakes.hubspot", _ABOUT, port=default.port)
     parser.add_argument(
@@ -74,6 +79,14 @@ def _read(arguments: Sequence[str]) -> tuple[Options, list[tuple[str, str]]]:
         type=_scope,
         metavar="SCOPE",
         help="what the app needs; may be repeated",
+    )
+    parser.add_argument(
+        "--scopes",
+        action="extend",
+        dest="scope",
+        type=str.split,
+        metavar="SCOPES",
+        help="the same, several at once: as in an install link, with spaces between",
     )
     asked = parser.parse_args(arguments)
     options = Options(

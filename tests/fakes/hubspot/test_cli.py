@@ -8,7 +8,7 @@ import httpx
 import orjson
 import pytest
 
-from fakes.hubspot.cli import Options, main
+from fakes.hubspot.cli import Options, main, read
 from fakes.hubspot.served import furnish, greeting
 from fakes.kit.serving import address_of, bind
 from tests.fakes.hubspot.world import World
@@ -89,6 +89,12 @@ def test_what_is_not_one_scope_is_refused(text: str, capsys: pytest.CaptureFixtu
         main(["--port", "0", "--scope", text])
     assert refused.value.code == 2
     assert f"'{text}' is not one scope" in capsys.readouterr().err
+
+
+def test_scopes_are_given_at_once_or_one_by_one() -> None:
+    options, _ = read(["--scopes", "oauth  timeline", "--scope", "tickets"])
+    assert options.scopes == ("oauth", "timeline", "tickets")
+    assert read([])[0].scopes == Options().scopes
 
 
 @pytest.mark.parametrize("text", ["-1", "65536", "x", ""])
