@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import DEFAULT_QUEUE, DeleteJobCondition, Job, Status
 from procrastinate.types import JSONDict
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.ports import Clock, DatabaseDownError, Done, Fail, Failure, Handle, Retry, Task, Urgency
 from core.queue.jobs import Jobs
@@ -192,7 +193,7 @@ class ProcrastinateQueue:
             raise
         except Exception as error:
             log.exception("task_raised", extra=_say(task))
-            await self._condemn(job, f"{type(error).__name__}: {error}")
+            await self._condemn(job, _unforeseen(error))
             raise
         match outcome:
             case Done():
@@ -228,6 +229,16 @@ class ProcrastinateQueue:
     async def _condemn(self, job: Job, reason: str) -> None:
         if job.id is not None:
             await self._jobs.condemn(job.id, reason, at=self._clock.now())
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return why a task was given up that raised, for the operator: no statement, no values."""
+    if isinstance(error, SQLAlchemyError):
+        return (
+            f"the database refused what was to be written ({type(error).__name__}): the log says "
+            "which at task_raised; have it done again once that is mended"
+        )
+    return f"{type(error).__name__}: {error}"
 
 
 def _say(task: Task) -> JSONDict:

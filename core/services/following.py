@@ -1,5 +1,6 @@
 """Following an SMS: what each status means for our tables, the timeline and the workflow."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,11 @@ from core.stores import inbox, messages
 from core.stores.messages import Message
 from core.wire import hubspot_action
 from core.wire.hubspot_definitions import CONSENT, SENT_TEMPLATE, STATUS
+
+log = logging.getLogger(__name__)
+
+ID_TAKEN = "smsmode_id_taken"
+"""The code under which the log tells of an id that smsmode gave to two SMS."""
 
 SHOWN = frozenset(
     {
@@ -78,21 +84,24 @@ class Following:
         """Write down a sighting: the status moves as its table says, and each status shows once."""
         if message.is_erased:
             seen = replace(seen, text="")
+        told_id, taken = seen.smsmode_id, self._taken(tx, message, seen)
+        if taken:
+            seen = replace(seen, smsmode_id=None)
         waited = message.status is SmsStatus.SCHEDULED
         known = replace(
             message,
             smsmode_id=seen.smsmode_id or message.smsmode_id,
             status=step(message.status, seen.status),
             # What it waited for is of no interest once it has left.
-            detail=seen.detail or ("" if waited else message.detail),
+            detail=seen.detail or taken or ("" if waited else message.detail),
             text=message.text if seen.text is None else seen.text,
             characters=message.characters if seen.characters is None else seen.characters,
             parts=message.parts if seen.parts is None else seen.parts,
         )
         known = self._watched(tx, known, seen)
         self._save(tx, known)
-        if self._is_first(tx, message, seen.status, at=seen.at, detail=seen.detail):
-            self._show(tx, known, seen.status, at=seen.at, detail=seen.detail)
+        if self._is_first(tx, message, seen.status, at=seen.at, detail=seen.detail or taken):
+            self._show(tx, known, seen.status, at=seen.at, detail=seen.detail or taken)
         if means_opted_out(seen.detail) and not message.is_erased:
             self.opted_out(
                 tx,
@@ -102,7 +111,7 @@ class Following:
                 at=seen.at,
                 cause=known.smsmode_id or known.ref_client,
             )
-        self._complete_sent(tx, known)
+        self._complete_sent(tx, known, known.smsmode_id or told_id)
 
     def postpone(self, tx: Connection, message: Message, until: datetime) -> None:
         """Write down that a message waits for its hour, and say so on the timeline."""
@@ -143,6 +152,30 @@ class Following:
         """Promise the opt-out's values on the contact: the status says so, the consent is unset."""
         values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
         self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
+
+    def _taken(self, tx: Connection, message: Message, seen: Sighting) -> str:
+        """Return what to say of an id that another SMS has already, or ``""``.
+
+        The SMS went out all the same: it is followed by its reference, without that id. An
+        smsmode that lost its memory gives ids again, as a sandbox does that begins anew.
+        """
+        if seen.smsmode_id is None or seen.smsmode_id == message.smsmode_id:
+            return ""
+        other = messages.find_by_smsmode_id(tx, seen.smsmode_id)
+        if other is None:
+            return ""
+        told = {
+            "code": ID_TAKEN,
+            "smsmode_id": seen.smsmode_id,
+            "message_id": message.id,
+            "taken_by": other.id,
+            "todo": "ask smsmode why, or give a sandbox that began anew an empty CORE_DATABASE",
+        }
+        log.warning("sms.id_taken", extra=told)
+        return (
+            f"smsmode a donné à ce SMS l'identifiant {seen.smsmode_id}, déjà celui d'un autre : "
+            "il est suivi par sa référence."
+        )
 
     def _is_first(
         self, tx: Connection, message: Message, status: SmsStatus, *, at: datetime, detail: str
@@ -200,12 +233,12 @@ class Following:
             tokens=tokens,
         )
 
-    def _complete_sent(self, tx: Connection, message: Message) -> None:
+    def _complete_sent(self, tx: Connection, message: Message, sms_id: SmsmodeId | None) -> None:
         # Of a campaign's messages smsmode tells the ids in their reports: the workflow waits for it.
-        if message.smsmode_id is None:
+        if sms_id is None:
             return
         outputs = hubspot_action.sent_outputs(
-            message.smsmode_id,
+            sms_id,
             label(message.status, "fr"),
             message.parts,
         )

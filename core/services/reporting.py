@@ -49,6 +49,7 @@ class Reporting:
     def _accept(self, tx: Connection, install: Install, report: Report, raw: bytes) -> None:
         portal_id = install.portal_id
         key = f"report:{portal_id}:{report.message_id}:{report.value}:{report.detail or ''}"
+        key += f":{report.ref_client or ''}"
         if not inbox.receive(tx, key, portal_id, at=self.clock.now()):
             return
         if not self._apply(tx, portal_id, report):
@@ -57,9 +58,10 @@ class Reporting:
 
     def _apply(self, tx: Connection, portal_id: PortalId, report: Report) -> bool:
         """Apply a report to its message; return whether the account has such a message."""
-        message = messages.find_by_smsmode_id(tx, report.message_id)
-        if message is None and report.ref_client is not None:
-            message = messages.find_by_ref(tx, report.ref_client)
+        # Our own reference first: an smsmode that lost its memory gives ids again.
+        message = None if report.ref_client is None else messages.find_by_ref(tx, report.ref_client)
+        if message is None:
+            message = messages.find_by_smsmode_id(tx, report.message_id)
         if message is None or message.portal_id != portal_id:
             return False
         self.following.apply(tx, message, _sighting(report, self.clock.now()))
