@@ -135,6 +135,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "timeline": ("Chronologie", "Timeline"),
     "properties": ("Propriétés", "Properties"),
     "enrolments": ("Workflows", "Workflows"),
+    "as_written": (
+        "Les raisons et les statuts sont montrés tels que HubSpot les a reçus.",
+        (
+            "Reasons and statuses are shown as HubSpot got them: the integration writes them "
+            "on records in French."
+        ),
+    ),
     "no_enrolments": (
         "Ce contact n'est passé dans aucun workflow.",
         "This contact has been through no workflow.",

@@ -4,6 +4,8 @@ import pytest
 
 from sandbox.console.people import Contact
 from sandbox.console.texts import choose, state_in, texts_in
+from sandbox.furnishing import Furniture
+from tests.sandbox.console.conftest import Visitor
 
 
 def test_both_languages_say_everything() -> None:
@@ -11,6 +13,13 @@ def test_both_languages_say_everything() -> None:
     assert french.keys() == english.keys()
     assert all(french.values())
     assert all(english.values())
+
+
+async def test_an_english_page_says_why_reasons_are_in_french(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    for path in ("/", f"/contacts/{furniture.contact_ids[0]}"):
+        assert "writes them on records in French" in await visitor.read(path)
 
 
 @pytest.mark.parametrize(
