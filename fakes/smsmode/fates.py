@@ -57,8 +57,8 @@ def _failed(name: str, meaning: str, value: Value, after: timedelta, detail: Det
     return Fate(name, meaning, (_TAKEN, Beat(value, after, detail)))
 
 
-def _answered(name: str, reply: str) -> Fate:
-    meaning = f"The phone has it, and writes back: {reply}"
+def _answered(name: str, reply: str, but: str = "") -> Fate:
+    meaning = f"The phone has it, and writes back: {reply}{but}"
     return Fate(name, meaning, (_TAKEN, _DELIVERED), reply=reply)
 
 
@@ -121,7 +121,11 @@ _FATES = (
     NO_CREDIT,
     BLACKLISTED,
     _answered("replies-stop", "STOP"),
-    _answered("replies-arret", "ARRET"),
+    _answered(
+        "replies-arret",
+        "ARRET",
+        " (no opt-out by default: a production user names the words of stop_words, and ARRET is not one)",
+    ),
     _answered("replies-oui", "oui"),
     _answered("replies-emoji", "👍"),
 )

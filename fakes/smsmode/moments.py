@@ -1,6 +1,6 @@
 """Dates on the wire: no zone, no fraction of a second."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,11 @@ def day_of(quarter: int, zone: str) -> str:
 def _written(second: int, zone: str) -> str:
     local = datetime.fromtimestamp(second, ZoneInfo(zone))
     return local.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def before(moment: datetime, span: timedelta, zone: str) -> datetime:
+    """Return the same time of day ``span`` before ``moment`` on the clocks of ``zone``, in UTC."""
+    return (moment.astimezone(ZoneInfo(zone)) - span).astimezone(UTC)
 
 
 def read(text: str, zone: str) -> datetime:

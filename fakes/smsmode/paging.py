@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fakes.kit.answers import json_answer
 from fakes.kit.call import Call
 from fakes.smsmode.errors import Code, refused
-from fakes.smsmode.moments import read, read_end, written
+from fakes.smsmode.moments import before, read, read_end, written
 from fakes.smsmode.party import Party
 
 _LARGEST_PAGE, _USUAL_PAGE = 100, 10
@@ -79,7 +79,7 @@ def read_span(call: Call[Party], usual: timedelta) -> Span:
     """
     now = call.party.now()
     return Span(
-        start=_date(call, "startDate", read) or now - usual,
+        start=_date(call, "startDate", read) or before(now, usual, call.party.settings.zone),
         end=_date(call, "endDate", read_end) or now,
     )
 

@@ -243,3 +243,9 @@ async def test_a_look_up_tells_country_and_operator(desk: Desk) -> None:
 async def test_every_vendor_route_asks_for_a_key(desk: Desk) -> None:
     for path in (ORGANISATIONS, own(desk), "/commons/v1/lookup/33611111111", "/sms/v1/campaigns"):
         assert (await desk.call("GET", path, key="wrong")).status_code == 401
+
+
+async def test_the_usual_window_keeps_its_hour_across_a_change_of_clocks(desk: Desk) -> None:
+    listed = (await desk.call("GET", "/commons/v1/consumptions")).json()
+    assert listed["startDate"] == "2026-08-23T10:00:00"
+    assert listed["endDate"] == "2026-11-23T10:00:00"

@@ -84,3 +84,18 @@ def test_the_documentation_is_what_is_generated() -> None:
 async def test_the_endpoint_tells_the_same_table(desk: Desk) -> None:
     lines = (await desk.control("GET", "/magic-numbers")).json()["magicNumbers"]
     assert lines == [row.as_json() for row in magic.rows()]
+
+
+async def test_arret_opts_out_only_where_the_setting_says_so_and_the_table_tells(
+    desk: Desk,
+) -> None:
+    lines = (await desk.control("GET", "/magic-numbers")).json()["magicNumbers"]
+    (row,) = [line for line in lines if line["fate"] == "replies-arret"]
+    assert "no opt-out by default" in row["meaning"]
+    assert "stop_words" in row["meaning"]
+    for word, listed in (("STOP", 0), ("ARRET", 1)):
+        await desk.control("PATCH", "/settings", {"stop_words": [word]})
+        await desk.send(to=row["number"])
+        await desk.clock.advance(timedelta(seconds=10))
+        blacklist = (await desk.control("GET", "/blacklist")).json()["blacklist"]
+        assert len(blacklist) == listed
