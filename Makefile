@@ -7,6 +7,9 @@ READY := $(VENV)/.ready
 DEVELOP := $(VENV)/.develop
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action ignore
 
+# Bytecode is kept whatever the shell says: without it, every process compiles the project again.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The newest Python that is new enough, whatever its name on this machine.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)

@@ -1,4 +1,4 @@
-@both_editions @both_databases
+@both_editions
 Feature: Following up on the contact record
 
   Background:
