@@ -6,13 +6,14 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from core.__main__ import main
 from sandbox.cli import read_options
-from tests.sandbox.served import sandbox_process
+from tests.sandbox.served import process_of, sandbox_process
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "CONTRIBUTING.md")
@@ -52,15 +53,35 @@ def test_the_sandbox_takes_the_options_that_are_shown(words: list[str]) -> None:
 
 
 def test_the_addresses_that_are_shown_answer() -> None:
-    with sandbox_process("--json", "--port", "0", "--empty") as process, httpx.Client() as http:
-        assert process.stdout is not None
-        console = json.loads(process.stdout.readline())["console"]
-        for words in of("curl"):
-            url = next(word for word in words if word.startswith("http"))
-            url = url.replace("http://127.0.0.1:4100", console)
-            body = words[words.index("-d") + 1] if "-d" in words else None
-            answer = http.post(url, content=body) if body else http.get(url)
-            assert answer.status_code == 200, (words, answer.text)
+    alone = process_of("fakes.smsmode", "--json", "--port", "0")
+    with sandbox_process("--json", "--port", "0", "--empty") as sandbox, alone as smsmode:
+        assert sandbox.stdout is not None
+        assert smsmode.stdout is not None
+        console = json.loads(sandbox.stdout.readline())["console"]
+        told = json.loads(smsmode.stdout.readline())
+        with httpx.Client() as http:
+            send_an_sms(http, told, to="33612345678")
+            for words in of("curl"):
+                answer = http.request(**as_curl_asks(words, {"4100": console, "4102": told["api"]}))
+                assert answer.is_success, (words, answer.text)
+
+
+def send_an_sms(http: httpx.Client, told: dict[str, Any], *, to: str) -> None:
+    """Have the phone that the README names get an SMS: others have nothing to answer."""
+    body = {"recipient": {"to": to}, "body": {"text": "Bonjour"}}
+    headers = {"X-Api-Key": told["api_keys"]["marketing"]}
+    http.post(f"{told['api']}/sms/v1/messages", json=body, headers=headers).raise_for_status()
+
+
+def as_curl_asks(words: list[str], served: dict[str, str]) -> dict[str, Any]:
+    """Return the request that a command of curl makes, where its ports are really served."""
+    url = next(word for word in words if word.startswith("http"))
+    for port, address in served.items():
+        url = url.replace(f"http://127.0.0.1:{port}", address)
+    body = words[words.index("-d") + 1] if "-d" in words else None
+    method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
+    headers = {"content-type": "application/x-www-form-urlencoded"} if body else {}
+    return {"method": method, "url": url, "content": body, "headers": headers}
 
 
 def test_every_page_and_picture_that_is_linked_is_there() -> None:
