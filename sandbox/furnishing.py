@@ -3,31 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-import httpx
-
-from sandbox.addresses import Addresses
+from sandbox.asking import Asking, FurnishingError, choose_account
 from sandbox.browser import Browser
-from sandbox.identities import Identities
 from sandbox.people import Person, draw_people
 from sandbox.tutorial import EXHIBITOR, FLOW_NAME, SOURCE, TEXT, VISITOR, tutorial_flow
 
 CONTACTS = 8
-
-
-class FurnishingError(Exception):
-    """A step of the furnishing was refused.
-
-    Args:
-        step: What was being done.
-        answer: What was answered.
-    """
-
-    def __init__(self, step: str, answer: str) -> None:
-        super().__init__(f"{step}: {answer}")
-        self.step = step
-        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,21 +27,8 @@ class Furniture:
     definition_id: str
 
 
-class Furnisher:
-    """Does, one by one, what makes a world ready for its first SMS.
-
-    Args:
-        http: The way to the parties.
-        addresses: Where they live.
-        identities: Who may do what.
-    """
-
-    def __init__(
-        self, http: httpx.AsyncClient, addresses: Addresses, identities: Identities
-    ) -> None:
-        self._http = http
-        self._addresses = addresses
-        self._identities = identities
+class Furnisher(Asking):
+    """Does, one by one, what makes a world ready for its first SMS."""
 
     async def furnish(self, browser: Browser, *, seed: int, contacts: int = CONTACTS) -> Furniture:
         """Install, link, and make contacts and a published workflow.
@@ -103,7 +72,7 @@ class Furnisher:
             FurnishingError: The integration refuses.
         """
         answer = await self.operate(
-            "POST", "/operator/installs", {"account": self._identities.smsmode_account}
+            "POST", "/operator/installs", {"account": self.identities.smsmode_account}
         )
         return str(answer["install_url"])
 
@@ -113,7 +82,7 @@ class Furnisher:
         Raises:
             FurnishingError: The installation did not go through.
         """
-        identities = self._identities
+        identities = self.identities
         await browser.open(await self.invite())
         await browser.submit("Connexion", email=identities.email, password=identities.password)
         await choose_account(browser, identities.portal_id)
@@ -128,10 +97,10 @@ class Furnisher:
         Raises:
             FurnishingError: The integration refuses.
         """
-        keys = self._identities.api_keys
+        keys = self.identities.api_keys
         await self.operate(
             "PUT",
-            f"/operator/accounts/{self._identities.portal_id}/keys",
+            f"/operator/accounts/{self.identities.portal_id}/keys",
             {"marketing": keys["marketing"], "notification": keys["notification"]},
         )
 
@@ -241,8 +210,7 @@ class Furnisher:
             FurnishingError: HubSpot refuses.
         """
         path = (
-            f"/_control/hubspot/portals/{self._identities.portal_id}"
-            f"/contacts/{contact_id}/marketing"
+            f"/_control/hubspot/portals/{self.identities.portal_id}/contacts/{contact_id}/marketing"
         )
         await self.hubspot("POST", path, {"value": value})
 
@@ -252,8 +220,8 @@ class Furnisher:
         Raises:
             FurnishingError: The app has none.
         """
-        path = f"/automation/v4/actions/{self._identities.app_id}"
-        answer = await self.hubspot("GET", f"{path}?hapikey={self._identities.developer_key}")
+        path = f"/automation/v4/actions/{self.identities.app_id}"
+        answer = await self.hubspot("GET", f"{path}?hapikey={self.identities.developer_key}")
         if not answer["results"]:
             step = "finding the workflow action"
             raise FurnishingError(step, "the app has none")
@@ -289,44 +257,3 @@ class Furnisher:
         )
         answer = await self.hubspot("POST", "/automation/v4/flows", flow)
         return str(answer["id"])
-
-    async def hubspot(self, method: str, path: str, body: object | None = None) -> Any:
-        """Return HubSpot's answer to a call made with the account's private token.
-
-        Raises:
-            FurnishingError: HubSpot refuses.
-        """
-        return await self._call(
-            method, self._addresses.hubspot_api + path, self._identities.access_token, body
-        )
-
-    async def operate(self, method: str, path: str, body: object | None = None) -> Any:
-        """Return the integration's answer to its operator.
-
-        Raises:
-            FurnishingError: The integration refuses.
-        """
-        return await self._call(
-            method, self._addresses.integration + path, self._identities.operator_token, body
-        )
-
-    async def _call(self, method: str, url: str, token: str, body: object | None) -> Any:
-        answer = await self._http.request(
-            method, url, json=body, headers={"authorization": f"Bearer {token}"}
-        )
-        if answer.is_error:
-            raise FurnishingError(f"{method} {url}", answer.text)
-        return answer.json() if answer.content else None
-
-
-async def choose_account(browser: Browser, portal_id: int) -> None:
-    """Choose a HubSpot account on the page that lists them.
-
-    Raises:
-        FurnishingError: The page does not list it.
-    """
-    link = next((words for words in browser.page.links if str(portal_id) in words), None)
-    if link is None:
-        step = "choosing the HubSpot account"
-        raise FurnishingError(step, browser.page.text)
-    await browser.follow(link)

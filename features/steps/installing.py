@@ -8,7 +8,7 @@ import httpx
 from pytest_bdd import given, parsers, then, when
 
 from features.stage import Stage
-from sandbox.furnishing import FurnishingError, choose_account
+from sandbox.asking import FurnishingError, choose_account
 from sandbox.parties import EMAIL, INTERN_EMAIL, PASSWORD
 
 

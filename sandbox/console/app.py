@@ -10,13 +10,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.addresses import Addresses
+from sandbox.asking import FurnishingError
 from sandbox.console.actions import Actions, Furnish, MistakeError
 from sandbox.console.guard import is_own, own_hosts
 from sandbox.console.parties import Parties, RefusedError
 from sandbox.console.rendering import Pages
 from sandbox.console.views import Views
 from sandbox.console.window import Feed, Time
-from sandbox.furnishing import FurnishingError
 from sandbox.identities import Identities
 
 STATIC = Path(__file__).parent / "static"
