@@ -32,7 +32,7 @@ smsmode: $(READY) ## Start the fake smsmode alone (ARGS="--port 4102 --json")
 
 .PHONY: test
 test: $(DEVELOP) ## Run the whole suite, Gherkin included (ARGS="-k stop")
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 3 $(ARGS)
 
 .PHONY: bdd
 bdd: $(DEVELOP) ## Run the tutorial's scenarios alone (ARGS="-k F4")
