@@ -55,8 +55,8 @@ format: $(DEVELOP) ## Put the code in its usual form
 	@$(BIN)/ruff check --fix .
 
 .PHONY: nightly
-nightly: $(DEVELOP) ## Kill workers at random two hundred times, on each database (ARGS="-k sqlite")
-	@CRASH_ROUNDS=200 $(BIN)/python -m pytest tests/crash $(ARGS)
+nightly: $(DEVELOP) ## Kill workers at each commit, and at random two hundred times, on each database (ARGS="-k sqlite")
+	@CRASH_ROUNDS=200 $(BIN)/python -m pytest tests/crash --all-databases $(ARGS)
 
 .PHONY: bench
 bench: $(DEVELOP) ## Print what the loop and the start cost, as ratios to a baseline of the same run

@@ -5,7 +5,10 @@ create databases.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -48,12 +51,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     That is the core's stores and clients, and the scenarios that are tagged so; with
     ``--all-databases``, which the checks give, it is everything.
     """
-    if "kept_in" in metafunc.fixturenames:
+    for name in {"kept_in", "lend_database"}.intersection(metafunc.fixturenames):
         is_tagged = metafunc.definition.get_closest_marker("both_databases") is not None
         is_asked = metafunc.config.getoption("all_databases", default=False)
         is_on_both = is_asked or is_tagged or metafunc.definition.path.parent.name in ON_BOTH
         names = ["sqlite", "postgresql"] if is_on_both else ["sqlite"]
-        metafunc.parametrize("kept_in", names, indirect=True)
+        metafunc.parametrize(name, names, indirect=True)
 
 
 @pytest.fixture
@@ -63,3 +66,20 @@ def kept_in(request: pytest.FixtureRequest) -> str:
         return IN_MEMORY
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture
+def lend_database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Callable[[], AbstractContextManager[str]]:
+    """What lends as many databases as a test asks for, each empty, to processes that may die."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        return server.database
+    numbers = count()
+
+    @contextmanager
+    def a_file() -> Iterator[str]:
+        yield str(tmp_path / f"{next(numbers)}.sqlite3")
+
+    return a_file

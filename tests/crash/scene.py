@@ -100,7 +100,8 @@ class Scene:
     async def live(self, deathbed: Deathbed) -> None:
         """Start an integration; whatever ran before is killed."""
         await self.kill()
-        self._process = self.fork(deathbed)
+        # On SQLite who follows knows at once that nobody else is left; on PostgreSQL it waits.
+        self._process = self.fork(deathbed, is_hurried="://" in self._settings.database)
 
     def fork(self, deathbed: Deathbed, *, is_hurried: bool = False) -> ForkServerProcess:
         """Start an integration beside those that run; they share the socket and the database."""

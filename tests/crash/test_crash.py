@@ -1,8 +1,9 @@
 """Wherever the integration is killed, each SMS goes out once and every status is shown once."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from itertools import count, islice
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +17,15 @@ AT_ONCE = 10
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-async def test_a_kill_at_any_commit_loses_and_doubles_nothing(before: bool, tmp_path: Path) -> None:
+async def test_a_kill_at_any_commit_loses_and_doubles_nothing(
+    before: bool, lend_database: Callable[[], AbstractContextManager[str]]
+) -> None:
     # By day each commit is met once: the odd ones before they are made, the even ones after.
     commits = count(1) if IS_NIGHTLY else count(1 if before else 2, step=2)
 
     async def play(commit: int) -> bool:
-        folder = tmp_path / str(commit)
-        folder.mkdir()
-        return await die_and_come_back(folder, Deathbed(commit=commit, before=before))
+        with lend_database() as database:
+            return await die_and_come_back(database, Deathbed(commit=commit, before=before))
 
     # Signs of life are commits too, and a slow machine gives more of them: only a play that ends
     # before its death shows that none is left to die at.
@@ -33,9 +35,9 @@ async def test_a_kill_at_any_commit_loses_and_doubles_nothing(before: bool, tmp_
     assert died[0], "the first of them kills nobody: the test proves nothing"
 
 
-async def die_and_come_back(folder: Path, deathbed: Deathbed) -> bool:
+async def die_and_come_back(database: str, deathbed: Deathbed) -> bool:
     """Play one SMS through a death; return whether the process died on the way."""
-    async with a_scene(str(folder / "integration.sqlite3"), fork_server()) as scene:
+    async with a_scene(database, fork_server()) as scene:
         await scene.live(LIVES_ON)
         await scene.furnish()
         await scene.live(deathbed)
