@@ -75,7 +75,9 @@ class Replying:
         except ProviderError as exc:
             return again(task, exc, now=self.clock.now())
         if contact_id is None:
+            # Whoever wrote it is no contact, or is one no more and asked to be forgotten.
             log.info("reply.unclaimed", extra={"reply_id": task.item})
+            await self.database.run(lambda tx: inbox.drop_reply(tx, task.item))
             return Done()
         await self.database.run(lambda tx: self._attribute(tx, found, ContactId(contact_id)))
         return Done()

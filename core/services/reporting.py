@@ -39,14 +39,14 @@ class Reporting:
             MalformedRequestError: It cannot be read.
         """
         report = smsmode_report.parse(raw)
-        await self.database.run(lambda tx: self._accept(tx, install, report, raw))
+        await self.database.run(lambda tx: self._accept(tx, install, report))
 
     def apply_parked(self, tx: Connection, portal_id: PortalId, smsmode_id: SmsmodeId) -> None:
         """Apply the reports that came before their SMS was known by ``smsmode_id``."""
         for raw in inbox.unpark(tx, portal_id, smsmode_id):
             self._apply(tx, portal_id, smsmode_report.parse(raw))
 
-    def _accept(self, tx: Connection, install: Install, report: Report, raw: bytes) -> None:
+    def _accept(self, tx: Connection, install: Install, report: Report) -> None:
         portal_id = install.portal_id
         key = f"report:{portal_id}:{report.message_id}:{report.value}:{report.detail or ''}"
         key += f":{report.ref_client or ''}"
@@ -54,7 +54,7 @@ class Reporting:
             return
         if not self._apply(tx, portal_id, report):
             log.info("report.parked", extra={"smsmode_id": report.message_id})
-            inbox.park(tx, key, report.message_id, raw)
+            inbox.park(tx, key, report.message_id, smsmode_report.without_person(report))
 
     def _apply(self, tx: Connection, portal_id: PortalId, report: Report) -> bool:
         """Apply a report to its message; return whether the account has such a message."""

@@ -203,7 +203,10 @@ class Sending:
     async def _give_up(self, ready: _Ready, code: str, reason: str) -> None:
         def refuse(tx: Connection) -> None:
             messages.save_step(tx, ready.message.id, SEND, StepState.DONE, at=self.clock.now())
-            self.following.refuse(tx, ready.message, code, reason)
+            # Its recipient may have been forgotten while smsmode was asked.
+            message = messages.find(tx, ready.message.id)
+            if message is not None and not message.is_erased:
+                self.following.refuse(tx, message, code, reason)
 
         log.warning("send.refused", extra={"message_id": ready.message.id, "code": code})
         await self.database.run(refuse)

@@ -1,5 +1,6 @@
 """Erasing: what concerns a person or an account goes, and the figures stay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from sqlalchemy import (
 from core.domain.ids import ContactId, PortalId
 from core.domain.status import SmsStatus
 from core.stores.columns import Moment
+from core.stores.job_tables import jobs
+from core.stores.outgoing import OutgoingKind
 from core.stores.schema import (
     history,
     inbox,
@@ -35,7 +38,14 @@ from core.stores.schema import (
 
 _DAY = 24 * 3600 * 1_000_000
 _UNSENT = (SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)
-_NOBODY = {"contact_id": "", "recipient": "", "text": "", "sender": None, "campaign": None}
+_NOBODY = {
+    "contact_id": "",
+    "recipient": "",
+    "text": "",
+    "sender": None,
+    "campaign": None,
+    "detail": "",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +69,21 @@ def erase_contact(tx: Connection, portal_id: PortalId, contact_id: ContactId) ->
     """Forget a contact, and return how many of its messages are now nobody's.
 
     Of a message there stay its day, its status, its parts and the vendors' own ids, by which late
-    reports still find it; what was not sent yet never will be. The opt-out of the contact's
-    numbers goes too: smsmode's own list still holds them.
+    reports still find it; what was not sent yet never will be. The opt-out of a number that nobody
+    else has goes too: smsmode's own list still holds it.
     """
     whose = {"portal": portal_id, "contact": contact_id}
-    phones = sorted(
-        {*tx.execute(_RECIPIENTS, whose).scalars(), *tx.execute(_SENDERS, whose).scalars()}
-    )
+    phones = {*tx.execute(_RECIPIENTS, whose).scalars(), *tx.execute(_SENDERS, whose).scalars()}
+    shared = set(tx.execute(_SHARED, {**whose, "phones": sorted(phones)}).scalars())
+    alone = {"portal": portal_id, "phones": sorted(phones - shared)}
     tx.execute(_NEWS, {"portal": portal_id, "about": f'%"contact": "{contact_id}"%'})
-    tx.execute(_OPTOUTS, {"portal": portal_id, "phones": phones})
+    tx.execute(_ENDS, whose)
+    tx.execute(_OPTOUTS, alone)
+    tx.execute(_UNCLAIMED, alone)
     tx.execute(_REPLIES, whose)
     tx.execute(_REFUSALS, whose)
     tx.execute(_CALL_OFF, whose)
+    tx.execute(_REASONS, whose)
     return tx.execute(_MESSAGES, whose).rowcount
 
 
@@ -84,6 +97,9 @@ def erase_account(tx: Connection, portal_id: PortalId) -> None:
     own = (replies, messages, inbox, optouts, outgoing, refusals, templates, tickets, installs)
     for table in own:
         tx.execute(delete(table).where(table.c.portal_id == portal_id))
+    # What still waits finds nothing to do; what was given up would be listed for ever.
+    given_up = (jobs.c.queue_name == str(portal_id), jobs.c.status == "failed")
+    tx.execute(delete(jobs).where(*given_up))
 
 
 def figures(tx: Connection, portal_id: PortalId) -> list[Figure]:
@@ -101,11 +117,26 @@ _THEIRS = (replies.c.portal_id == _PORTAL, replies.c.contact_id == _CONTACT)
 
 _RECIPIENTS = select(messages.c.recipient).where(*_MINE).distinct()
 _SENDERS = select(replies.c.phone).where(*_THEIRS).distinct()
+_PHONES: BindParameter[Sequence[str]] = bindparam("phones", expanding=True)
+_SHARED = (
+    select(messages.c.recipient)
+    .where(
+        messages.c.portal_id == _PORTAL,
+        messages.c.contact_id != _CONTACT,
+        messages.c.recipient.in_(_PHONES),
+    )
+    .distinct()
+)
 _NEWS = delete(outgoing).where(
     outgoing.c.portal_id == _PORTAL, outgoing.c.body.like(bindparam("about"))
 )
-_OPTOUTS = delete(optouts).where(
-    optouts.c.portal_id == _PORTAL, optouts.c.phone.in_(bindparam("phones", expanding=True))
+_ENDS = delete(outgoing).where(
+    outgoing.c.kind == OutgoingKind.COMPLETION.value,
+    outgoing.c.key.in_(select(messages.c.callback_id).where(*_MINE)),
+)
+_OPTOUTS = delete(optouts).where(optouts.c.portal_id == _PORTAL, optouts.c.phone.in_(_PHONES))
+_UNCLAIMED = delete(replies).where(
+    replies.c.portal_id == _PORTAL, replies.c.contact_id.is_(None), replies.c.phone.in_(_PHONES)
 )
 _REPLIES = delete(replies).where(*_THEIRS)
 _REFUSALS = delete(refusals).where(
@@ -115,6 +146,14 @@ _CALL_OFF = (
     update(messages)
     .where(*_MINE, messages.c.status.in_(_UNSENT))
     .values(status=SmsStatus.REFUSED.value)
+)
+_REASONS = (  # what smsmode or we said of a refusal may name the number; codes do not
+    update(history)
+    .where(
+        history.c.message_id.in_(select(messages.c.id).where(*_MINE)),
+        history.c.status == SmsStatus.REFUSED.value,
+    )
+    .values(detail="")
 )
 _MESSAGES = update(messages).where(*_MINE).values(**_NOBODY)
 

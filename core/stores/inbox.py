@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from core.domain.ids import PortalId
 from core.stores.schema import inbox, optouts, replies
@@ -77,6 +77,11 @@ def find_reply(tx: Connection, reply_id: str) -> Reply | None:
     return None if row is None else Reply(**row._mapping)  # noqa: SLF001 - the documented way
 
 
+def drop_reply(tx: Connection, reply_id: str) -> None:
+    """Forget a reply that is nobody's; that it came is still known."""
+    tx.execute(delete(replies).where(replies.c.id == reply_id))
+
+
 def attribute(tx: Connection, reply_id: str, contact_id: str) -> None:
     """Write down whose reply it is."""
     update_by(tx, replies, "id", reply_id, contact_id=contact_id)
@@ -99,7 +104,7 @@ _IS_PARKED = (
     inbox.c.portal_id == bindparam("portal"),
 )
 _PARKED = select(inbox.c.payload).where(*_IS_PARKED).order_by(inbox.c.received_at, inbox.c.key)
-_UNPARK = update(inbox).where(*_IS_PARKED).values(parked_for=None)
+_UNPARK = update(inbox).where(*_IS_PARKED).values(parked_for=None, payload=b"")
 _OPT_OUT = select(optouts.c.at).where(
     optouts.c.portal_id == bindparam("portal"), optouts.c.phone == bindparam("phone")
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+import orjson
+
 from core.domain.ids import RefClient, SmsmodeId
 from core.wire.smsmode_fields import Fields
 
@@ -62,3 +64,23 @@ def parse(raw: bytes) -> Report:
         price=price.money("amount"),
         currency=price.text("currency"),
     )
+
+
+def without_person(report: Report) -> bytes:
+    """Return a report as ``parse`` reads it, but for the text; and nobody's number is in it.
+
+    For what is kept until its SMS is known: the answer that makes it known tells the text.
+    """
+    price = None if report.price is None else str(report.price)
+    told = {
+        "messageId": report.message_id,
+        "refClient": report.ref_client,
+        "status": {
+            "value": report.value,
+            "detail": report.detail,
+            "deliveryDate": None if report.at is None else report.at.isoformat(),
+        },
+        "body": {"length": report.length, "messagePartCount": report.parts},
+        "price": {"amount": price, "currency": report.currency},
+    }
+    return orjson.dumps(told)

@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,8 @@ class Vendor:
     clock: VirtualClock
     calls: list[httpx.Request] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """What happens once while the next call is under way."""
 
     def trouble(
         self,
@@ -119,6 +121,9 @@ class Network(httpx.AsyncBaseTransport):
             raise httpx.ConnectError(msg)
         # Others get their turn while a call is under way, as on a real network.
         await anyio.lowlevel.checkpoint()
+        if (meanwhile := vendor.meanwhile) is not None:
+            vendor.meanwhile = None
+            await meanwhile()
         return vendor.handle(request)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.errors import MalformedRequestError
-from core.wire.smsmode_report import Report, parse
+from core.wire.smsmode_report import Report, parse, without_person
 from tests.core.wire.smsmode_samples import REF, RESOURCE, SMS_ID, resource
 
 DELIVERED = Report(
@@ -119,6 +120,23 @@ def test_neither_order_nor_unknown_fields_matter(
 ) -> None:
     body = unknown | {name: RESOURCE[name] for name in order}
     assert parse(json.dumps(body).encode()) == DELIVERED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"refClient": None, "price": None, "body": None},
+        {"status": {"value": "TELEPORTED", "detail": "BEAM"}},
+    ],
+)
+def test_what_is_kept_of_a_report_says_the_same_without_the_person(
+    changes: dict[str, object],
+) -> None:
+    report = parse(resource(**changes))
+    kept = without_person(report)
+    assert parse(kept) == replace(report, text=None)
+    assert not [word for word in (b"Bonjour", b"33600000001") if word in kept]
 
 
 @given(json_values)

@@ -1,0 +1,36 @@
+"""A contact who has got SMS and answered them, and what is known of them."""
+
+from typing import Any
+
+from core.stores.schema import metadata
+from tests.core.builders import Harness, reply, report
+
+CONTACT = 512
+PERSONAL = ("11111111", "Zoé", "Merci", "STOP")
+"""What the tables hold of the contact, once they have lived a little."""
+
+
+async def live_a_little(harness: Harness) -> None:
+    """Have an SMS delivered and answered, with a STOP, and another one wait."""
+    await harness.execute("ap-1")
+    await harness.settle()
+    await harness.call_back("status", report())
+    await harness.call_back("inbound", reply("Merci", reply_id="mo-1"))
+    await harness.call_back("inbound", reply("STOP", reply_id="mo-2"))
+    await harness.execute("ap-2", properties={"phone": ""}, text="Bonjour")
+
+
+async def dump(harness: Harness) -> str:
+    """Return all that the tables hold, as text."""
+
+    def read(tx: Any) -> str:
+        rows = [row for t in metadata.sorted_tables for row in tx.execute(t.select()).all()]
+        return "\n".join(map(str, rows))
+
+    return await harness.database.run(read)
+
+
+async def left_of(harness: Harness) -> list[str]:
+    """Return what the tables still hold of the contact."""
+    text = await dump(harness)
+    return [word for word in PERSONAL if word in text]
