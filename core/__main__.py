@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -10,18 +11,29 @@ import httpx
 
 from core.clients.running import NotAnsweredError, Running
 from core.commands import processes
-from core.commands.asking import ASKED, MARKETING_KEY, NOTIFICATION_KEY
+from core.commands.asking import ASKED
 from core.commands.doctor import examine
+from core.commands.settings_page import page
 from core.logs import LogForm, LogLevel, configure
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
-from core.settings import Settings, SettingsError, from_env
+from core.settings import (
+    MARKETING_KEY,
+    NOTIFICATION_KEY,
+    Settings,
+    SettingsError,
+    from_env,
+    misnamed,
+)
 from core.stores.database import DatabaseInUseError
 from core.stores.vault import VaultError
 
+log = logging.getLogger(__name__)
+
 _ABOUT = (
     "The integration of smsmode with HubSpot: its processes, and what its operator asks of them. "
-    "Environment variables set it up; each wrong one is named."
+    "Environment variables set it up, and each wrong one is named; `settings`, or "
+    "docs/settings.md, tells them all."
 )
 _LAST_PORT = 65535
 _EXPLAINED = (
@@ -39,26 +51,30 @@ _EXPLAINED = (
 def main(
     arguments: Sequence[str],
     environment: Mapping[str, str],
-    log: Callable[[LogForm, LogLevel], object] | None = None,
+    configure_logs: Callable[[LogForm, LogLevel], object] | None = None,
 ) -> int:
     """Run a command of the core's, and return its exit code.
 
     Args:
         arguments: The command line.
         environment: Sets it up.
-        log: Decides how this process logs; ``None`` where that is another's affair.
+        configure_logs: Decides how this process logs; ``None`` where that is another's affair.
     """
     given = _parser().parse_args(arguments)
+    if given.command == "settings":
+        sys.stdout.write(page())
+        return 0
     try:
         settings = from_env(environment)
-        if log is not None:
-            log(settings.log_form, settings.log_level)
+        if configure_logs is not None:
+            configure_logs(settings.log_form, settings.log_level)
         if given.command == "migrate":
             processes.migrate(settings)
-        elif given.command == "worker":
-            asyncio.run(processes.work(settings, given.host, given.port))
-        elif given.command == "serve":
-            asyncio.run(processes.serve(settings, given.host, given.port))
+        elif given.command in {"serve", "worker"}:
+            for problem in misnamed(environment):
+                log.warning("settings.misnamed", extra={"problem": problem})
+            run = processes.serve if given.command == "serve" else processes.work
+            asyncio.run(run(settings, given.host, given.port))
         elif given.command == "doctor":
             return asyncio.run(_examine(settings, as_json=given.json))
         else:
@@ -87,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     worker.add_argument("--host", default="127.0.0.1")
     worker.add_argument("--port", type=_port, help="where to tell health, readiness and metrics")
+    commands.add_parser("settings", help="list the environment variables, with what each may be")
     commands.add_parser("migrate", help="bring the database's tables to this release")
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")

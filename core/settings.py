@@ -1,32 +1,40 @@
 """The core's settings: one frozen object, read once from the environment, each wrong value named."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from datetime import timedelta
+from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from core.domain.consent import ConsentPolicy
 from core.domain.language import Language
-from core.domain.quiet import FRENCH_HOURS, SendingHours, read_hours
-from core.domain.senders import SenderPolicy, read_declared
+from core.domain.quiet import FRENCH_HOURS, SendingHours
+from core.domain.senders import SenderPolicy
 from core.domain.tokens import MissingPolicy
-from core.logs import LogForm, LogLevel
-from core.variables import (
+from core.forms import (
+    ADDRESS,
+    CAMPAIGN,
+    COUNT,
+    COUNTRY,
+    DATABASE,
+    HOURS,
+    LANGUAGE,
     LARGEST_CAMPAIGN,
-    Secret,
+    POSITIVE,
+    SECONDS,
+    SECRET,
+    SECRETS,
+    SENDERS,
+    TEXT,
+    VAULT_KEYS,
     one_of,
-    read_campaign,
-    read_count,
-    read_country,
-    read_database,
-    read_language,
-    read_positive,
-    read_seconds,
-    read_secrets,
-    read_url,
-    read_vault_keys,
 )
+from core.logs import LogForm, LogLevel
+from core.variables import Secret, Variable
+
+MARKETING_KEY, NOTIFICATION_KEY = "SMSMODE_MARKETING_KEY", "SMSMODE_NOTIFICATION_KEY"
+"""Where ``link-keys`` finds an account's two API keys; no setting of the core's."""
 
 REPORTED_FOR = timedelta(hours=31)
 """How long smsmode goes on trying to report: its last try follows the first by 30 h 13 min.
@@ -34,7 +42,8 @@ REPORTED_FOR = timedelta(hours=31)
 Source: official client, retries after 30 s, 2 min, 10 min, 1 h, 5 h, 24 h (many).
 """
 
-T = TypeVar("T")
+_NEAR = 0.7
+"""How like a known name an unknown one must be, from 0 to 1, to be taken for it mistyped."""
 
 
 class SettingsError(Exception):
@@ -44,8 +53,12 @@ class SettingsError(Exception):
         problems: One sentence for each wrong or missing variable.
     """
 
+    code = "settings_unusable"
+
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("The settings cannot be used:\n" + "\n".join(f"- {p}" for p in problems))
+        lines = [f"- {problem}" for problem in problems]
+        told = "docs/settings.md, or `python -m core settings`, tells what each may be."
+        super().__init__("\n".join(("The settings cannot be used:", *lines, told)))
         self.problems = problems
 
 
@@ -62,22 +75,30 @@ class Edition(StrEnum):
 class Settings:
     """Everything that may differ between two installations of the core.
 
+    What stands here of each is its line in docs/settings.md too.
+
     Args:
-        public_url: Where the vendors reach this core; signatures are checked against it.
+        public_url: Where HubSpot, smsmode and the operator's commands reach this core; HubSpot's
+            signatures are checked against it.
         app_id: The HubSpot app's id.
         client_id: The HubSpot app's OAuth client id.
-        client_secrets: The app's client secrets, the current one first, then those being retired.
-        developer_key: The developer account's key, for definitions and templates.
-        operator_token: What the operator's routes ask for.
-        vault_keys: Fernet keys, the current one first; tokens and API keys are encrypted with it.
-        database: A path, ``:memory:``, or PostgreSQL's address, ``postgresql://…``.
+        client_secrets: The app's client secrets: the current one first, then those being retired,
+            whose signatures still count.
+        developer_key: The HubSpot developer account's API key, with which the action, the event
+            templates and the card are put in place.
+        operator_token: What the operator's routes ask for, as ``Authorization: Bearer …``: a long
+            word of chance.
+        vault_keys: What tokens and API keys are encrypted with where they are kept: the current
+            key first, then those of before, until ``rotate`` has run.
+        database: Where everything is kept: one SQLite file for one process, or a PostgreSQL for
+            many.
         connections: How many connections to PostgreSQL a process has at most.
         hubspot_api: HubSpot's API.
         hubspot_app: HubSpot's screens, where accounts consent.
         smsmode_api: smsmode's API.
         callback_secrets: What smsmode signs its callbacks with, the current one first; none when
             it signs nothing, as by default.
-        edition: Which of HubSpot's editions to speak.
+        edition: Which of HubSpot's editions to speak: the v1, v3 and v4 paths, or the dated ones.
         country: How national numbers are read when the account's own country is not known.
         batch_wait: How long a timeline event or completion may wait for others to go with it.
         campaign_wait: How long a promotional SMS may wait for others that say the same.
@@ -88,21 +109,25 @@ class Settings:
             until smsmode's own tries are over.
         reporting_lag: How long smsmode may take to list a message that it has accepted.
         blocked_for: How long a workflow waits for the outcome of a send before it goes on.
-        consent: How a consent that nobody has filled in is read.
-        missing_names: What a token becomes when the contact has no such name.
-        hours: When promotional SMS may go out to French numbers; at any time when ``None``.
-        senders: What becomes of a personalised sender that its country does not take.
-        declared_senders: The senders that were declared, as (country, sender).
+        consent: How a consent that nobody has filled in is read: as a yes (``opt_out``), or as a
+            no (``opt_in``).
+        missing_names: What ``$nom`` or ``$prenom`` becomes when the contact has no such name:
+            nothing (``empty``), or a reason not to send (``refuse``).
+        hours: When promotional SMS may go out to French numbers, public holidays aside; those
+            that come outside wait. At any time when ``off``, which is ``None`` here.
+        senders: What becomes of a personalised sender that its country does not take: the SMS is
+            refused, goes out with the account's own sender (``drop``), or as it is (``ignore``).
+        declared_senders: The senders that were declared to the operators of a country.
         card_language: The language of the legacy card, which HubSpot fetches for nobody.
         card_link_lifetime: How long after a card was shown its buttons work, and how long
             somebody may take over a form.
         largest_body: The largest request body read, in bytes.
         concurrency: How many tasks are done at once.
         hubspot_calls: How many calls are made for one account in any ten seconds; HubSpot takes
-            110, and leaves room for what it counts otherwise than we do.
+            110, and the default leaves room for what it counts otherwise than we do.
         smsmode_sends: How many SMS are sent with one key in any second; 0 sets no limit.
         log_form: How the log's lines are written.
-        log_level: From which importance on they are.
+        log_level: From which importance on they are written.
     """
 
     public_url: str
@@ -142,79 +167,82 @@ class Settings:
     log_level: LogLevel = LogLevel.INFO
 
 
+VARIABLES: Mapping[str, Variable] = {
+    "public_url": Variable("CORE_PUBLIC_URL", ADDRESS, "https://sms.example.com"),
+    "app_id": Variable("HUBSPOT_APP_ID", POSITIVE, "1234567"),
+    "client_id": Variable("HUBSPOT_CLIENT_ID", TEXT, "3f2b8c1e-0d4a-4b6e-9c57-1a2b3c4d5e6f"),
+    "client_secrets": Variable("HUBSPOT_CLIENT_SECRETS", SECRETS, "the-new-one,the-old-one"),
+    "developer_key": Variable("HUBSPOT_DEVELOPER_KEY", SECRET, "the-developer-key"),
+    "operator_token": Variable("CORE_OPERATOR_TOKEN", SECRET, "a-long-word-of-chance"),
+    "vault_keys": Variable(
+        "CORE_VAULT_KEYS", VAULT_KEYS, "YW4tZXhhbXBsZS1vbmx5LW1ha2UteW91ci1vd24ta2U="
+    ),
+    "database": Variable(
+        "CORE_DATABASE", DATABASE, "postgresql://core:password@db.example.com/core"
+    ),
+    "connections": Variable("CORE_DATABASE_CONNECTIONS", POSITIVE, "16"),
+    "hubspot_api": Variable("HUBSPOT_API_URL", ADDRESS, "http://127.0.0.1:4101"),
+    "hubspot_app": Variable("HUBSPOT_APP_URL", ADDRESS, "http://127.0.0.1:4101"),
+    "smsmode_api": Variable("SMSMODE_API_URL", ADDRESS, "http://127.0.0.1:4102"),
+    "callback_secrets": Variable("SMSMODE_CALLBACK_SECRETS", SECRETS, "the-new-one,the-old-one"),
+    "edition": Variable("HUBSPOT_EDITION", one_of(Edition), "2026-03"),
+    "country": Variable("CORE_COUNTRY", COUNTRY, "BE"),
+    "batch_wait": Variable("CORE_BATCH_WAIT_SECONDS", SECONDS, "0.5"),
+    "campaign_wait": Variable("CORE_CAMPAIGN_WAIT_SECONDS", SECONDS, "5"),
+    "largest_campaign": Variable("CORE_LARGEST_CAMPAIGN", CAMPAIGN, "500"),
+    "reconcile_after": Variable("CORE_RECONCILE_AFTER_SECONDS", SECONDS, "3600"),
+    "reconcile_reported_after": Variable("CORE_RECONCILE_REPORTED_AFTER_SECONDS", SECONDS, "7200"),
+    "reporting_lag": Variable("CORE_REPORTING_LAG_SECONDS", SECONDS, "60"),
+    "blocked_for": Variable("CORE_BLOCKED_FOR_SECONDS", SECONDS, "3600"),
+    "consent": Variable("CORE_CONSENT_POLICY", one_of(ConsentPolicy), "opt_in"),
+    "missing_names": Variable("CORE_MISSING_NAMES", one_of(MissingPolicy), "refuse"),
+    "hours": Variable("CORE_PROMOTIONAL_HOURS", HOURS, "mon-fri 09:00-18:00, sat 10:00-12:00"),
+    "senders": Variable("CORE_SENDER_POLICY", one_of(SenderPolicy), "drop"),
+    "declared_senders": Variable("CORE_DECLARED_SENDERS", SENDERS, "TR:MaMarque,SG:MaMarque"),
+    "card_language": Variable("CORE_CARD_LANGUAGE", LANGUAGE, "en"),
+    "card_link_lifetime": Variable("CORE_CARD_LINK_SECONDS", SECONDS, "600"),
+    "largest_body": Variable("CORE_LARGEST_BODY_BYTES", POSITIVE, "1048576"),
+    "concurrency": Variable("CORE_CONCURRENCY", POSITIVE, "32"),
+    "hubspot_calls": Variable("HUBSPOT_CALLS_PER_TEN_SECONDS", POSITIVE, "100"),
+    "smsmode_sends": Variable("SMSMODE_SENDS_PER_SECOND", COUNT, "50"),
+    "log_form": Variable("CORE_LOG_FORM", one_of(LogForm), "text"),
+    "log_level": Variable("CORE_LOG_LEVEL", one_of(LogLevel), "debug"),
+}
+"""The variable of each setting."""
+
+
 def from_env(environment: Mapping[str, str]) -> Settings:
-    """Return the settings that ``environment`` describes.
+    """Return the settings that ``environment`` describes; what is empty is as if it were not set.
 
     Raises:
         SettingsError: Variables are missing or wrong; all of them are named.
     """
-    reader = _Reader(environment)
-    values: dict[str, Any] = {
-        "public_url": reader.required("CORE_PUBLIC_URL", read_url),
-        "app_id": reader.required("HUBSPOT_APP_ID", read_positive),
-        "client_id": reader.required("HUBSPOT_CLIENT_ID", str),
-        "client_secrets": reader.required("HUBSPOT_CLIENT_SECRETS", read_secrets),
-        "developer_key": reader.required("HUBSPOT_DEVELOPER_KEY", Secret),
-        "operator_token": reader.required("CORE_OPERATOR_TOKEN", Secret),
-        "vault_keys": reader.required("CORE_VAULT_KEYS", read_vault_keys),
-        "database": reader.optional("CORE_DATABASE", read_database),
-        "connections": reader.optional("CORE_DATABASE_CONNECTIONS", read_positive),
-        "hubspot_api": reader.optional("HUBSPOT_API_URL", read_url),
-        "hubspot_app": reader.optional("HUBSPOT_APP_URL", read_url),
-        "smsmode_api": reader.optional("SMSMODE_API_URL", read_url),
-        "callback_secrets": reader.optional("SMSMODE_CALLBACK_SECRETS", read_secrets),
-        "edition": reader.optional("HUBSPOT_EDITION", one_of(Edition)),
-        "country": reader.optional("CORE_COUNTRY", read_country),
-        "batch_wait": reader.optional("CORE_BATCH_WAIT_SECONDS", read_seconds),
-        "campaign_wait": reader.optional("CORE_CAMPAIGN_WAIT_SECONDS", read_seconds),
-        "largest_campaign": reader.optional("CORE_LARGEST_CAMPAIGN", read_campaign),
-        "reconcile_after": reader.optional("CORE_RECONCILE_AFTER_SECONDS", read_seconds),
-        "reconcile_reported_after": reader.optional(
-            "CORE_RECONCILE_REPORTED_AFTER_SECONDS", read_seconds
-        ),
-        "reporting_lag": reader.optional("CORE_REPORTING_LAG_SECONDS", read_seconds),
-        "blocked_for": reader.optional("CORE_BLOCKED_FOR_SECONDS", read_seconds),
-        "consent": reader.optional("CORE_CONSENT_POLICY", one_of(ConsentPolicy)),
-        "missing_names": reader.optional("CORE_MISSING_NAMES", one_of(MissingPolicy)),
-        "senders": reader.optional("CORE_SENDER_POLICY", one_of(SenderPolicy)),
-        "declared_senders": reader.optional("CORE_DECLARED_SENDERS", read_declared),
-        "card_language": reader.optional("CORE_CARD_LANGUAGE", read_language),
-        "card_link_lifetime": reader.optional("CORE_CARD_LINK_SECONDS", read_seconds),
-        "largest_body": reader.optional("CORE_LARGEST_BODY_BYTES", read_positive),
-        "concurrency": reader.optional("CORE_CONCURRENCY", read_positive),
-        "hubspot_calls": reader.optional("HUBSPOT_CALLS_PER_TEN_SECONDS", read_positive),
-        "smsmode_sends": reader.optional("SMSMODE_SENDS_PER_SECOND", read_count),
-        "log_form": reader.optional("CORE_LOG_FORM", one_of(LogForm)),
-        "log_level": reader.optional("CORE_LOG_LEVEL", one_of(LogLevel)),
-    }
-    # ``None`` says that there are no hours, and not that nothing was said.
-    hours = reader.optional("CORE_PROMOTIONAL_HOURS", read_hours)
-    hours = hours if environment.get("CORE_PROMOTIONAL_HOURS") else FRENCH_HOURS
-    if reader.problems:
-        raise SettingsError(reader.problems)
-    given = {name: value for name, value in values.items() if value is not None}
-    return Settings(**given, hours=hours)
-
-
-@dataclass(slots=True)
-class _Reader:
-    environment: Mapping[str, str]
-    problems: list[str] = field(default_factory=list)
-
-    def required(self, name: str, read: Callable[[str], T]) -> T | None:
-        if not self.environment.get(name):
-            self.problems.append(f"{name} is missing")
-            return None
-        return self.optional(name, read)
-
-    def optional(self, name: str, read: Callable[[str], T]) -> T | None:
-        text = self.environment.get(name)
+    problems: list[str] = []
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        variable = VARIABLES[setting.name]
+        text = environment.get(variable.name)
         if not text:
-            return None
+            if setting.default is MISSING:
+                problems.append(f"{variable.name} is missing")
+            continue
         try:
-            return read(text)
+            values[setting.name] = variable.read(text)
         except ValueError as exc:
-            secret = any(part in name for part in ("SECRET", "KEY", "DATABASE"))
-            shown = "its value" if secret else repr(text)
-            self.problems.append(f"{name} cannot be used: {shown} ({exc})")
-            return None
+            problems.append(str(exc))
+    if problems:
+        # A name that is mistyped is the usual reason for one that is missing.
+        raise SettingsError([*problems, *misnamed(environment)])
+    return Settings(**values)
+
+
+def misnamed(environment: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each variable that begins as ours do and is none of them."""
+    known = [*(variable.name for variable in VARIABLES.values()), MARKETING_KEY, NOTIFICATION_KEY]
+    beginnings = tuple({f"{name.partition('_')[0]}_" for name in known})
+    found = []
+    for name in sorted(environment):
+        if name.startswith(beginnings) and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=_NEAR)
+            found.append(f"{name} is unknown" + (f": is {near[0]} meant?" if near else ""))
+    return found

@@ -1,23 +1,7 @@
-"""How a variable of the environment is read: a value, or a ``ValueError`` that says what is needed."""
+"""A variable of the environment: its name, how its value is written, and how that is read."""
 
-import base64
 from collections.abc import Callable
-from datetime import timedelta
-from enum import StrEnum
-from typing import TypeVar
-from urllib.parse import urlsplit
-
-import phonenumbers
-
-from core.domain.language import Language
-
-LARGEST_CAMPAIGN = 1000
-"""How many recipients smsmode lets a campaign start with. Source: official client (single)."""
-
-E = TypeVar("E", bound=StrEnum)
-
-_LONGEST = timedelta(days=365).total_seconds()
-_VAULT_KEY_BYTES = 32
+from dataclasses import dataclass
 
 
 class Secret(str):
@@ -29,118 +13,44 @@ class Secret(str):
         return "***"
 
 
-def one_of(choices: type[E]) -> Callable[[str], E]:
-    """Return what reads one of ``choices`` by its value."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How a value is written in the environment.
 
-    def read(text: str) -> E:
-        names = [choice.value for choice in choices]
-        if text not in names:
-            msg = f"one of these is needed: {', '.join(names)}"
-            raise ValueError(msg)
-        return choices(text)
+    Args:
+        takes: What may be written, for people.
+        read: Returns the value, or raises a ``ValueError`` that says what is needed.
+        is_secret: Whether nobody may see it, not even where it is wrong.
+    """
 
-    return read
-
-
-def read_url(text: str) -> str:
-    """Return an absolute address without a slash at its end."""
-    parts = urlsplit(text)
-    # Asking for the port checks it.
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
-        msg = "an absolute http or https address is needed"
-        raise ValueError(msg)
-    if parts.query or parts.fragment:
-        msg = "paths are added to the address: it has no query and no fragment"
-        raise ValueError(msg)
-    return text.rstrip("/")
+    takes: str
+    read: Callable[[str], object]
+    is_secret: bool = False
 
 
-def read_database(text: str) -> str:
-    """Return a path, ``:memory:`` or PostgreSQL's address."""
-    scheme, found, _ = text.partition("://")
-    if not found:
-        return text
-    if scheme not in {"postgresql", "postgres"}:
-        msg = "a path, :memory: or postgresql://… is needed"
-        raise ValueError(msg)
-    # It may hold a password.
-    return Secret(text.replace("postgres://", "postgresql://", 1))
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable.
 
+    Args:
+        name: Its name.
+        form: How its value is written.
+        example: A value that might be.
+    """
 
-def read_secrets(text: str) -> tuple[Secret, ...]:
-    """Return secrets, which commas separate."""
-    found = tuple(Secret(part.strip()) for part in text.split(",") if part.strip())
-    if not found:
-        msg = "at least one is needed"
-        raise ValueError(msg)
-    return found
+    name: str
+    form: Form
+    example: str
 
+    def read(self, text: str) -> object:
+        """Return the value that ``text`` stands for.
 
-def read_vault_keys(text: str) -> tuple[Secret, ...]:
-    """Return Fernet keys, which commas separate."""
-    keys = read_secrets(text)
-    for key in keys:
+        Raises:
+            ValueError: It stands for none; the message names the variable, and shows no secret.
+        """
         try:
-            is_key = len(base64.b64decode(key, altchars="-_", validate=True)) == _VAULT_KEY_BYTES
-        except ValueError:
-            is_key = False
-        if not is_key:
-            msg = "a key is 32 bytes in URL-safe base64, as Fernet.generate_key() makes"
-            raise ValueError(msg)
-    return keys
-
-
-def read_seconds(text: str) -> timedelta:
-    """Return a duration, given in seconds."""
-    try:
-        seconds = float(text)
-    except ValueError as exc:
-        msg = "a number of seconds is needed"
-        raise ValueError(msg) from exc
-    if not 0 <= seconds <= _LONGEST:
-        msg = "a duration is between nothing and a year"
-        raise ValueError(msg)
-    return timedelta(seconds=seconds)
-
-
-def read_positive(text: str) -> int:
-    """Return a whole number above zero."""
-    if not text.isdecimal() or int(text) < 1:
-        msg = "a whole number above zero is needed"
-        raise ValueError(msg)
-    return int(text)
-
-
-def read_count(text: str) -> int:
-    """Return a whole number, 0 or more."""
-    if not text.isdecimal():
-        msg = "a whole number is needed, 0 or more"
-        raise ValueError(msg)
-    return int(text)
-
-
-def read_campaign(text: str) -> int:
-    """Return how many SMS may go to smsmode in one call."""
-    number = read_positive(text)
-    if number > LARGEST_CAMPAIGN:
-        msg = f"smsmode takes at most {LARGEST_CAMPAIGN} recipients at once"
-        raise ValueError(msg)
-    return number
-
-
-def read_language(text: str) -> Language:
-    """Return a language that the product speaks."""
-    if text == "fr":
-        return "fr"
-    if text == "en":
-        return "en"
-    msg = "fr or en is needed"
-    raise ValueError(msg)
-
-
-def read_country(text: str) -> str:
-    """Return the ISO alpha-2 code of a country whose numbers can be read."""
-    if text.upper() not in phonenumbers.SUPPORTED_REGIONS:
-        msg = "a country of two letters is needed, as FR"
-        raise ValueError(msg)
-    return text.upper()
+            return self.form.read(text)
+        except ValueError as exc:
+            shown = "its value" if self.form.is_secret else repr(text)
+            msg = f"{self.name} cannot be used: {shown} ({exc})"
+            raise ValueError(msg) from exc

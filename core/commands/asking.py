@@ -9,9 +9,7 @@ from typing import Any
 from core.clients.running import Running
 from core.domain.checks import as_lines
 from core.domain.ids import ContactId, PortalId
-
-MARKETING_KEY, NOTIFICATION_KEY = "SMSMODE_MARKETING_KEY", "SMSMODE_NOTIFICATION_KEY"
-"""Where the two API keys may stand: on a command line, others on the machine would read them."""
+from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 
 Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
 """Asks, and returns what to print."""
@@ -24,7 +22,10 @@ async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str
 
 
 async def link_keys(running: Running, given: Namespace, environment: Mapping[str, str]) -> str:
-    """Link an account's two API keys, which stand in the environment or are asked for."""
+    """Link an account's two API keys, which stand in the environment or are asked for.
+
+    Not on the command line: others on the machine would read them there.
+    """
     keys = {
         "marketing": environment.get(MARKETING_KEY) or _typed("marketing"),
         "notification": environment.get(NOTIFICATION_KEY) or _typed("notification"),

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -46,6 +48,9 @@ class Window:
     opens: time
     closes: time
 
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingHours:
@@ -81,6 +86,15 @@ class SendingHours:
             if local < datetime.combine(day, window.closes, zone):
                 return moment
         return moment + timedelta(days=_FURTHEST)
+
+    def __str__(self) -> str:
+        """Return them as a setting writes them, and ``read_hours`` reads them."""
+        parts = []
+        for window, days in groupby(zip(self.windows, DAYS, strict=True), key=itemgetter(0)):
+            names = [day for _, day in days]
+            span = "-".join(dict.fromkeys((names[0], names[-1])))
+            parts += [] if window is None else [f"{span} {window}"]
+        return ", ".join(parts)
 
 
 FRENCH_HOURS = SendingHours(

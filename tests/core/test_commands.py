@@ -12,9 +12,9 @@ import pytest
 
 from core.bootstrap import open_database
 from core.clients.running import NotAnsweredError, Running
-from core.commands.asking import MARKETING_KEY, NOTIFICATION_KEY, link_keys, replay, rotate
+from core.commands.asking import link_keys, replay, rotate
 from core.commands.doctor import Examined, examine
-from core.settings import Settings
+from core.settings import MARKETING_KEY, NOTIFICATION_KEY, Settings
 from core.stores.installs import Installs
 from core.stores.vault import Vault
 from core.variables import Secret

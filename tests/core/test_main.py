@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
+from core.commands.settings_page import page
 from tests.core.builders import OPERATOR, VAULT_KEY
 from tests.core.test_settings import REQUIRED
 
@@ -129,6 +130,22 @@ def test_a_bad_environment_is_explained_and_nothing_starts(
     assert "Traceback" not in told.err
     assert told.out == ""
     assert not database.exists()
+
+
+def test_the_settings_are_listed_with_nothing_set(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settings"], {}) == 0
+    assert capsys.readouterr().out == page()
+
+
+def test_a_variable_that_is_none_of_ours_is_told_in_the_log_and_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "core.sqlite3"
+    misspelt = ENVIRONMENT | {"CORE_DATABASE": str(file), "CORE_CONCURENCY": "4"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        main(["serve", "--port", str(taken.getsockname()[1])], misspelt)
+    (told,) = [record for record in caplog.records if record.msg == "settings.misnamed"]
+    assert told.__dict__["problem"] == "CORE_CONCURENCY is unknown: is CORE_CONCURRENCY meant?"
 
 
 def test_a_vault_key_of_the_wrong_form_is_explained_and_not_shown(

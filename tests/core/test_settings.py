@@ -1,17 +1,30 @@
 """The settings: read once, each wrong one named, and no secret ever shown."""
 
+from dataclasses import MISSING, fields
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from core.commands.settings_page import page, written
 from core.domain.consent import ConsentPolicy
 from core.domain.quiet import FRENCH_HOURS, read_hours
 from core.domain.senders import SenderPolicy
 from core.domain.tokens import MissingPolicy
-from core.settings import Edition, Settings, SettingsError, from_env
+from core.settings import (
+    MARKETING_KEY,
+    NOTIFICATION_KEY,
+    VARIABLES,
+    Edition,
+    Settings,
+    SettingsError,
+    from_env,
+    misnamed,
+)
 from core.variables import Secret
 from tests.core.builders import SETTINGS, VAULT_KEY
 
+PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 REQUIRED = {
     "CORE_PUBLIC_URL": "https://sms.example/",
     "HUBSPOT_APP_ID": "4242",
@@ -125,6 +138,56 @@ def test_everything_else_may_be_set() -> None:
     assert settings.declared_senders == {("TR", "smsmode")}
     assert settings.callback_secrets == ("s3cret-callback",)
     assert settings.card_link_lifetime == timedelta(minutes=10)
+
+
+def test_the_documentation_is_what_is_generated() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_every_setting_has_one_variable() -> None:
+    names = [variable.name for variable in VARIABLES.values()]
+    assert list(VARIABLES) == [setting.name for setting in fields(Settings)]
+    assert len(names) == len(set(names))
+
+
+def test_every_example_is_taken_and_is_another_value_than_the_default() -> None:
+    settings = from_env({variable.name: variable.example for variable in VARIABLES.values()})
+    for setting in fields(Settings):
+        assert getattr(settings, setting.name) != setting.default, setting.name
+
+
+def test_every_default_is_shown_as_it_may_be_written() -> None:
+    for setting in fields(Settings):
+        if setting.default is not MISSING and (text := written(setting.default)):
+            assert VARIABLES[setting.name].read(text) == setting.default
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("CORE_PUBLC_URL", "CORE_PUBLC_URL is unknown: is CORE_PUBLIC_URL meant?"),
+        (
+            "SMSMODE_KEY_MARKETING",
+            "SMSMODE_KEY_MARKETING is unknown: is SMSMODE_MARKETING_KEY meant?",
+        ),
+        ("HUBSPOT_ZZZ", "HUBSPOT_ZZZ is unknown"),
+    ],
+)
+def test_a_variable_that_begins_as_ours_do_and_is_none_is_named(name: str, told: str) -> None:
+    assert misnamed(REQUIRED | {name: "s3cret", "PATH": "/bin"}) == [told]
+
+
+def test_a_name_that_is_mistyped_stands_beside_the_one_that_is_missing() -> None:
+    mistyped = {name.replace("PUBLIC", "PUBLC"): value for name, value in REQUIRED.items()}
+    assert problems_of(mistyped) == [
+        "CORE_PUBLIC_URL is missing",
+        "CORE_PUBLC_URL is unknown: is CORE_PUBLIC_URL meant?",
+    ]
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, *OPTIONAL, MARKETING_KEY, NOTIFICATION_KEY])
+def test_a_variable_of_ours_is_not_taken_for_another(name: str) -> None:
+    assert misnamed({name: ""}) == []
 
 
 def test_promotional_hours_may_be_switched_off() -> None:

@@ -1,13 +1,20 @@
 """When promotional SMS may go out."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.quiet import FRENCH_HOURS, ZONES, is_holiday, read_hours
+from core.domain.quiet import (
+    FRENCH_HOURS,
+    ZONES,
+    SendingHours,
+    Window,
+    is_holiday,
+    read_hours,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -84,6 +91,16 @@ def test_hours_are_read_from_a_setting() -> None:
     hours = read_hours("mon-fri 08:00-20:00, sat 10:00-19:00")
     assert hours == FRENCH_HOURS
     assert read_hours("off") is None
+
+
+HOURS = st.tuples(st.integers(0, 23), st.integers(0, 23)).map(sorted)
+WINDOWS = HOURS.map(lambda h: Window(opens=time(h[0], 5), closes=time(h[1], 50)))
+
+
+@given(st.tuples(*[st.none() | WINDOWS] * 7).filter(any))
+def test_hours_are_written_as_they_are_read(windows: tuple[Window | None, ...]) -> None:
+    hours = SendingHours(windows=windows)
+    assert read_hours(str(hours)) == hours
 
 
 @pytest.mark.parametrize(
