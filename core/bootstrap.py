@@ -21,7 +21,7 @@ from core.http.lifecycle import LifecycleRoutes
 from core.http.operating import OperatingRoutes
 from core.http.operator import OperatorRoutes
 from core.migrations import running
-from core.ports import Clock, Fail, Handle, IdSource, Outcome, Task
+from core.ports import Clock, Fail, Handle, IdSource, Outcome, Pause, Task
 from core.queue.dispatch import ProcrastinateQueue
 from core.services.accepting import Accepting
 from core.services.campaigning import CAMPAIGN, Campaigning
@@ -124,6 +124,7 @@ def build(
     ids: IdSource,
     http: httpx.AsyncClient,
     database: Storage,
+    pause: Pause | None = None,
 ) -> Core:
     """Return a core.
 
@@ -133,11 +134,13 @@ def build(
         ids: Where names and unguessable words come from.
         http: The way out, shared by all calls.
         database: Its memory; see ``open_database``.
+        pause: How somebody who looks at a record waits a moment for HubSpot; without it they are
+            told to try again.
 
     Raises:
         VaultError: The vault's keys are not Fernet keys.
     """
-    ground = lay_ground(settings, clock, ids, http, database)
+    ground = lay_ground(settings, clock, ids, http, database, pause)
     guards = Guards(ground.settings, ground.clock, ground.database, ground.installs)
     return Core(
         app=_face(ground, guards),

@@ -8,7 +8,7 @@ from core.clients.hubspot import HubSpot
 from core.clients.smsmode import Smsmode
 from core.clients.vendor import Vendor
 from core.metrics import Metrics
-from core.ports import Clock, IdSource
+from core.ports import Clock, IdSource, Pause
 from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
@@ -66,6 +66,7 @@ def lay_ground(
     ids: IdSource,
     http: httpx.AsyncClient,
     database: Storage,
+    pause: Pause | None,
 ) -> Ground:
     """Return what the services of one core stand on; the arguments are those of ``build``.
 
@@ -80,7 +81,7 @@ def lay_ground(
     vendor = Vendor("HubSpot", settings.hubspot_api, http, metrics)
     hubspot = HubSpot(vendor, settings, paths, database, installs, clock)
     smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http, metrics))
-    contacts = Contacts(database, installs, hubspot, paths)
+    contacts = Contacts(database, installs, hubspot, paths, pause)
     watch = Watch(queue, clock, settings.reconcile_after, settings.reconcile_reported_after)
     following = Following(desk, clock, watch, metrics)
     return Ground(

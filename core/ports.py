@@ -2,13 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 T = TypeVar("T")
+
+
+Pause = Callable[[timedelta], Awaitable[None]]
+"""Lets a little time pass. Only what serves live time can: elsewhere nobody waits."""
 
 
 class Clock(Protocol):

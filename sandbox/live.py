@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from core.clients.system import pause
 from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
 from fakes.kit.outbound import loopback_only
@@ -49,6 +50,7 @@ class LiveWorld:
             allows=loopback_only,
             # Whoever tries the sandbox at night still sees an SMS arrive.
             quiet_hours=quiet_hours,
+            pause=pause,
         )
         self.feed = Feed(self.journal)
 

@@ -10,6 +10,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from core.bootstrap import IN_MEMORY, Core, build, open_database
+from core.ports import Pause
 from core.settings import Edition, Settings
 from core.variables import Secret
 from core.wire.hubspot_oauth import SCOPES
@@ -92,6 +93,7 @@ def assemble(
     quiet_hours: bool = True,
     edition: Edition = Edition.LEGACY,
     database: str = IN_MEMORY,
+    pause: Pause | None = None,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
 
@@ -107,6 +109,7 @@ def assemble(
         quiet_hours: Whether the integration holds promotional SMS back at night and on Sundays.
         edition: Which of HubSpot's editions the integration speaks.
         database: Where the integration keeps its memory.
+        pause: How people wait for its turn at HubSpot, where time passes by itself.
     """
     outbound = Outbound(http, allows)
     hubspot = HubSpot(
@@ -135,6 +138,7 @@ def assemble(
         ids=SeededIds(seed, "integration"),
         http=http,
         database=open_database(settings, inline=True),
+        pause=pause,
     )
     return Parties(identities, journal, hubspot, smsmode, core, http)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from core.clients.vendor import Vendor
 from core.domain.errors import (
     AccessRevokedError,
+    OutOfTurnError,
     ProviderDownError,
     ProviderRefusedError,
     ThrottledError,
@@ -78,7 +79,7 @@ class Access:
         Raises:
             AccessRevokedError: The account has uninstalled the app or revoked its token.
             UnknownAccountError: The account never installed the app.
-            ThrottledError: It is not our turn.
+            OutOfTurnError: It is not our turn.
             ProviderError: HubSpot cannot be asked for a token now.
         """
         install = await self.database.run(lambda tx: self._enter(tx, portal_id))
@@ -139,7 +140,7 @@ class Access:
         install = self._find(tx, portal_id)
         wait = limiter.take_turn(tx, _limit(portal_id), self._pace, now=self.clock.now())
         if wait:
-            raise ThrottledError(wait, "the account's turns are used up for now")
+            raise OutOfTurnError(wait, {"portal_id": str(portal_id)})
         return install
 
     def _find(self, tx: Connection, portal_id: PortalId) -> Install:

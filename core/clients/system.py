@@ -1,9 +1,10 @@
 """Live time and true randomness: the one place of the core that reads the machine's clock."""
 
+import asyncio
 import secrets  # noqa: TID251 - the production id source
 import string
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _ALPHABET = string.ascii_letters + string.digits
 
@@ -14,6 +15,11 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment, aware and in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - live time
+
+
+async def pause(wait: timedelta) -> None:
+    """Let ``wait`` pass."""
+    await asyncio.sleep(wait.total_seconds())  # noqa: TID251 - live time
 
 
 class SystemIds:

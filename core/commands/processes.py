@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from core.bootstrap import Core, build, connect, open_database
-from core.clients.system import SystemClock, SystemIds
+from core.clients.system import SystemClock, SystemIds, pause
 from core.migrations import running
 from core.settings import Settings
 
@@ -104,7 +104,12 @@ async def _serve(
     try:
         async with httpx.AsyncClient() as http:
             core = build(
-                settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
+                settings,
+                clock=SystemClock(),
+                ids=SystemIds(),
+                http=http,
+                database=database,
+                pause=pause,
             )
             app = face(core)
             app.router.lifespan_context = _working(core, settings.concurrency)

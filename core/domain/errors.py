@@ -23,6 +23,7 @@ class Code(StrEnum):
     PROVIDER_REFUSED = "provider_refused"
     PROVIDER_DOWN = "provider_down"
     THROTTLED = "throttled"
+    OUT_OF_TURN = "out_of_turn"
     ACCESS_REVOKED = "access_revoked"
     OUTCOME_UNKNOWN = "outcome_unknown"
 
@@ -177,6 +178,7 @@ class ThrottledError(ProviderError):
         retry_after: How long to wait, or ``None`` when the vendor does not say.
         message: What the vendor said.
         details: Ids.
+        code: Who wants it, for programs.
     """
 
     def __init__(
@@ -184,9 +186,23 @@ class ThrottledError(ProviderError):
         retry_after: timedelta | None,
         message: str = "the vendor asks us to slow down: try again later",
         details: Mapping[str, str] | None = None,
+        code: Code = Code.THROTTLED,
     ) -> None:
-        super().__init__(Code.THROTTLED, message, details)
+        super().__init__(code, message, details)
         self.retry_after = retry_after
+
+
+class OutOfTurnError(ThrottledError):
+    """Our own pace leaves no call for now: the vendor was not asked.
+
+    Args:
+        retry_after: How long until the next call may be made.
+        details: Ids.
+    """
+
+    def __init__(self, retry_after: timedelta, details: Mapping[str, str] | None = None) -> None:
+        msg = "all calls that may be made for now are made; the vendor was not asked: try again"
+        super().__init__(retry_after, msg, details, Code.OUT_OF_TURN)
 
 
 class AccessRevokedError(ProviderError):

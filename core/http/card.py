@@ -1,33 +1,24 @@
 """The pages that the card's buttons open: send an SMS, and why one did not come."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.domain.card import CARD_TEXTS, CardLinkError, field_of
+from core.domain.card import field_of
 from core.domain.checks import tell
 from core.domain.compose import SendType
-from core.domain.errors import (
-    AccessRevokedError,
-    CoreError,
-    ProviderError,
-    SendRefusedError,
-    UnknownAccountError,
-    UnknownContactError,
-)
+from core.domain.errors import SendRefusedError
 from core.domain.gsm import Encoding
 from core.domain.language import Language
 from core.domain.phone import region_of
 from core.domain.refusal_texts import refusal_text
 from core.http.bodies import SMS_FIELDS, read_form
-from core.http.card_pages import CardPages
+from core.http.card_pages import CardPages, language_of
 from core.http.card_preview import FIRSTNAME, LASTNAME, REGION, show_sms, show_template
 from core.http.card_words import WORDS, counted
 from core.http.errors import status_of
 from core.http.guards import Guards
-from core.http.pages import read_language
 from core.services.card import Card
 from core.services.card_sending import CardSending
 from core.services.checking import Checking
@@ -35,8 +26,6 @@ from core.services.composing import recipient
 from core.services.templates import Templates
 from core.stores.messages import Message
 from core.wire.hubspot_card_link import Pass, Purpose
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 class CardRoutes:
@@ -190,41 +179,6 @@ class CardRoutes:
             "at_once": at_once,
         }
         return self._pages.draw("closing", language, context)
-
-
-def language_of(request: Request) -> Language:
-    """Return the language that the browser asks for."""
-    return read_language(request.headers.get("accept-language"))
-
-
-def on_paper(pages: CardPages, handler: Handler) -> Handler:
-    """Return ``handler``, whose refusals a person sees as a page."""
-
-    @wraps(handler)
-    async def answer(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except CoreError as exc:
-            language = language_of(request)
-            message = _told(exc, language)
-            return pages.draw("refused", language, {"message": message}, status=status_of(exc))
-
-    return answer
-
-
-def _told(error: CoreError, language: Language) -> str:
-    """Return what a person is told of an error."""
-    if isinstance(error, CardLinkError):
-        return CARD_TEXTS[error.fault].spoken_in(language)
-    if isinstance(error, SendRefusedError):
-        return error.text(language)
-    if isinstance(error, UnknownContactError):
-        return WORDS["no_contact"].spoken_in(language)
-    if isinstance(error, UnknownAccountError | AccessRevokedError):
-        return WORDS["not_installed"].spoken_in(language)
-    if isinstance(error, ProviderError):
-        return WORDS["vendor_down"].spoken_in(language)
-    return error.message
 
 
 def _phone(known: Mapping[str, str], country: str, language: Language) -> tuple[str, str]:

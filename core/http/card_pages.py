@@ -9,10 +9,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from core.domain.language import Language
 from core.http.card_words import counted, words
+from core.http.pages import read_language
 from core.wire.hubspot_definitions import LABELS
 
 _PACKAGE = "core.http"
@@ -73,6 +75,11 @@ class CardPages:
             **context,
         )
         return HTMLResponse(html, status, self._headers)
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that the browser asks for."""
+    return read_language(request.headers.get("accept-language"))
 
 
 @cache

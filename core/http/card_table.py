@@ -2,9 +2,10 @@
 
 from starlette.routing import Route
 
-from core.http.card import CardRoutes, on_paper
+from core.http.card import CardRoutes
 from core.http.card_fetch import CardFetchRoutes
 from core.http.card_pages import CardPages
+from core.http.card_refusals import on_paper
 from core.http.card_templates_page import TemplateRoutes
 
 

@@ -23,8 +23,7 @@ from core.domain.templates import (
     read_templates,
 )
 from core.http.bodies import read_form
-from core.http.card import language_of
-from core.http.card_pages import CardPages
+from core.http.card_pages import CardPages, language_of
 from core.http.card_preview import show_template
 from core.http.card_words import WORDS
 from core.http.guards import Guards

@@ -1,6 +1,7 @@
 """The domain's errors as HTTP answers: the right status, a clear body, never a trace."""
 
 import logging
+import math
 from enum import StrEnum
 
 from starlette.exceptions import HTTPException
@@ -107,6 +108,19 @@ def status_of(error: CoreError) -> int:
     return next(status for kind, status in _STATUSES if isinstance(error, kind))
 
 
+def wait_of(error: CoreError) -> int | None:
+    """Return after how many seconds asking again may succeed; ``None`` when nobody knows."""
+    if not isinstance(error, ThrottledError) or error.retry_after is None:
+        return None
+    return max(1, math.ceil(error.retry_after.total_seconds()))
+
+
+def headers_of(error: CoreError) -> dict[str, str]:
+    """Return the headers that ``error`` is answered with."""
+    wait = wait_of(error)
+    return {} if wait is None else {"retry-after": str(wait)}
+
+
 def place_of(request: Request) -> str:
     """Return the request's path with each value in it named, not told: some are secrets."""
     values = {value: name for name, value in request.path_params.items()}
@@ -120,7 +134,7 @@ async def on_core_error(request: Request, exc: Exception) -> Response:
         return await on_bug(request, exc)
     log.info("request.refused", extra={"path": place_of(request), "code": str(exc.code)})
     body = {"error": {"code": str(exc.code), "message": exc.message, **exc.details}}
-    return JSONResponse(body, status_of(exc))
+    return JSONResponse(body, status_of(exc), headers_of(exc))
 
 
 async def on_no_route(request: Request, exc: Exception) -> Response:

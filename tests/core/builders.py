@@ -89,7 +89,7 @@ class Harness:
         self.settings = replace(SETTINGS, **changes)
         self.ids = SeededIds(7, "core")
         self.database = _open(self.settings)
-        self._is_new = False
+        self._is_new, self.waited = False, timedelta()
         self.restart()
 
     def restart(self, **changes: Any) -> None:
@@ -101,7 +101,12 @@ class Harness:
         self.database.run_now(lambda tx: tx.execute(workers.delete()))
         self.settings = replace(self.settings, **changes)
         self.core = build(
-            self.settings, clock=self.clock, ids=self.ids, http=self.http, database=self.database
+            self.settings,
+            clock=self.clock,
+            ids=self.ids,
+            http=self.http,
+            database=self.database,
+            pause=self.pause,
         )
         self.installs = Installs(Vault(self.settings.vault_keys))
 
@@ -158,6 +163,11 @@ class Harness:
             await self.core.queue.sweep()
             self._is_new = False
         return await self.core.queue.drain(self.core.handle)
+
+    async def pause(self, wait: timedelta) -> None:
+        """Let time pass for whoever waits, and remember for how long."""
+        self.waited += wait
+        self.clock.jump(self.clock.now() + wait)
 
     async def advance(self, seconds: float) -> int:
         """Let time pass, each task being done when it falls due; return how many that were."""

@@ -1,0 +1,73 @@
+"""What a person at the card is told when a page cannot be shown."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.domain.card import CARD_TEXTS, CardLinkError
+from core.domain.errors import (
+    AccessRevokedError,
+    CoreError,
+    ProviderError,
+    ProviderRefusedError,
+    SendRefusedError,
+    ThrottledError,
+    UnknownAccountError,
+    UnknownContactError,
+)
+from core.domain.language import Language, Words
+from core.http.card_pages import CardPages, language_of
+from core.http.card_words import WORDS, refused_by_hubspot, told_to_wait
+from core.http.errors import headers_of, status_of, wait_of
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def on_paper(pages: CardPages, handler: Handler) -> Handler:
+    """Return ``handler``, whose refusals a person sees as a page."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except CoreError as exc:
+            language = language_of(request)
+            may_pass = isinstance(exc, ProviderError) and not isinstance(exc, AccessRevokedError)
+            # A page that was asked for may be asked for again; what was posted is gone.
+            context = {
+                "message": told(exc, language),
+                "again": may_pass and request.method == "GET",
+            }
+            page = pages.draw("refused", language, context, status=status_of(exc))
+            page.headers.update(headers_of(exc))
+            return page
+
+    return answer
+
+
+def told(error: CoreError, language: Language) -> str:
+    """Return what a person is told of an error, and what to do next."""
+    if isinstance(error, SendRefusedError):
+        return error.text(language)
+    words = _of_hubspot(error) if isinstance(error, ProviderError) else _of_the_visit(error)
+    return error.message if words is None else words.spoken_in(language)
+
+
+def _of_the_visit(error: CoreError) -> Words | None:
+    if isinstance(error, CardLinkError):
+        return CARD_TEXTS[error.fault]
+    if isinstance(error, UnknownContactError):
+        return WORDS["no_contact"]
+    return WORDS["not_installed"] if isinstance(error, UnknownAccountError) else None
+
+
+def _of_hubspot(error: ProviderError) -> Words:
+    if isinstance(error, AccessRevokedError):
+        return WORDS["not_installed"]
+    if isinstance(error, ThrottledError):
+        return told_to_wait(wait_of(error))
+    if isinstance(error, ProviderRefusedError):
+        return refused_by_hubspot(error.vendor_code)
+    return WORDS["vendor_down"]
