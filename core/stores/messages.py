@@ -1,4 +1,8 @@
-"""Messages: one row an SMS, with the history of its statuses and the steps taken for it."""
+"""Messages: one row an SMS, with the history of its statuses and the steps taken for it.
+
+Who finds one SMS has it to themselves until their transaction ends: where transactions run side by
+side, what one of them learns would else be written over by another that has not seen it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -175,7 +179,7 @@ def with_intent(tx: Connection, items: Sequence[str], name: str) -> set[str]:
 
 _ADD = messages.insert()
 _BY_ID, _BY_SMSMODE_ID, _BY_REF = (
-    select(messages).where(column == bindparam("key"))
+    select(messages).where(column == bindparam("key")).with_for_update(key_share=True)
     for column in (messages.c.id, messages.c.smsmode_id, messages.c.ref_client)
 )
 _LAST_TO = (

@@ -19,8 +19,9 @@ T = TypeVar("T")
 TRIES = 5
 """How often work is done that PostgreSQL undoes for the sake of other transactions."""
 
-UNDONE = frozenset({"40001", "40P01"})
-"""What PostgreSQL says then: the transaction could not be ordered among others, or deadlocked."""
+UNDONE = frozenset({"40001", "40P01", "23505"})
+"""What PostgreSQL says then: the transaction could not be ordered among others, deadlocked, or wrote
+what another had written since it looked, which it sees when it looks again."""
 
 LIMITS = {
     "connect_timeout": "10",

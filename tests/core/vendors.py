@@ -137,6 +137,7 @@ class SmallSmsmode(Vendor):
     status: str = "ENROUTE"
     refuses: set[str] = field(default_factory=set)
     campaigns: list[int] = field(default_factory=list)
+    forgets: bool = False  # as if nothing had been sent before: every SMS is the first
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if request.headers.get("x-api-key") not in self.keys:
@@ -172,7 +173,7 @@ class SmallSmsmode(Vendor):
             return httpx.Response(400, json={"errorCode": "400.029", "message": "bad number"})
         text = asked["body"]["text"] + (" STOP 36034" if asked["body"]["stop"] else "")
         message = {
-            "messageId": f"sms-{len(self.sent) + 1}",
+            "messageId": f"sms-{1 if self.forgets else len(self.sent) + 1}",
             "recipient": asked["recipient"],
             "from": asked.get("from", "36034"),
             "body": {**asked["body"], "text": text, "length": len(text), "messagePartCount": 1},

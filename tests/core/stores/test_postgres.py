@@ -122,7 +122,7 @@ async def test_a_transaction_that_deadlocks_is_done_again(threaded: PostgresData
     assert tries > 2
 
 
-@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01", "23505"])
 async def test_work_that_is_undone_for_others_leaves_one_trace(
     database: PostgresDatabase, sqlstate: str
 ) -> None:
@@ -133,6 +133,12 @@ async def test_work_that_is_undone_again_and_again_is_put_off(database: Postgres
     with pytest.raises(DatabaseDownError):
         await database.run(failing(TRIES, "40P01"))
     assert await database.run(count) == 0
+
+
+async def test_what_is_there_already_is_refused_in_the_end(database: PostgresDatabase) -> None:
+    await database.run(add)
+    with pytest.raises(IntegrityError):
+        await database.run(lambda tx: tx.exec_driver_sql("INSERT INTO notes (id) VALUES (1)"))
 
 
 async def test_a_commit_is_announced_before_and_after(database: PostgresDatabase) -> None:

@@ -1,0 +1,110 @@
+"""Two workers on PostgreSQL that write about the same thing at once: nothing is lost, nobody fails."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, event
+
+from core.bootstrap import open_database
+from core.ports import Done, Task
+from core.services.sending import SEND
+from tests.core.builders import Harness, Stage, report
+
+IN_TIME, MOMENT = 20, 0.01
+_WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+class Crossing:
+    """Lets a second transaction look before a first one writes, and write once that one is over.
+
+    Args:
+        harness: Whose transactions cross; its database gives each a thread.
+    """
+
+    def __init__(self, harness: Harness) -> None:
+        self._url = harness.settings.database
+        self._first: int | None = None
+        self.first_looked, self.second_looked = threading.Event(), threading.Event()
+        self._first_is_over = threading.Event()
+        harness.database.observe(after=self._end)
+
+    def before(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        """Hold back whoever is about to write of an SMS."""
+        if not statement.startswith("UPDATE messages"):
+            return
+        if self._first is None:
+            self._first = threading.get_ident()
+            self.first_looked.set()
+            self._await_the_second()
+        elif self._first != threading.get_ident():
+            self.second_looked.set()
+            assert self._first_is_over.wait(IN_TIME)
+
+    def _await_the_second(self) -> None:
+        """Return when the second has looked, or cannot before the first is over."""
+        with psycopg.connect(self._url, autocommit=True) as watcher:
+            while not self.second_looked.wait(MOMENT):
+                if watcher.execute(_WAITING).fetchone() != (0,):
+                    return
+
+    def _end(self) -> None:
+        if threading.get_ident() == self._first:
+            self._first_is_over.set()
+
+
+@pytest.fixture
+async def shared(postgres_url: str, stages: tuple[Stage, Stage]) -> AsyncIterator[Harness]:
+    """A core that sends, whose transactions run side by side."""
+    async with Harness(database=postgres_url) as harness:
+        harness.resume(stages[1])
+        harness.database.close()
+        harness.database = open_database(harness.settings)
+        harness.restart()
+        yield harness
+
+
+async def cross(harness: Harness, first: Any, second: Any) -> tuple[Any, Any]:
+    """Do two things whose transactions cross, and return what came of each."""
+    crossing = Crossing(harness)
+    event.listen(Engine, "before_cursor_execute", crossing.before)
+    try:
+        async with asyncio.timeout(IN_TIME), asyncio.TaskGroup() as group:
+            begun = group.create_task(first)
+            await asyncio.to_thread(crossing.first_looked.wait, IN_TIME)
+            after = group.create_task(second)
+    finally:
+        event.remove(Engine, "before_cursor_execute", crossing.before)
+    return begun.result(), after.result()
+
+
+async def test_an_id_given_twice_at_once_is_the_firsts_and_both_are_sent(shared: Harness) -> None:
+    shared.smsmode.forgets = True
+    sends = []
+    for name in ("ap-1", "ap-2"):
+        await shared.execute(name, type="notification")
+        message = await shared.message(name)
+        sends.append(shared.core.handle(Task(kind=SEND, item=message.id)))
+    assert await cross(shared, *sends) == (Done(), Done())
+    first, second = await shared.message("ap-1"), await shared.message("ap-2")
+    assert (first.smsmode_id, second.smsmode_id) == ("sms-1", None)
+    assert (first.status, second.status) == ("sent", "sent")
+    assert "sms-1" in second.detail
+
+
+async def test_an_early_report_that_crosses_the_last_takes_nothing_back(shared: Harness) -> None:
+    await shared.execute("ap-1", type="notification")
+    await shared.advance(0)
+    reports = [
+        shared.call_back("status", report(value, refClient="ap-1"))
+        for value in ("DELIVERED", "ENROUTE")
+    ]
+    answers = await cross(shared, *reports)
+    assert [answer.status_code for answer in answers] == [204, 204]
+    assert (await shared.message("ap-1")).status == "received"
