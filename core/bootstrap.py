@@ -28,6 +28,7 @@ from core.services.campaigning import CAMPAIGN, Campaigning
 from core.services.card import Card
 from core.services.card_sending import CardSending
 from core.services.checking import Checking
+from core.services.clearing import Clearing
 from core.services.composing import Composing
 from core.services.installing import Installing
 from core.services.lifecycle import Lifecycle
@@ -210,16 +211,23 @@ def _turns(ground: Ground) -> Turns:
 
 
 def _hand(ground: Ground) -> Handle:
+    clearing = Clearing(
+        ground.database,
+        ground.clock,
+        ground.hubspot,
+        ground.installs,
+        ground.following,
+        _turns(ground),
+    )
     sending = Sending(
         ground.database,
         ground.clock,
         ground.smsmode,
-        ground.installs,
+        clearing,
         ground.following,
         ground.reporting,
         ground.settings.public_url,
         ground.settings.reporting_lag,
-        _turns(ground),
     )
     publishing = Publishing(
         ground.database,
@@ -233,7 +241,7 @@ def _hand(ground: Ground) -> Handle:
         ground.database,
         ground.clock,
         ground.smsmode,
-        sending,
+        clearing,
         ground.following,
         ground.dispatch,
         ground.settings.public_url,

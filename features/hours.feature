@@ -44,6 +44,22 @@ Feature: Promotional SMS keep lawful hours
     And the workflow's history says "opted_out"
     And the newest timeline event reads "Statut du SMS [Erreur permanente] transmis le …"
 
+  @B5
+  Scenario Outline: An app that is uninstalled meanwhile sends nothing in the morning
+    Given the workflow sends "<text>" as "SMS Promotionnel"
+    When 11 hours pass
+    And a visitor is enrolled
+    And 10 minutes pass
+    And the marketer uninstalls the app
+    And 12 hours pass
+    Then the phone has received 0 SMS
+    And the integration holds the account as "revoked"
+
+    Examples:
+      | text            |
+      | Bonjour         |
+      | Bonjour $prenom |
+
   @beyond
   Scenario: Notifications go out at any hour
     When 13 hours pass

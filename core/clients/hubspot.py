@@ -2,7 +2,12 @@
 
 from core.clients.access import Access
 from core.clients.vendor import Answer, Vendor
-from core.domain.errors import ProviderDownError, ThrottledError
+from core.domain.errors import (
+    AccessRevokedError,
+    ProviderDownError,
+    ThrottledError,
+    UnknownAccountError,
+)
 from core.domain.ids import PortalId
 from core.ports import Clock, Database
 from core.settings import Settings
@@ -96,6 +101,22 @@ class HubSpot:
             await self._access.renew(install, is_dead=True)
             answer = await self._ask_as(await self._access.enter(portal_id), request)
         return self._accept(answer)
+
+    async def is_there(self, portal_id: PortalId) -> bool:
+        """Return whether an account still lets the app in; that it does not is written down.
+
+        HubSpot tells no app that it was uninstalled: its tokens cease to live, and no new one is
+        granted.
+
+        Raises:
+            ThrottledError: It is not the account's turn, or another process asks just now.
+            ProviderError: HubSpot cannot be asked for a token now.
+        """
+        try:
+            await self._access.enter(portal_id)
+        except (AccessRevokedError, UnknownAccountError):
+            return False
+        return True
 
     async def as_developer(self, request: VendorRequest) -> Answer:
         """Return the answer to a request about the app itself: definitions and templates.

@@ -28,9 +28,10 @@ from core.domain.errors import (
 from core.domain.phone import calling_code
 from core.domain.status import SmsStatus
 from core.ports import Clock, Database, Done, Fail, Outcome, Task, Urgency, WorkQueue
+from core.services.clearing import Clearing
 from core.services.following import Following, Sighting
 from core.services.retrying import again
-from core.services.sending import SEND, Sending
+from core.services.sending import SEND
 from core.services.turns import channel_key
 from core.stores import messages
 from core.stores.installs import Install
@@ -127,7 +128,7 @@ class Campaigning:
         database: Where messages are written down.
         clock: What o'clock it is.
         smsmode: Who sends them.
-        sending: Knows what stands in a message's way.
+        clearing: Knows what has come in a message's way.
         following: What becomes of the outcome.
         dispatch: Sends singly what cannot go together.
         public_url: Where smsmode reports to.
@@ -137,7 +138,7 @@ class Campaigning:
     database: Database
     clock: Clock
     smsmode: Smsmode
-    sending: Sending
+    clearing: Clearing
     following: Following
     dispatch: Dispatch
     public_url: str
@@ -147,8 +148,8 @@ class Campaigning:
         """Send what waits under the name that ``task`` names, call by call."""
         while True:
             try:
-                ready = await self.database.run(lambda tx: self._prepare(tx, task.item))
-            except ThrottledError as exc:
+                ready = await self.clearing.prepare(lambda tx: self._prepare(tx, task.item))
+            except ProviderError as exc:
                 return again(task, exc, now=self.clock.now())
             if ready is None:
                 return Done()
@@ -160,6 +161,7 @@ class Campaigning:
 
         Raises:
             ThrottledError: It is not the hour, or not the key's turn; nothing is written down.
+            AccountUnheardError: HubSpot is to be asked first; neither is anything then.
         """
         while waiting := messages.of_campaign(tx, group, limit=self.largest):
             # An intent that nobody ended is of a call that a crash cut short: ask for each.
@@ -172,10 +174,10 @@ class Campaigning:
 
     def _clear(self, tx: Connection, found: Sequence[Message]) -> _Ready | None:
         """Return the messages that nothing stands in the way of, if they are worth a campaign."""
-        install = self.sending.installs.find(tx, found[0].portal_id) if found else None
+        install = self.clearing.installs.find(tx, found[0].portal_id) if found else None
         clear: list[Message] = []
         for message in found:
-            if self.sending.is_refused(tx, message, install):
+            if self.clearing.is_refused(tx, message, install):
                 messages.change(tx, message.id, campaign=None)
             else:
                 clear.append(message)
@@ -183,10 +185,12 @@ class Campaigning:
         if install is None or key is None or len(clear) == 1:
             self.dispatch.singly(tx, clear, at=self.clock.now())
             return None
+        turns = self.clearing.turns
         # A retry may come after the hours have closed; all of them are in one country.
-        if closed := self.sending.turns.closed_for(clear[0]):
+        if closed := turns.closed_for(clear[0]):
             raise ThrottledError(closed, "promotional SMS do not go out at this hour")
-        if wait := self.sending.turns.take(tx, key):
+        self.clearing.check_heard(clear[-1], install)
+        if wait := turns.take(tx, key):
             raise ThrottledError(wait, "the key's turns are used up for now")
         self._mark(tx, clear, StepState.INTENT)
         return _Ready(messages=clear, install=install, key=key)
@@ -239,7 +243,7 @@ class Campaigning:
         """Write down that nothing was sent, and let the key rest when smsmode asks for it."""
         self._mark(tx, ready.messages, StepState.RELEASED)
         if isinstance(error, ThrottledError) and error.retry_after is not None:
-            self.sending.turns.hold(tx, ready.key, error.retry_after)
+            self.clearing.turns.hold(tx, ready.key, error.retry_after)
 
     async def _hand_over(self, ready: _Ready) -> None:
         at = self.clock.now()

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from core.clients.smsmode import Smsmode
-from core.domain.compose import SendType
 from core.domain.errors import (
     AccessRevokedError,
     OutcomeUnknownError,
@@ -22,16 +21,15 @@ from core.domain.errors import (
     ThrottledError,
 )
 from core.domain.ids import MessageId
-from core.domain.refusal_texts import refusal_text
-from core.domain.refusals import Refusal
 from core.domain.retry import next_wait
 from core.domain.status import SmsStatus, from_smsmode
 from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
+from core.services.clearing import Clearing
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
-from core.services.turns import Turns, channel_key
-from core.stores import inbox, messages
-from core.stores.installs import Install, Installs, InstallState
+from core.services.turns import channel_key
+from core.stores import messages
+from core.stores.installs import Install
 from core.stores.messages import Message, Step, StepState
 from core.variables import Secret
 from core.wire import smsmode_send
@@ -64,38 +62,35 @@ class Sending:
         database: Where they are written down.
         clock: What o'clock it is.
         smsmode: Who sends them.
-        installs: Who installed, with which keys.
+        clearing: Knows what has come in their way.
         following: What becomes of the outcome.
         reporting: Applies the reports that came before the answer.
         public_url: Where smsmode reports to.
         lag: How long smsmode may take to list what it has accepted.
-        turns: When a message may go out.
     """
 
     database: Database
     clock: Clock
     smsmode: Smsmode
-    installs: Installs
+    clearing: Clearing
     following: Following
     reporting: Reporting
     public_url: str
     lag: timedelta
-    turns: Turns
 
     async def run(self, task: Task) -> Outcome:
         """Do the job for the message that ``task`` names."""
-        ready = await self.database.run(lambda tx: self._prepare(tx, MessageId(task.item)))
-        if not isinstance(ready, _Ready):
-            return ready
+        message_id = MessageId(task.item)
         try:
-            return await self._attempt(ready)
+            ready = await self.clearing.prepare(lambda tx: self._prepare(tx, message_id))
+            return await self._attempt(ready) if isinstance(ready, _Ready) else ready
         except (AccessRevokedError, ProviderRefusedError) as exc:
-            await self._give_up(ready, str(exc.code), exc.message)
+            await self._give_up(message_id, str(exc.code), exc.message)
             return Done()
         except ThrottledError as exc:
             return self._wait(exc.retry_after or _THROTTLED_WAIT)
         except ProviderError as exc:
-            return await self._later(ready, task, exc)
+            return await self._later(message_id, task, exc)
 
     def _wait(self, wait: timedelta) -> Retry:
         return Retry(at=self.clock.now() + wait, counted=False)
@@ -107,7 +102,7 @@ class Sending:
             if outcome is not None:
                 return outcome
             # Much may have come in the way since the earlier try, a STOP above all.
-            again = await self.database.run(lambda tx: self._prepare(tx, ready.message.id))
+            again = await self.clearing.prepare(lambda tx: self._prepare(tx, ready.message.id))
             if not isinstance(again, _Ready):
                 return again
             ready = again
@@ -115,44 +110,32 @@ class Sending:
         return Done()
 
     def _prepare(self, tx: Connection, message_id: MessageId) -> _Ready | Done | Retry:
-        """Return what is to be sent, with the intent written down, or the outcome without a send."""
+        """Return what is to be sent, with the intent written down, or the outcome without a send.
+
+        Raises:
+            AccountUnheardError: HubSpot is to be asked first; nothing is written down.
+        """
         message = messages.find(tx, message_id)
         if message is None or message.smsmode_id or message.status not in _TO_BE_SENT:
             return Done()
         step = messages.find_step(tx, message.id, SEND)
-        install = self.installs.find(tx, message.portal_id)
+        install = self.clearing.installs.find(tx, message.portal_id)
         undecided = step is not None and step.state is StepState.INTENT
-        if not undecided and self.is_refused(tx, message, install):
+        if not undecided and self.clearing.is_refused(tx, message, install):
             return Done()
         if install is None or (key := channel_key(install, message.kind)) is None:
             return Done()
+        turns = self.clearing.turns
         # A retry may come after the hours have closed.
-        if not undecided and (closed := self.turns.closed_for(message)):
+        if not undecided and (closed := turns.closed_for(message)):
             return self._wait(closed)
-        if wait := self.turns.take(tx, key):
+        if not undecided:
+            self.clearing.check_heard(message, install)
+        if wait := turns.take(tx, key):
             return self._wait(wait)
         if not undecided:
             messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
-
-    def is_refused(self, tx: Connection, message: Message, install: Install | None) -> bool:
-        """Return whether something now stands in the way of a message; it is then refused."""
-        refusal = self._refusal(tx, message, install)
-        if refusal is not None:
-            said = refusal_text(refusal, "fr")
-            self.following.refuse(tx, message, refusal.value, said)
-        return refusal is not None
-
-    def _refusal(self, tx: Connection, message: Message, install: Install | None) -> Refusal | None:
-        """Return what has come in the way since the message was accepted."""
-        if install is None or install.state is not InstallState.ACTIVE:
-            return Refusal.NOT_CONNECTED
-        if not install.linked:
-            return Refusal.KEYS_NOT_LINKED
-        promotional = message.kind is SendType.PROMOTIONAL
-        if promotional and inbox.has_opted_out(tx, message.portal_id, message.recipient):
-            return Refusal.OPTED_OUT
-        return None
 
     async def _resolve(self, ready: _Ready, step: Step) -> Outcome | None:
         """Find out what became of an earlier try; ``None`` when it is to be sent again."""
@@ -185,7 +168,7 @@ class Sending:
             raise
         except ThrottledError as exc:
             wait = exc.retry_after or _THROTTLED_WAIT
-            await self.database.run(lambda tx: self.turns.hold(tx, ready.key, wait))
+            await self.database.run(lambda tx: self.clearing.turns.hold(tx, ready.key, wait))
             await self._mark(ready, StepState.RELEASED)
             raise
 
@@ -200,22 +183,22 @@ class Sending:
 
         await self.database.run(record)
 
-    async def _give_up(self, ready: _Ready, code: str, reason: str) -> None:
+    async def _give_up(self, message_id: MessageId, code: str, reason: str) -> None:
         def refuse(tx: Connection) -> None:
-            messages.save_step(tx, ready.message.id, SEND, StepState.DONE, at=self.clock.now())
+            messages.save_step(tx, message_id, SEND, StepState.DONE, at=self.clock.now())
             # Its recipient may have been forgotten while smsmode was asked.
-            message = messages.find(tx, ready.message.id)
+            message = messages.find(tx, message_id)
             if message is not None and not message.is_erased:
                 self.following.refuse(tx, message, code, reason)
 
-        log.warning("send.refused", extra={"message_id": ready.message.id, "code": code})
+        log.warning("send.refused", extra={"message_id": message_id, "code": code})
         await self.database.run(refuse)
 
-    async def _later(self, ready: _Ready, task: Task, error: ProviderError) -> Outcome:
+    async def _later(self, message_id: MessageId, task: Task, error: ProviderError) -> Outcome:
         wait = next_wait(task.attempt, task.item)
         log.warning("send.delayed", extra={"message_id": task.item, "code": error.code})
         if wait is None:
-            await self._give_up(ready, str(error.code), error.message)
+            await self._give_up(message_id, str(error.code), error.message)
             return Fail(reason=error.message)
         if isinstance(error, OutcomeUnknownError):
             wait = max(wait, timedelta(seconds=1))

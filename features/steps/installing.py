@@ -228,8 +228,13 @@ def tokens_dead(stage: Stage) -> None:
         stage.run(
             stage.furnisher.operate("GET", f"/operator/accounts/{portal_id}/contacts/1/checks")
         )
+    account_held_as(stage, "revoked")
+
+
+@then(parsers.parse('the integration holds the account as "{state}"'))
+def account_held_as(stage: Stage, state: str) -> None:
     (account,) = stage.run(stage.furnisher.operate("GET", "/operator/accounts"))["results"]
-    assert account["state"] == "revoked"
+    assert account["state"] == state
 
 
 @then(parsers.parse('searching the properties for "{words}" finds "{label}"'))
