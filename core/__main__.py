@@ -11,7 +11,7 @@ import httpx
 
 from core.clients.running import NotAnsweredError, Running
 from core.commands import processes
-from core.commands.asking import ASKED
+from core.commands.asking import ASKED, NotGivenUpError
 from core.commands.doctor import examine
 from core.commands.settings_page import page
 from core.logs import LogForm, LogLevel, configure
@@ -43,6 +43,7 @@ _EXPLAINED = (
     StaleSchemaError,
     VaultError,
     NotAnsweredError,
+    NotGivenUpError,
     processes.AddressTakenError,
 )
 """What says by itself what is wrong, and what to do."""
@@ -80,7 +81,7 @@ def main(
         else:
             asyncio.run(_ask(settings, given, environment))
     except _EXPLAINED as exc:
-        sys.stderr.write(f"{exc}\n")
+        sys.stderr.write(f"{exc.code}: {exc}\n")
         return 2
     return 0
 
@@ -112,8 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--portal", type=int, required=True, help="the HubSpot account")
     replay = commands.add_parser("replay", help="list what was given up, or have it done again")
     replay.add_argument("--kind", help="of what kind; any, when it is left out")
-    replay.add_argument("--item", help="what to do again")
-    replay.add_argument("--all", action="store_true", help="do all of it again")
+    what = replay.add_mutually_exclusive_group()
+    what.add_argument("--item", help="do this one again")
+    what.add_argument("--all", action="store_true", help="do all of it again")
     commands.add_parser("rotate", help="encrypt all secrets with the first of the vault's keys")
     check = commands.add_parser("check", help="say why a contact got no SMS")
     check.add_argument("--portal", type=int, required=True, help="the HubSpot account")

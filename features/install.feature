@@ -160,6 +160,12 @@ Feature: Installing the application on HubSpot
     And the operator links a key that smsmode does not know
     Then the integration answers "access_revoked"
 
+  @B4
+  Scenario: Two keys that are given for each other are not linked
+    When the marketer installs the app
+    And the operator links each of the two keys for the other
+    Then the integration answers "keys_swapped"
+
   @B5
   Scenario: The app stands among the connected apps, and is uninstalled there
     When the marketer installs the app

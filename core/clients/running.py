@@ -14,12 +14,12 @@ class NotAnsweredError(Exception):
 
     Args:
         message: What it said, or why it could not be asked.
+        code: Its own code, where it said why.
     """
 
-    code = "not_answered"
-
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, code: str = "not_answered") -> None:
         super().__init__(message)
+        self.code = code
 
 
 class Running:
@@ -66,12 +66,14 @@ class Running:
             msg = f"no core answers at {url}: start it, or set CORE_PUBLIC_URL ({exc!r})"
             raise NotAnsweredError(msg) from exc
         if answer.is_error:
-            raise NotAnsweredError(_refusal(answer))
+            raise _refused(answer)
         return answer.json() if answer.content else None
 
 
-def _refusal(answer: httpx.Response) -> str:
+def _refused(answer: httpx.Response) -> NotAnsweredError:
     try:
-        return str(answer.json()["error"]["message"])
+        error = answer.json()["error"]
+        return NotAnsweredError(str(error["message"]), str(error["code"]))
     except (ValueError, KeyError, TypeError):
-        return f"what answers at {answer.url.host} is no core: {answer.status_code}"
+        msg = f"what answers at {answer.url.host} is no core: {answer.status_code}"
+        return NotAnsweredError(msg)

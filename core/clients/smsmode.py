@@ -1,8 +1,10 @@
 """smsmode over HTTP: send, look for what was sent, check a key, ask for the balance."""
 
+from urllib.parse import quote
+
 from core.clients.vendor import Answer, Vendor
 from core.domain.errors import AccessRevokedError, ProviderRefusedError
-from core.wire import smsmode_balance, smsmode_campaign, smsmode_send
+from core.wire import smsmode_balance, smsmode_campaign, smsmode_channel, smsmode_send
 from core.wire.requests import VendorRequest, get
 from core.wire.smsmode_balance import Balance
 from core.wire.smsmode_campaign import Launched
@@ -77,14 +79,29 @@ class Smsmode:
         found = smsmode_send.parse_found(answer.body)
         return next((sms for sms in found if sms.ref_client in {None, ref_client}), None)
 
-    async def check_key(self, key: str) -> None:
-        """Return when smsmode takes a key, and raise otherwise.
+    async def flow(self, key: str) -> str | None:
+        """Return what the channel of a key that smsmode takes is for, ``None`` if it does not tell.
+
+        Its last SMS tells it; where there is none yet, the channels that the key reaches, when
+        they are all for the same.
 
         Raises:
-            AccessRevokedError: smsmode does not know the key, or forbids it this.
+            AccessRevokedError: smsmode does not know the key, or forbids it to read its SMS.
             ProviderError: smsmode refuses, or cannot be asked now.
         """
-        await self._ask(key, get(_MESSAGES, pageSize="1"))
+        sent = await self._ask(key, get(_MESSAGES, pageSize="1"))
+        if flow := smsmode_channel.parse_flow(sent.body):
+            return flow
+        try:
+            organisations = await self._ask(key, get(_ORGANISATIONS))
+            own = smsmode_channel.parse_organisation(organisations.body)
+            if own is None:
+                return None
+            channels = await self._ask(key, get(f"{_ORGANISATIONS}/{quote(own, safe='')}/channels"))
+        except (AccessRevokedError, ProviderRefusedError):
+            # The key may send, and not look around.
+            return None
+        return smsmode_channel.parse_flow(channels.body)
 
     async def balance(self, key: str) -> Balance | None:
         """Return what the key's account holds, or ``None`` when smsmode does not tell this key.

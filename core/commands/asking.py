@@ -30,26 +30,44 @@ async def link_keys(running: Running, given: Namespace, environment: Mapping[str
         "marketing": environment.get(MARKETING_KEY) or _typed("marketing"),
         "notification": environment.get(NOTIFICATION_KEY) or _typed("notification"),
     }
-    await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", keys)
-    return f"The keys of account {given.portal} are linked: it can send."
+    told = await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", keys)
+    said = f"The keys of account {given.portal} are linked: it can send."
+    return "\n".join((said, *(f"Warning: {one}." for one in told["warnings"])))
+
+
+class NotGivenUpError(Exception):
+    """What is to be done again was not given up.
+
+    Args:
+        item: What it is.
+    """
+
+    code = "not_given_up"
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"{item} was not given up: python -m core replay lists what was")
 
 
 async def replay(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
-    """List what was given up, or have one thing of it, or all of it, done again."""
-    found = list(_given_up(await running.ask("GET", "/operator/failures")))
-    if not given.all and given.item is None:
-        lines = [f"{kind}  {item}  {reason}" for kind, item, reason in found]
-        return "\n".join(lines) if lines else "Nothing was given up."
-    wanted = [
-        {"kind": kind, "item": item}
-        for kind, item, _ in found
-        if given.all or (item == given.item and given.kind in {None, kind})
+    """List what was given up, or have one thing of it, or all of it, done again.
+
+    Raises:
+        NotGivenUpError: The one thing was not given up.
+    """
+    found = [
+        (kind, item, reason)
+        for kind, item, reason in _given_up(await running.ask("GET", "/operator/failures"))
+        if given.kind in {None, kind} and given.item in {None, item}
     ]
-    if not wanted:
-        return "Nothing like it was given up: see python -m core replay"
-    for one in wanted:
-        await running.ask("POST", "/operator/failures/requeue", one)
-    return f"{len(wanted)} will be done again now."
+    if given.item is not None and not found:
+        raise NotGivenUpError(given.item)
+    if not found:
+        return "Nothing was given up."
+    if given.item is None and not given.all:
+        return "\n".join(f"{kind}  {item}  {reason}" for kind, item, reason in found)
+    for kind, item, _reason in found:
+        await running.ask("POST", "/operator/failures/requeue", {"kind": kind, "item": item})
+    return f"{len(found)} will be done again now."
 
 
 async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:

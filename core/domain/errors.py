@@ -20,6 +20,7 @@ class Code(StrEnum):
     NOT_FOUND = "not_found"
     STALE_EDIT = "stale_edit"
     BAD_STATE = "bad_state"
+    KEYS_SWAPPED = "keys_swapped"
     PROVIDER_REFUSED = "provider_refused"
     PROVIDER_DOWN = "provider_down"
     THROTTLED = "throttled"
@@ -96,6 +97,22 @@ class UnknownAccountError(CallerError):
         super().__init__(
             Code.UNKNOWN_ACCOUNT,
             f"HubSpot account {portal_id} has not installed the application: open its install URL",
+            {"portal_id": str(portal_id)},
+        )
+
+
+class SwappedKeysError(CallerError):
+    """The two API keys of an account were given for each other.
+
+    Args:
+        portal_id: The account.
+    """
+
+    def __init__(self, portal_id: PortalId) -> None:
+        super().__init__(
+            Code.KEYS_SWAPPED,
+            "the keys are swapped: the marketing key's channel is for notifications, and the "
+            "notification key's for marketing; give each for the other",
             {"portal_id": str(portal_id)},
         )
 

@@ -48,6 +48,15 @@ _TYPE = _one_of("promotional", "notification")
 _SMS_FIELDS = {"type": TEXT, "text": TEXT, "sender": TEXT, "stop": TEXT, "encoding": TEXT}
 _CONTACT_FIELDS = ("firstname", "lastname", "phone", "mobilephone")
 _CONTACT_STATES = ("smsmode_status", "hs_marketable_status")
+_ACCOUNT: dict[str, Shape] = {
+    "portal_id": _COUNT,
+    "state": _one_of("active", "revoked"),
+    "account": TEXT,
+    "country": TEXT,
+    "installed_at": _MOMENT,
+    "installed_by": TEXT,
+    "linked": _FLAG,
+}
 _FAULT: dict[str, Shape] = {"code": _WORD, "message": _WORD}
 
 SHAPES: Mapping[str, Shape] = {
@@ -72,14 +81,14 @@ SHAPES: Mapping[str, Shape] = {
     "Invitation": _object(account=_WORD),
     "InstallLink": _object(install_url={"type": "string", "format": "uri"}),
     "Keys": _object(marketing=_WORD, notification=_WORD),
-    "Account": _object(
-        portal_id=_COUNT,
-        state=_one_of("active", "revoked"),
-        account=TEXT,
-        country=TEXT,
-        installed_at=_MOMENT,
-        installed_by=TEXT,
+    "Account": _object(**_ACCOUNT),
+    "LinkedAccount": _object(**_ACCOUNT, warnings=_list(TEXT)),
+    "KeyState": _object(flow=_MAYBE, refusal=TEXT),
+    "KeyStates": _object(
+        {"marketing": ref("KeyState"), "notification": ref("KeyState")},
         linked=_FLAG,
+        swapped=_FLAG,
+        warnings=_list(TEXT),
     ),
     "Accounts": _object(results=_list(ref("Account"))),
     "Message": _object(

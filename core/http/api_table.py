@@ -77,8 +77,9 @@ TOLD: Mapping[str, Told] = {
     "DELETE /operator/accounts/{portal}": Told(answers={204: ""}, refuses=_ACCOUNT),
     "GET /operator/accounts/{portal}/figures": Told(answers={200: "Figures"}, refuses=_ACCOUNT),
     "PUT /operator/accounts/{portal}/keys": Told(
-        takes="Keys", answers={200: "Account"}, refuses=_ACCOUNT
+        takes="Keys", answers={200: "LinkedAccount"}, refuses={**_ACCOUNT, 409: "Error"}
     ),
+    "GET /operator/accounts/{portal}/keys": Told(answers={200: "KeyStates"}, refuses=_ACCOUNT),
     "GET /operator/accounts/{portal}/messages": Told(answers={200: "Messages"}, refuses=_ACCOUNT),
     "GET /operator/accounts/{portal}/contacts/{contact}/checks": Told(
         answers={200: "ContactChecks"}, refuses=_ACCOUNT

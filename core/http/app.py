@@ -169,6 +169,7 @@ def create_app(
         Route("/operator/installs", operator.invite, methods=["POST"]),
         Route("/operator/accounts", operator.accounts, methods=["GET"]),
         Route("/operator/accounts/{portal}/keys", operator.link_keys, methods=["PUT"]),
+        Route("/operator/accounts/{portal}/keys", operator.keys, methods=["GET"]),
         Route("/operator/accounts/{portal}/messages", operator.sent, methods=["GET"]),
         Route(
             "/operator/accounts/{portal}/contacts/{contact}/checks",

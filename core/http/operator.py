@@ -56,11 +56,23 @@ class OperatorRoutes:
         return JSONResponse({"install_url": link}, 201)
 
     async def link_keys(self, request: Request) -> Response:
-        """Link ``{"marketing": key, "notification": key}`` to an account."""
+        """Link ``{"marketing": key, "notification": key}`` to an account.
+
+        The answer warns of a key whose channel is not for what it is to send.
+        """
         raw = await self._guards.operator(request)
         fields = _read(raw, required=("marketing", "notification"))
-        install = await self._linking.link(PortalId(portal_in_path(request)), **fields)
-        return JSONResponse(_install_json(install))
+        install, warnings = await self._linking.link(PortalId(portal_in_path(request)), **fields)
+        return JSONResponse({**_install_json(install), "warnings": warnings})
+
+    async def keys(self, request: Request) -> Response:
+        """Say what smsmode says now of an account's two keys, which are not shown."""
+        await self._guards.operator(request)
+        found = await self._linking.examine(PortalId(portal_in_path(request)))
+        if found is None:
+            return JSONResponse({"linked": False, "swapped": False, "warnings": []})
+        told = {"swapped": found.are_swapped, "warnings": found.warnings()}
+        return JSONResponse({"linked": True, **told, **asdict(found)})
 
     async def accounts(self, request: Request) -> Response:
         """List the accounts that installed, without their secrets."""

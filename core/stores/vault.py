@@ -11,6 +11,8 @@ from core.variables import Secret
 class VaultError(Exception):
     """A stored secret was encrypted with none of the keys that are set."""
 
+    code = "vault_unreadable"
+
 
 class Vault:
     """Encrypts with the first key, and reads what any of them encrypted.

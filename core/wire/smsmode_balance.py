@@ -26,20 +26,30 @@ class Balance:
     prepaid: bool
 
 
-def parse_balance(body: bytes) -> Balance | None:
-    """Return the balance of the key's own organisation, ``None`` when it is not told.
+def own_organisation(told: Fields) -> Fields | None:
+    """Return the key's own organisation of a list of them, ``None`` when it is empty.
 
     A key that also reaches organisations below lists them too: its own is the one whose parent
     is not listed.
 
     Raises:
+        MalformedRequestError: It is no such list.
+    """
+    items = told.each("items")
+    listed = {item.text("organisationId") for item in items}
+    own = (item for item in items if item.text("parentOrganisationId") not in listed - {None})
+    return next(own, None)
+
+
+def parse_balance(body: bytes) -> Balance | None:
+    """Return the balance of the key's own organisation, ``None`` when it is not told.
+
+    Raises:
         ProviderDownError: The answer cannot be read: ask again.
     """
     try:
-        items = Fields.parse(body).each("items")
-        listed = {item.text("organisationId") for item in items}
-        own = (item for item in items if item.text("parentOrganisationId") not in listed - {None})
-        balance = next((item.inside("balance") for item in own), None)
+        own = own_organisation(Fields.parse(body))
+        balance = None if own is None else own.inside("balance")
         amount = None if balance is None else balance.money("amount")
         if balance is None or amount is None:
             return None

@@ -277,11 +277,21 @@ def create_and_link(stage: Stage) -> None:
 
 @when("the operator links a key that smsmode does not know")
 def link_wrong_key(stage: Stage) -> None:
+    try_linking(stage, "unknown", "unknown")
+
+
+@when("the operator links each of the two keys for the other")
+def link_swapped_keys(stage: Stage) -> None:
+    keys = stage.identities.api_keys
+    try_linking(stage, keys["notification"], keys["marketing"])
+
+
+def try_linking(stage: Stage, marketing: str, notification: str) -> None:
     url = f"{stage.world.addresses.integration}/operator/accounts/{stage.identities.portal_id}/keys"
     stage.answer = stage.run(
         stage.world.http.put(
             url,
-            json={"marketing": "unknown", "notification": "unknown"},
+            json={"marketing": marketing, "notification": notification},
             headers={"authorization": f"Bearer {stage.identities.operator_token}"},
         )
     )

@@ -12,7 +12,7 @@ import pytest
 
 from core.bootstrap import open_database
 from core.clients.running import NotAnsweredError, Running
-from core.commands.asking import link_keys, replay, rotate
+from core.commands.asking import NotGivenUpError, link_keys, replay, rotate
 from core.commands.doctor import Examined, examine
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY, Settings
 from core.stores.installs import Installs
@@ -54,6 +54,22 @@ async def test_the_keys_of_an_account_are_linked_from_the_environment(bare: Harn
     assert (await bare.install_of()).linked
 
 
+async def test_a_key_of_a_channel_for_other_sms_is_linked_with_a_warning(bare: Harness) -> None:
+    await bare.install()
+    bare.smsmode.flows = {MARKETING: "MARKETING", NOTIFICATION: "MARKETING"}
+    said = (await link_keys(core_of(bare), ACCOUNT, KEYS)).splitlines()
+    assert said[0] == f"The keys of account {PORTAL} are linked: it can send."
+    assert said[1].startswith("Warning: the notification key's channel is for MARKETING SMS")
+
+
+async def test_keys_that_are_given_for_each_other_are_refused_in_words(bare: Harness) -> None:
+    await bare.install()
+    bare.smsmode.flows = {MARKETING: "TRANSACTIONAL", NOTIFICATION: "MARKETING"}
+    with pytest.raises(NotAnsweredError, match="swapped"):
+        await link_keys(core_of(bare), ACCOUNT, KEYS)
+    assert not (await bare.install_of()).linked
+
+
 async def test_keys_may_be_piped_in_line_by_line(
     bare: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,8 +92,12 @@ async def test_what_was_given_up_is_listed_and_done_again(linked: Harness) -> No
     )
     await linked.settle()
     assert await replay(running, LIST, {}) == "dance  1  nobody does 'dance'"
-    missing = Namespace(kind="sing", item="1", all=False)
-    assert "Nothing like it" in await replay(running, missing, {})
+    for kind, item in (("sing", "1"), (None, "2"), ("hubspot", "1")):
+        with pytest.raises(NotGivenUpError, match=f"{item} was not given up") as caught:
+            await replay(running, Namespace(kind=kind, item=item, all=False), {})
+        assert caught.value.code == "not_given_up"
+    others = Namespace(kind="sing", item=None, all=True)
+    assert await replay(running, others, {}) == "Nothing was given up."
     one = Namespace(kind=None, item="1", all=False)
     assert await replay(running, one, {}) == "1 will be done again now."
     assert await replay(running, LIST, {}) == "Nothing was given up."

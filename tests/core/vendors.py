@@ -132,6 +132,7 @@ class SmallSmsmode(Vendor):
     """Takes SMS for the keys it knows, and lists them by reference once it has got round to it."""
 
     keys: set[str] = field(default_factory=set)
+    flows: dict[str, str] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
     lists_after: float = 0.0
     status: str = "ENROUTE"
@@ -149,7 +150,19 @@ class SmallSmsmode(Vendor):
             return self._take(asked)
         if request.url.path.endswith("/messages"):
             return self._list(request.url.params)
+        if "/organisations" in request.url.path:
+            return self._look_around(request)
         return self._read(request.url.path.rsplit("/", 1)[1])
+
+    def _look_around(self, request: httpx.Request) -> httpx.Response:
+        """Tell a key's organisation and its channel, when it is known what that is for."""
+        flow = self.flows.get(request.headers["x-api-key"])
+        if flow is None:
+            told = {"errorCode": "403.001", "message": "Its role does not allow it"}
+            return httpx.Response(403, json=told)
+        if request.url.path.endswith("/channels"):
+            return httpx.Response(200, json={"items": [{"channelId": "c-1", "flow": flow}]})
+        return httpx.Response(200, json={"items": [{"organisationId": "o-1"}]})
 
     def _launch(self, asked: dict[str, Any]) -> httpx.Response:
         recipients = asked.pop("recipients")

@@ -32,8 +32,9 @@ async def test_the_checks_are_told_in_lines(linked: Harness) -> None:
 
 async def test_what_the_core_refuses_is_said_in_its_words(linked: Harness) -> None:
     async with client(linked) as http:
-        with pytest.raises(NotAnsweredError, match="has not installed the application"):
+        with pytest.raises(NotAnsweredError, match="has not installed the application") as caught:
             await Running(http, linked.settings).checks(PortalId(999), CONTACT, "fr")
+    assert caught.value.code == "unknown_account"
 
 
 async def test_a_wrong_token_is_said(linked: Harness) -> None:

@@ -1,5 +1,7 @@
 """Linking the two API keys: the step without which nothing is sent."""
 
+import json
+
 import httpx
 import pytest
 
@@ -27,6 +29,68 @@ async def test_when_one_of_the_keys_is_wrong_neither_is_linked(installed: Harnes
     assert (await installed.link()).status_code == 409
     install = await installed.install_of()
     assert (install.marketing_key, install.notification_key) == (None, None)
+
+
+async def test_keys_that_were_given_for_each_other_are_refused(installed: Harness) -> None:
+    installed.smsmode.flows = {MARKETING: "TRANSACTIONAL", NOTIFICATION: "MARKETING"}
+    answer = await installed.link()
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert (error["code"], error["portal_id"]) == ("keys_swapped", str(PORTAL))
+    assert not (await installed.install_of()).linked
+
+
+@pytest.mark.parametrize(
+    ("flows", "warned"),
+    [
+        ({}, []),
+        ({MARKETING: "MARKETING", NOTIFICATION: "TRANSACTIONAL"}, []),
+        ({MARKETING: "MARKETING", NOTIFICATION: "OTP"}, []),
+        ({MARKETING: "OTP", NOTIFICATION: "TRANSACTIONAL"}, ["the marketing key's"]),
+        ({MARKETING: "MARKETING", NOTIFICATION: "MARKETING"}, ["the notification key's"]),
+        ({NOTIFICATION: "MARKETING"}, ["the notification key's"]),
+    ],
+)
+async def test_a_key_of_a_channel_for_other_sms_is_linked_with_a_warning(
+    installed: Harness, flows: dict[str, str], warned: list[str]
+) -> None:
+    installed.smsmode.flows = flows
+    answer = await installed.link()
+    assert answer.json()["linked"] is True
+    assert [one.partition(" channel")[0] for one in answer.json()["warnings"]] == warned
+    seen = (await installed.operate("GET", f"/accounts/{PORTAL}/keys")).json()
+    assert (seen["linked"], seen["swapped"]) == (True, False)
+    assert seen["warnings"] == answer.json()["warnings"]
+
+
+async def test_what_a_channel_is_for_is_told_by_its_last_sms(linked: Harness) -> None:
+    told = {"items": [{"messageId": "sms-0", "channel": {"flow": "OTP"}}]}
+    linked.smsmode.trouble("GET /sms/v1/messages", 200, body=told)
+    seen = (await linked.operate("GET", f"/accounts/{PORTAL}/keys")).json()
+    assert seen["marketing"]["flow"] == "OTP"
+
+
+@pytest.mark.parametrize("body", [[], {"items": 1}, {"items": [{"flow": 7}]}])
+async def test_a_list_that_cannot_be_read_is_asked_for_again(
+    installed: Harness, body: object
+) -> None:
+    installed.smsmode.trouble("GET /sms/v1/messages", 200, body=body)
+    assert (await installed.link()).status_code == 503
+    installed.smsmode.trouble("GET /commons/v1/organisations", 200, body={"items": [7]})
+    assert (await installed.link()).status_code == 503
+
+
+async def test_a_key_that_was_taken_back_since_is_seen(linked: Harness) -> None:
+    linked.smsmode.keys.remove(NOTIFICATION)
+    seen = (await linked.operate("GET", f"/accounts/{PORTAL}/keys")).json()
+    assert seen["marketing"] == {"flow": None, "refusal": ""}
+    assert "Unknown key" in seen["notification"]["refusal"]
+    assert NOTIFICATION not in json.dumps(seen)
+
+
+async def test_an_account_without_keys_is_seen_to_have_none(installed: Harness) -> None:
+    seen = (await installed.operate("GET", f"/accounts/{PORTAL}/keys")).json()
+    assert seen == {"linked": False, "swapped": False, "warnings": []}
 
 
 async def test_a_wrong_key_leaves_those_that_were_linked(linked: Harness) -> None:
