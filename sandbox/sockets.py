@@ -4,8 +4,8 @@ import socket
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-LOOPBACK = "127.0.0.1"
-"""The only interface that a world is served on."""
+from fakes.kit import sockets as loopback
+
 PARTIES = ("console", "hubspot", "smsmode", "integration")
 """Whose socket is whose, in order."""
 LAST_PORT = 65535
@@ -50,12 +50,7 @@ def ports_of(sockets: Sequence[socket.socket]) -> dict[str, int]:
 
 
 def _bind_one(port: int) -> socket.socket:
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    # A sandbox that has just been stopped leaves its port waiting for a minute.
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        bound.bind((LOOPBACK, port))
+        return loopback.bind(port)
     except OSError as exc:
-        bound.close()
         raise PortTakenError(port, exc.strerror or str(exc)) from exc
-    return bound

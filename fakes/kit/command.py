@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from fakes.kit.sockets import bind
+
 WRONG = 2
 """The exit code of what cannot be done as asked."""
 
@@ -53,9 +55,6 @@ def changes(given: Iterable[tuple[str, str]], present: Mapping[str, Any]) -> dic
 
 def serve_on(port: int, serve: Callable[[socket.socket], None]) -> int:
     """Serve on a loopback port, and return the exit code; a port that is in use is one line."""
-    # What is wrong with a command line should not wait for a server to be loaded.
-    from fakes.kit.serving import bind  # noqa: PLC0415 - loads a server
-
     try:
         bound = bind(port)
     except OSError as exc:

@@ -20,9 +20,6 @@ if sys.platform == "win32":
 else:
     from uvloop import new_event_loop
 
-LOOPBACK = "127.0.0.1"
-"""The only interface that a fake is served on."""
-
 COLLECTED_AFTER = (2_000, 10_000, 10)
 """How a long-lived process collects garbage: see ``gc.set_threshold``.
 
@@ -71,28 +68,6 @@ class Server(uvicorn.Server):
         """Stop; what outlasts the grace is cut off, which is no failure to report."""
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
-
-
-def bind(port: int) -> socket.socket:
-    """Return a socket that is bound to a loopback port; 0 takes a free one.
-
-    Raises:
-        OSError: Somebody else has the port.
-    """
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        # A server that has just been stopped leaves its port waiting for a minute.
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((LOOPBACK, port))
-    except OSError:
-        bound.close()
-        raise
-    return bound
-
-
-def address_of(bound: socket.socket) -> str:
-    """Return the address at which a server on ``bound`` answers."""
-    return f"http://{LOOPBACK}:{bound.getsockname()[1]}"
 
 
 def new_runner() -> asyncio.Runner:

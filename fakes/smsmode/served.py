@@ -13,7 +13,8 @@ from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
 from fakes.kit.outbound import Outbound, loopback_only
 from fakes.kit.recorder import Recorder
-from fakes.kit.serving import address_of, new_runner, serve
+from fakes.kit.serving import new_runner, serve
+from fakes.kit.sockets import address_of
 from fakes.smsmode.app import Smsmode
 from fakes.smsmode.cli import Options
 from fakes.smsmode.codes import Flow, Role

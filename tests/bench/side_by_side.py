@@ -10,7 +10,8 @@ import orjson
 import uvicorn
 from starlette.types import ASGIApp
 
-from fakes.kit.serving import COLLECTED_AFTER, Server, bind
+from fakes.kit.serving import COLLECTED_AFTER, Server
+from fakes.kit.sockets import bind
 
 
 async def serve(bare: ASGIApp, ours: ASGIApp, told: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from core.settings import Settings
 from fakes.hubspot.settings import Settings as HubSpotSettings
 from fakes.kit.live import LiveClock
 from fakes.kit.outbound import loopback_only
+from fakes.kit.sockets import bind
 from fakes.smsmode.settings import Settings as SmsmodeSettings
 from sandbox.addresses import Addresses, on_ports
 from sandbox.browser import Browser
@@ -42,11 +43,6 @@ PRELOADED = [
 """What an integration imports, at once or on its way: each of many need not load it again."""
 PATIENCE = 60.0
 """Seconds after which something that should have happened counts as lost."""
-
-
-def open_listener() -> socket.socket:
-    """Return a socket that listens on a free loopback port."""
-    return socket.create_server(("127.0.0.1", 0), backlog=128)
 
 
 def fork_server() -> ForkServerContext:
@@ -165,7 +161,9 @@ class Scene:
 @asynccontextmanager
 async def a_scene(database: str, context: ForkServerContext) -> AsyncIterator[Scene]:
     """Serve two fakes whose retries are quick, ready for an integration."""
-    hubspot, smsmode, integration = open_listener(), open_listener(), open_listener()
+    hubspot, smsmode, integration = bind(0), bind(0), bind(0)
+    # While the integration is dead, who calls it waits for the next.
+    integration.listen(128)
     ports = [listener.getsockname()[1] for listener in (hubspot, smsmode, integration)]
     addresses = on_ports(0, *ports)
     clock = LiveClock()

@@ -10,7 +10,7 @@ import pytest
 
 from fakes.hubspot.cli import Options, main, read
 from fakes.hubspot.served import furnish, greeting
-from fakes.kit.serving import address_of, bind
+from fakes.kit.sockets import address_of, bind
 from tests.fakes.hubspot.world import World
 
 PATIENCE = 30

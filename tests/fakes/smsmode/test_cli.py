@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from fakes.kit.serving import bind
+from fakes.kit.sockets import bind
 from fakes.smsmode import magic
 from fakes.smsmode.cli import main
 
