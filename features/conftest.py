@@ -16,6 +16,7 @@ from features.steps.checking import *
 from features.steps.composing import *
 from features.steps.extending import *
 from features.steps.following import *
+from features.steps.forgetting import *
 from features.steps.installing import *
 from features.steps.linking import *
 from features.steps.passing import *

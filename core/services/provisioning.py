@@ -1,4 +1,4 @@
-"""Putting things in place at HubSpot: properties, event templates, the action; twice does no harm."""
+"""Putting in place what the app needs at HubSpot, from properties to webhooks; twice does no harm."""
 
 import asyncio
 import hashlib
@@ -14,7 +14,7 @@ from core.clients.hubspot import HubSpot
 from core.domain.errors import ProviderDownError, ProviderRefusedError
 from core.ports import Database
 from core.stores import installs
-from core.wire import hubspot_card, hubspot_crm
+from core.wire import hubspot_card, hubspot_crm, hubspot_webhooks
 from core.wire.hubspot_definitions import PROPERTIES, TEMPLATES, action_definition
 from core.wire.hubspot_paths import Paths
 
@@ -60,7 +60,7 @@ class Provisioning:
                     raise
 
     async def for_app(self) -> None:
-        """Put the event templates, the workflow action and the card in place, once for all.
+        """Put event templates, workflow action, card and webhook in place, once for all.
 
         Raises:
             ProviderError: HubSpot refuses, or cannot be asked now.
@@ -70,6 +70,7 @@ class Provisioning:
             await self._templates()
             await self._action()
             await self._card()
+            await self._webhook()
 
     def template_id(self, tx: Connection, name: str) -> str:
         """Return HubSpot's id of an event template.
@@ -136,6 +137,42 @@ class Provisioning:
             log.info("card.not_offered", extra={"status": exc.status})
             return
         await self._save(name, hubspot_crm.parse_id(answer.body))
+
+    async def _webhook(self) -> None:
+        """Have HubSpot tell of whoever asks to be forgotten.
+
+        Where it lets nobody set this up over its API, somebody has to in the app's own settings.
+        """
+        url, told = f"{self.public_url}/hubspot/webhooks", hubspot_webhooks.PRIVACY_DELETION
+        name = _digest("webhook", {"url": url, "told": told})
+        if await self._known([name]):
+            return
+        try:
+            await self.hubspot.as_developer(hubspot_webhooks.point(self.paths, self.app_id, url))
+            vendor_id = await self._subscribe(told)
+        except ProviderRefusedError as exc:
+            if exc.status not in _SUNSET:
+                raise
+            todo = f"subscribe the app to {told} in its settings at HubSpot, delivered to {url}"
+            log.warning("webhook.not_offered", extra={"status": exc.status, "todo": todo})
+            return
+        await self._save(name, vendor_id)
+
+    async def _subscribe(self, kind: str) -> str:
+        """Return HubSpot's id of the subscription to ``kind``, which is there and active."""
+        listed = await self.hubspot.as_developer(
+            hubspot_webhooks.list_subscriptions(self.paths, self.app_id)
+        )
+        for known in hubspot_webhooks.parse_subscriptions(listed.body):
+            if known.kind == kind:
+                if not known.active:
+                    ask = hubspot_webhooks.activate(self.paths, self.app_id, known.id)
+                    await self.hubspot.as_developer(ask)
+                return known.id
+        made = await self.hubspot.as_developer(
+            hubspot_webhooks.subscribe(self.paths, self.app_id, kind)
+        )
+        return hubspot_crm.parse_id(made.body)
 
     async def _known(self, names: list[str]) -> dict[str, str]:
         def read(tx: Connection) -> dict[str, str]:

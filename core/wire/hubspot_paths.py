@@ -21,6 +21,7 @@ class Paths:
     events_batch: str
     uninstall: str
     cards: str
+    webhooks: str
 
 
 LEGACY = Paths(
@@ -35,6 +36,7 @@ LEGACY = Paths(
     events_batch="/integrators/timeline/v3/events/batch/create",
     uninstall="/appinstalls/v3/external-install",
     cards="/crm/v3/extensions/cards-dev",
+    webhooks="/webhooks/v3",
 )
 
 DATED = Paths(
@@ -50,4 +52,5 @@ DATED = Paths(
     events_batch="/integrators/timeline/v3/events/batch/create",
     uninstall="/appinstalls/2026-03/external-install",
     cards="/crm/extensions/cards-dev/2026-03",
+    webhooks="/webhooks/2026-03",
 )

@@ -1,4 +1,4 @@
-"""HubSpot's webhooks: what it tells the app of, without being asked.
+"""HubSpot's webhooks: what it tells the app of, unasked, and how it is had to.
 
 Source: HubSpot developer docs, "Webhooks".
 """
@@ -8,11 +8,31 @@ from typing import Any
 
 import orjson
 
-from core.domain.errors import MalformedRequestError
+from core.domain.errors import MalformedRequestError, ProviderDownError
 from core.domain.ids import LARGEST_ID, ContactId, PortalId
+from core.wire.hubspot_paths import Paths
+from core.wire.requests import VendorRequest, get, read_object, with_json
 
 PRIVACY_DELETION = "contact.privacyDeletion"
 """A person asked to be forgotten; ``contact.deletion`` comes beside it and asks for nothing."""
+
+AT_ONCE = 10
+"""How many deliveries HubSpot makes at once: what it does unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What the app is told of.
+
+    Args:
+        id: HubSpot's.
+        kind: As HubSpot spells it.
+        active: Whether it is told.
+    """
+
+    id: str
+    kind: str
+    active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +48,44 @@ class Notice:
     kind: str
     portal_id: PortalId
     contact_id: ContactId
+
+
+def point(paths: Paths, app_id: int, url: str) -> VendorRequest:
+    """Return the request that has all deliveries made to ``url``."""
+    body = {"targetUrl": url, "throttling": {"maxConcurrentRequests": AT_ONCE}}
+    return with_json("PUT", f"{paths.webhooks}/{app_id}/settings", body)
+
+
+def list_subscriptions(paths: Paths, app_id: int) -> VendorRequest:
+    """Return the question what the app is told of."""
+    return get(f"{paths.webhooks}/{app_id}/subscriptions")
+
+
+def subscribe(paths: Paths, app_id: int, kind: str) -> VendorRequest:
+    """Return the request that has the app told of ``kind``, in every account that installed it."""
+    body = {"eventType": kind, "active": True}
+    return with_json("POST", f"{paths.webhooks}/{app_id}/subscriptions", body)
+
+
+def activate(paths: Paths, app_id: int, subscription_id: str) -> VendorRequest:
+    """Return the request that has the app told again of what a subscription is about."""
+    path = f"{paths.webhooks}/{app_id}/subscriptions/{subscription_id}"
+    return with_json("PATCH", path, {"active": True})
+
+
+def parse_subscriptions(body: bytes) -> tuple[Subscription, ...]:
+    """Return what the app is told of.
+
+    Raises:
+        ProviderDownError: The answer cannot be read: ask again.
+    """
+    results = read_object(body, "HubSpot's subscriptions").get("results")
+    if not isinstance(results, list) or not all(isinstance(item, dict) for item in results):
+        raise ProviderDownError("HubSpot listed no subscriptions, not even none")
+    return tuple(
+        Subscription(str(item.get("id")), str(item.get("eventType")), item.get("active") is True)
+        for item in results
+    )
 
 
 def parse(raw: bytes) -> tuple[Notice, ...]:

@@ -23,6 +23,7 @@ DATED = {
     "/crm/properties/2026-03": "/crm/v3/properties",
     "/automation/actions/callbacks/2026-03": "/automation/v4/actions/callbacks",
     "/crm/extensions/cards-dev/2026-03": "/crm/v3/extensions/cards-dev",
+    "/webhooks/2026-03": "/webhooks/v3",
     "/automation/actions/2026-03": "/automation/v4/actions",
 }
 """The dated paths, by the beginning, and the paths that they stand for."""
@@ -40,6 +41,8 @@ class SmallHubSpot(Vendor):
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: dict[str, dict[str, Any]] = field(default_factory=dict)
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
+    webhooks: dict[str, Any] = field(default_factory=dict)
+    subscriptions: dict[str, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[str, dict[str, str]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     completions: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -127,6 +130,17 @@ class SmallHubSpot(Vendor):
     def amend_card(self, request: httpx.Request, card_id: str) -> httpx.Response:
         self.cards[card_id] |= json.loads(request.content)
         return httpx.Response(200, json=self.cards[card_id])
+
+    def point(self, request: httpx.Request) -> httpx.Response:
+        self.webhooks = json.loads(request.content)
+        return httpx.Response(200, json=self.webhooks)
+
+    def subscription(self, request: httpx.Request) -> httpx.Response:
+        return self._define(request, self.subscriptions)
+
+    def amend_subscription(self, request: httpx.Request, subscription_id: str) -> httpx.Response:
+        self.subscriptions[subscription_id] |= json.loads(request.content)
+        return httpx.Response(200, json=self.subscriptions[subscription_id])
 
     def read(self, request: httpx.Request, contact_id: str) -> httpx.Response:
         if self._owner(request) is None:
@@ -224,6 +238,9 @@ _ROUTES: tuple[tuple[str, Callable[..., httpx.Response]], ...] = (
     (r"PATCH /automation/v4/actions/4242/(.+)", SmallHubSpot.amend),
     (r"(?:GET|POST) /crm/v3/extensions/cards-dev/4242", SmallHubSpot.card),
     (r"PATCH /crm/v3/extensions/cards-dev/4242/(.+)", SmallHubSpot.amend_card),
+    (r"PUT /webhooks/v3/4242/settings", SmallHubSpot.point),
+    (r"(?:GET|POST) /webhooks/v3/4242/subscriptions", SmallHubSpot.subscription),
+    (r"PATCH /webhooks/v3/4242/subscriptions/(.+)", SmallHubSpot.amend_subscription),
     (r"GET /crm/v3/objects/contacts/(\d+)", SmallHubSpot.read),
     (r"POST /crm/v3/objects/contacts/batch/update", SmallHubSpot.write),
     (r"DELETE /appinstalls/v3/external-install", SmallHubSpot.leave),
