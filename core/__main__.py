@@ -12,7 +12,8 @@ import httpx
 from core.clients.running import NotAnsweredError, Running
 from core.commands import processes
 from core.commands.asking import ASKED, NotGivenUpError
-from core.commands.doctor import examine
+from core.commands.doctor import examine, unsettled
+from core.commands.findings import Examined
 from core.commands.settings_page import page
 from core.logs import LogForm, LogLevel, configure
 from core.migrations.running import StaleSchemaError
@@ -36,6 +37,8 @@ _ABOUT = (
     "docs/settings.md, tells them all."
 )
 _LAST_PORT = 65535
+_PATIENCE = 20
+"""Seconds to wait for an answer: the core that runs may ask a vendor first."""
 _EXPLAINED = (
     SettingsError,
     DatabaseInUseError,
@@ -65,6 +68,10 @@ def main(
     if given.command == "settings":
         sys.stdout.write(page())
         return 0
+    if given.command == "doctor":
+        examined = asyncio.run(_examine(environment))
+        sys.stdout.write(examined.as_json() if given.json else examined.as_lines())
+        return 0 if examined.is_sound else 1
     try:
         settings = from_env(environment)
         if configure_logs is not None:
@@ -76,8 +83,6 @@ def main(
                 log.warning("settings.misnamed", extra={"problem": problem})
             run = processes.serve if given.command == "serve" else processes.work
             asyncio.run(run(settings, given.host, given.port))
-        elif given.command == "doctor":
-            return asyncio.run(_examine(settings, as_json=given.json))
         else:
             asyncio.run(_ask(settings, given, environment))
     except _EXPLAINED as exc:
@@ -128,16 +133,18 @@ async def _ask(
     settings: Settings, given: argparse.Namespace, environment: Mapping[str, str]
 ) -> None:
     """Print what the core that runs answers to a command."""
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=_PATIENCE) as http:
         said = await ASKED[given.command](Running(http, settings), given, environment)
     sys.stdout.write(f"{said}\n")
 
 
-async def _examine(settings: Settings, *, as_json: bool) -> int:
-    async with httpx.AsyncClient(timeout=5) as http:
-        examined = await examine(settings, http)
-    sys.stdout.write(examined.as_json() if as_json else examined.as_lines())
-    return 0 if examined.is_sound else 1
+async def _examine(environment: Mapping[str, str]) -> Examined:
+    try:
+        settings = from_env(environment)
+    except SettingsError as exc:
+        return unsettled(exc)
+    async with httpx.AsyncClient(timeout=_PATIENCE) as http:
+        return await examine(settings, http, misnamed=misnamed(environment))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def lay_ground(
     Raises:
         VaultError: The vault's keys are not Fernet keys.
     """
-    paths = DATED if settings.edition is Edition.DATED else LEGACY
+    paths = paths_of(settings)
     installs = Installs(Vault(settings.vault_keys))
     queue = ProcrastinateQueue(_connector(database, clock), clock)
     desk = Desk(queue, clock, settings.batch_wait)
@@ -106,6 +106,11 @@ def lay_ground(
         replying=Replying(database, clock, queue, desk, following, hubspot, paths),
         provisioning=Provisioning(database, hubspot, paths, settings.app_id, settings.public_url),
     )
+
+
+def paths_of(settings: Settings) -> Paths:
+    """Return where things are on HubSpot, in the edition that the settings name."""
+    return DATED if settings.edition is Edition.DATED else LEGACY
 
 
 def _connector(database: Storage, clock: Clock) -> StorageConnector:

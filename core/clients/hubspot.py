@@ -1,5 +1,7 @@
 """HubSpot over HTTP, in the name of an account or of the app's developer."""
 
+from dataclasses import replace
+
 from core.clients.access import Access
 from core.clients.vendor import Answer, Vendor
 from core.domain.errors import (
@@ -124,11 +126,7 @@ class HubSpot:
         Raises:
             ProviderError: HubSpot refuses, or cannot be asked now.
         """
-        query = {**request.query, "hapikey": self._settings.developer_key}
-        keyed = VendorRequest(
-            method=request.method, path=request.path, query=query, body=request.body
-        )
-        return await self._expect(keyed, {})
+        return await self._expect(with_developer_key(request, self._settings.developer_key), {})
 
     async def _ask_as(self, install: Install, request: VendorRequest) -> Answer:
         try:
@@ -145,6 +143,11 @@ class HubSpot:
             return answer
         category, message = _envelope(answer.body)
         raise self._vendor.refused(answer, category, message)
+
+
+def with_developer_key(request: VendorRequest, key: str) -> VendorRequest:
+    """Return ``request`` as the app's developer makes it."""
+    return replace(request, query={**request.query, "hapikey": key})
 
 
 def _bearer(token: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ import httpx
 from tests.core.vendors import Vendor
 
 DEVELOPER_KEY = "developer-key-of-the-app"
+CLIENT = {"client_id": "client-id", "client_secret": "yyyyyyyy-yyyy"}
 LIFETIME = timedelta(minutes=30)
 
 DATED = {
@@ -77,6 +78,9 @@ class SmallHubSpot(Vendor):
 
     def grant(self, request: httpx.Request) -> httpx.Response:
         asked = {k: v[0] for k, v in parse_qs(request.content.decode()).items()}
+        for name, known in CLIENT.items():
+            if asked[name] != known:
+                return httpx.Response(400, json={"status": f"BAD_{name.upper()}", "message": "no"})
         if asked["grant_type"] == "authorization_code":
             portal_id = self.codes.pop(asked["code"], None)
             refresher, refusal = f"refresh-{portal_id}-1", "BAD_AUTH_CODE"

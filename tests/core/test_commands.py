@@ -1,22 +1,14 @@
 """The operator's commands, each against a core that runs in this process."""
 
 import io
-import json
 from argparse import Namespace
-from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
 
-from core.bootstrap import open_database
 from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import NotGivenUpError, link_keys, replay, rotate
-from core.commands.doctor import Examined, examine
-from core.settings import MARKETING_KEY, NOTIFICATION_KEY, Settings
-from core.stores.installs import Installs
-from core.stores.vault import Vault
+from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 from core.variables import Secret
 from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
 
@@ -26,25 +18,9 @@ NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 LIST = Namespace(kind=None, item=None, all=False)
 
 
-def way_to(harness: Harness, **vendors: httpx.Response) -> httpx.AsyncClient:
-    """Return a client that reaches the core, and vendors that answer as told or not at all."""
-    core = httpx.ASGITransport(harness.core.app)
-
-    class Way(httpx.AsyncBaseTransport):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            if request.url.host == httpx.URL(harness.settings.public_url).host:
-                return await core.handle_async_request(request)
-            for name, answer in vendors.items():
-                if name in str(request.url.host):
-                    return answer
-            msg = "nobody is there"
-            raise httpx.ConnectError(msg)
-
-    return httpx.AsyncClient(transport=Way())
-
-
 def core_of(harness: Harness) -> Running:
-    return Running(way_to(harness), harness.settings)
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(harness.core.app))
+    return Running(http, harness.settings)
 
 
 async def test_the_keys_of_an_account_are_linked_from_the_environment(bare: Harness) -> None:
@@ -126,60 +102,3 @@ async def test_secrets_are_read_with_the_new_key_alone_once_they_are_rotated(
     assert "1 account(s)" in await rotate(core_of(linked), Namespace(), {})
     linked.restart(vault_keys=(new,))
     assert (await linked.install_of()).marketing_key == MARKETING
-
-
-async def examined(harness: Harness, settings: Settings | None = None) -> Examined:
-    date = {"date": harness.clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT")}
-    vendors = {"hubspot": httpx.Response(404, headers=date), "smsmode": httpx.Response(401)}
-    async with way_to(harness, **vendors) as http:
-        return await examine(settings or harness.settings, http, harness.clock)
-
-
-async def test_a_sound_set_up_is_said_to_be_fine(linked: Harness) -> None:
-    found = await examined(linked)
-    assert found.is_sound, found.as_lines()
-    assert "[fine] the core that runs: answers; 1 account(s), all with keys" in found.as_lines()
-    assert "[fine] HubSpot's clock: 0 s from this machine's" in found.as_lines()
-    assert json.loads(found.as_json())["sound"] is True
-
-
-async def test_each_trouble_is_told_with_what_to_do(bare: Harness) -> None:
-    await bare.install()
-    wrong = replace(
-        bare.settings,
-        public_url=bare.settings.public_url.replace("https", "http"),
-        smsmode_api="https://nowhere.example",
-    )
-    bare.clock.jump(bare.clock.now() + timedelta(hours=1))
-    lines = (await examined(bare, wrong)).as_lines()
-    assert "[trouble] public address: http://sms.example is not https" in lines
-    assert f"Run python -m core link-keys --portal {PORTAL}." in lines
-    assert "[trouble] smsmode: https://nowhere.example does not answer" in lines
-    assert "SMSMODE_API_URL" in lines
-
-
-async def test_a_clock_that_is_wrong_is_told(linked: Harness) -> None:
-    vendors = {"hub": httpx.Response(200, headers={"date": "Mon, 23 Nov 2020 09:00:00 GMT"})}
-    async with way_to(linked, **vendors) as http:
-        found = await examine(linked.settings, http, linked.clock)
-    assert not found.is_sound
-    assert "Set this machine's clock" in found.as_lines()
-
-
-async def test_a_database_is_looked_at_where_it_stands(linked: Harness, tmp_path: Path) -> None:
-    settings = replace(linked.settings, database=str(tmp_path / "core.sqlite3"))
-    database = open_database(settings, inline=True)
-    assert "in use by a core that runs" in (await examined(linked, settings)).as_lines()
-    install = await linked.install_of()
-    database.run_now(lambda tx: Installs(Vault(settings.vault_keys)).save(tx, install))
-    database.close()
-    assert (
-        "1 account(s), whose secrets can be read" in (await examined(linked, settings)).as_lines()
-    )
-    stranger = replace(settings, vault_keys=(Secret(NEW_KEY),))
-    assert "CORE_VAULT_KEYS" in (await examined(linked, stranger)).as_lines()
-
-
-async def test_a_core_that_does_not_run_is_told(linked: Harness) -> None:
-    found = await examine(linked.settings, linked.http, linked.clock)
-    assert "Start it with python -m core serve." in found.as_lines()

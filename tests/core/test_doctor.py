@@ -1,0 +1,262 @@
+"""``doctor``: each thing that is wrong is told, with what to do, and nothing is changed."""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from core.__main__ import main
+from core.bootstrap import open_database
+from core.commands.doctor import MOST_ACCOUNTS, examine
+from core.commands.findings import Examined
+from core.commands.hosts import is_loopback
+from core.domain.ids import PortalId
+from core.settings import Settings
+from core.stores.installs import Installs
+from core.stores.vault import Vault
+from core.variables import Secret
+from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+from tests.core.test_settings import REQUIRED
+from tests.core.vendors import Network
+
+LONG = Secret("a-token-that-nobody-guesses")
+NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
+
+
+class Way(httpx.AsyncBaseTransport):
+    """The way to a core that may run and to the small vendors, whose answers say what o'clock it is."""
+
+    def __init__(self, harness: Harness, now: datetime, *, runs: bool) -> None:
+        self._core = httpx.ASGITransport(harness.core.app) if runs else None
+        self._host = httpx.URL(harness.settings.public_url).host
+        vendors = {"api.hubspot.test": harness.hubspot, "smsmode.test": harness.smsmode}
+        self._vendors = Network(vendors)
+        self._date = now.strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._core is not None and request.url.host == self._host:
+            return await self._core.handle_async_request(request)
+        answer = await self._vendors.handle_async_request(request)
+        answer.headers["date"] = self._date
+        return answer
+
+
+async def examined(
+    harness: Harness,
+    settings: Settings | None = None,
+    *,
+    runs: bool = True,
+    vendors_late: timedelta = timedelta(),
+) -> Examined:
+    settings = settings or replace(harness.settings, operator_token=LONG)
+    if harness.settings.operator_token != settings.operator_token:
+        harness.restart(operator_token=settings.operator_token)
+    way = Way(harness, harness.clock.now() - vendors_late, runs=runs)
+    async with httpx.AsyncClient(transport=way) as http:
+        return await examine(settings, http, harness.clock)
+
+
+def about(found: Examined, what: str) -> tuple[str, str, str]:
+    """Return the verdict, the words and what to do of the one finding about ``what``."""
+    (one,) = [finding for finding in found.findings if finding.what == what]
+    return one.verdict, one.said, one.todo
+
+
+async def test_a_sound_set_up_is_said_to_be_fine(linked: Harness) -> None:
+    calls = len(linked.hubspot.calls)
+    rows = await linked.count()
+    found = await examined(linked)
+    assert {one.verdict for one in found.findings} == {"fine"}, found.as_lines()
+    lines = found.as_lines().splitlines()
+    assert "[fine] the core that runs: answers; 1 account(s)" in lines
+    assert f"[fine] keys of account {PORTAL}: smsmode takes both" in lines
+    assert "[fine] HubSpot's clock: 0 s from this machine's" in lines
+    assert "[fine] client id and secret: HubSpot takes them" in lines
+    assert "[fine] developer key: HubSpot takes it for app 4242" in lines
+    assert await linked.count() == rows
+    asked = {request.method for request in linked.hubspot.calls[calls:]}
+    assert asked == {"GET", "POST"}
+    assert linked.hubspot.calls_to("POST")[-1].url.path == "/oauth/v1/token"
+
+
+async def test_where_it_points_is_told(linked: Harness) -> None:
+    _, said, _ = about(await examined(linked), "hosts")
+    assert said.startswith("CORE_PUBLIC_URL https://sms.example, HUBSPOT_API_URL https://api.hub")
+    assert said.endswith("SMSMODE_API_URL https://smsmode.test")
+
+
+async def test_hosts_of_this_machine_and_others_are_warned_about(linked: Harness) -> None:
+    mixed = replace(linked.settings, smsmode_api="http://127.0.0.2:4102", operator_token=LONG)
+    verdict, said, todo = about(await examined(linked, mixed), "hosts")
+    assert verdict == "warning"
+    assert "some are on this machine" in said
+    assert "SMSMODE_API_URL" in todo
+
+
+@pytest.mark.parametrize(
+    ("url", "is_near"),
+    [
+        ("http://localhost:4101", True),
+        ("http://sms.localhost", True),
+        ("http://127.0.0.2:80", True),
+        ("http://[::1]:80", True),
+        ("https://localhost.example", False),
+        ("http://10.0.0.1", False),
+    ],
+)
+def test_what_is_this_machine(url: str, *, is_near: bool) -> None:
+    assert is_loopback(url) is is_near
+
+
+async def test_a_token_that_can_be_guessed_is_warned_about(linked: Harness) -> None:
+    found = await examined(linked, linked.settings)
+    verdict, said, _ = about(found, "operator's token")
+    assert (verdict, said) == ("warning", "14 characters, which can be guessed")
+    assert found.is_sound
+
+
+async def test_each_trouble_is_told_with_what_to_do(installed: Harness) -> None:
+    wrong = replace(
+        installed.settings,
+        public_url=installed.settings.public_url.replace("https", "http"),
+        smsmode_api="https://nowhere.example",
+    )
+    found = await examined(installed, wrong)
+    assert not found.is_sound
+    lines = found.as_lines()
+    assert "[trouble] public address: http://sms.example is not https" in lines
+    assert f"Run python -m core link-keys --portal {PORTAL}." in lines
+    assert "[trouble] smsmode: https://nowhere.example does not answer" in lines
+    assert "SMSMODE_API_URL" in lines
+
+
+async def test_an_account_that_has_left_needs_no_keys(installed: Harness) -> None:
+    installed.hubspot.revoke(PORTAL)
+    await installed.advance(3600)
+    await installed.operate("GET", f"/accounts/{PORTAL}/contacts/1/checks")
+    assert (await installed.install_of()).state == "revoked"
+    assert (await examined(installed)).is_sound
+
+
+async def test_a_clock_that_is_wrong_is_told(linked: Harness) -> None:
+    found = await examined(linked, vendors_late=timedelta(hours=1))
+    assert not found.is_sound
+    assert "Set this machine's clock" in found.as_lines()
+
+
+async def test_a_database_is_looked_at_where_it_stands(linked: Harness, tmp_path: Path) -> None:
+    settings = replace(linked.settings, database=str(tmp_path / "core.sqlite3"))
+    database = open_database(settings, inline=True)
+    assert "in use by a core that runs" in (await examined(linked, settings)).as_lines()
+    install = await linked.install_of()
+    database.run_now(lambda tx: Installs(Vault(settings.vault_keys)).save(tx, install))
+    database.close()
+    assert (
+        "1 account(s), whose secrets can be read" in (await examined(linked, settings)).as_lines()
+    )
+    stranger = replace(settings, vault_keys=(Secret(NEW_KEY),))
+    assert "CORE_VAULT_KEYS" in (await examined(linked, stranger)).as_lines()
+
+
+async def test_a_core_that_does_not_run_is_told(linked: Harness) -> None:
+    found = await examined(linked, runs=False)
+    assert "Start it with python -m core serve." in found.as_lines()
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "named"),
+    [
+        ({"client_id": "another"}, "client id and secret", "HUBSPOT_CLIENT_ID"),
+        (
+            {"client_secrets": (Secret("s3cret"), Secret("s3cret-2"))},
+            "client id and secret",
+            "first in HUBSPOT_CLIENT_SECRETS",
+        ),
+        ({"developer_key": Secret("s3cret")}, "developer key", "HUBSPOT_DEVELOPER_KEY"),
+        ({"app_id": 7}, "developer key", "HUBSPOT_APP_ID"),
+    ],
+)
+async def test_what_hubspot_does_not_take_is_told(
+    linked: Harness, change: dict[str, object], what: str, named: str
+) -> None:
+    found = await examined(linked, replace(linked.settings, **change))  # type: ignore[arg-type] # any setting
+    verdict, _, todo = about(found, what)
+    assert (verdict, named in todo) == ("trouble", True)
+    assert "s3cret" not in found.as_lines()
+
+
+@pytest.mark.parametrize("trouble", [500, 429, 418, httpx.ConnectError])
+async def test_what_hubspot_does_not_tell_is_no_trouble(
+    linked: Harness, trouble: int | type[Exception]
+) -> None:
+    linked.hubspot.trouble("/oauth/v1/token", trouble)
+    linked.hubspot.trouble("/event-templates", trouble)
+    found = await examined(linked)
+    assert found.is_sound
+    assert about(found, "client id and secret")[0] == "warning"
+    assert about(found, "developer key")[0] == "warning"
+
+
+async def test_keys_that_smsmode_does_not_take_any_more_are_told(linked: Harness) -> None:
+    linked.smsmode.keys.remove(NOTIFICATION)
+    verdict, said, todo = about(await examined(linked), f"keys of account {PORTAL}")
+    assert verdict == "trouble"
+    assert said.startswith("notification: smsmode refuses the API key (Unknown key)")
+    assert todo == f"Run python -m core link-keys --portal {PORTAL}."
+
+
+@pytest.mark.parametrize(
+    ("flows", "verdict"),
+    [
+        ({MARKETING: "OTP", NOTIFICATION: "MARKETING"}, "trouble"),
+        ({MARKETING: "MARKETING", NOTIFICATION: "MARKETING"}, "warning"),
+    ],
+)
+async def test_keys_of_channels_for_other_sms_are_told(
+    linked: Harness, flows: dict[str, str], verdict: str
+) -> None:
+    linked.smsmode.flows = flows
+    assert about(await examined(linked), f"keys of account {PORTAL}")[0] == verdict
+
+
+async def test_keys_that_cannot_be_tried_now_are_no_trouble(linked: Harness) -> None:
+    linked.smsmode.trouble("GET /sms/v1/messages", 500)
+    found = await examined(linked)
+    assert (about(found, f"keys of account {PORTAL}")[0], found.is_sound) == ("warning", True)
+
+
+async def test_the_keys_of_many_accounts_are_not_all_tried(linked: Harness) -> None:
+    install = await linked.install_of()
+    for number in range(MOST_ACCOUNTS + 1):
+        other = replace(install, portal_id=PortalId(number + 1), callback_key=f"key-{number}")
+        await linked.database.run(lambda tx, other=other: linked.installs.save(tx, other))  # type: ignore[misc] # bound at once
+    assert about(await examined(linked), "keys")[1] == "those of 2 other account(s) were not tried"
+
+
+def test_with_nothing_set_every_variable_is_told_as_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["doctor", "--json"], {"CORE_PUBLC_URL": "https://sms.example"}) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["sound"] is False
+    said = [finding["said"] for finding in told["findings"]]
+    assert said == [
+        *(f"{name} is missing" for name in REQUIRED),
+        "CORE_PUBLC_URL is unknown: is CORE_PUBLIC_URL meant?",
+    ]
+    assert {finding["verdict"] for finding in told["findings"]} == {"trouble"}
+    assert "docs/settings.md" in told["findings"][0]["todo"]
+
+
+def test_a_variable_that_is_none_of_ours_is_warned_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = dict.fromkeys(("HUBSPOT_API_URL", "SMSMODE_API_URL"), "http://127.0.0.1:9")
+    environment = REQUIRED | nowhere | {"CORE_PUBLIC_URL": "http://127.0.0.1:9"}
+    environment |= {"CORE_DATABASE": str(tmp_path / "core.sqlite3"), "CORE_CONCURENCY": "4"}
+    assert main(["doctor"], environment) == 1
+    told = capsys.readouterr().out
+    assert "[warning] settings: CORE_CONCURENCY is unknown: is CORE_CONCURRENCY meant?" in told
