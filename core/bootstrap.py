@@ -199,7 +199,7 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
     return card_routes(
         CardFetchRoutes(guards, card, sending, templates, ground.checking, settings.card_language),
         CardRoutes(guards, card, sending, templates, ground.checking, pages),
-        TemplateRoutes(guards, card, templates, pages),
+        TemplateRoutes(guards, card, templates, pages, settings.missing_names),
         pages,
     )
 

@@ -112,7 +112,8 @@ class Settings:
         consent: How a consent that nobody has filled in is read: as a yes (``opt_out``), or as a
             no (``opt_in``).
         missing_names: What ``$nom`` or ``$prenom`` becomes when the contact has no such name:
-            nothing (``empty``), or a reason not to send (``refuse``).
+            nothing (``empty``), or a reason not to send (``refuse``), as any other ``$word`` then
+            is.
         hours: When promotional SMS may go out to French numbers, public holidays aside; those
             that come outside wait. At any time when ``off``, which is ``None`` here.
         senders: What becomes of a personalised sender that its country does not take: the SMS is

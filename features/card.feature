@@ -125,6 +125,48 @@ Feature: The card on the contact record
     And the form asks for a preview of "Bonjour $prenom $nom, ça va ?" as "SMS Promotionnel"
     Then the preview shows "Bonjour Jean-Philippe MARTIN, ca va ? STOP 36xxx" and "48 caractères - 1 SMS"
 
+  @E2 @C4
+  Scenario: A token that nothing stands for is told before the SMS is sent
+    Given a contact "" "MARTIN"
+    When the marketer presses "Envoyer un SMS" on the card
+    And the form asks for a preview of "Bonjour $prenom $zzz" as "SMS Notification"
+    Then the preview remarks "$zzz : champ inconnu, envoyé tel quel. Seuls $nom et $prenom sont remplacés."
+    And the preview remarks "$prenom : le contact n'en a pas, rien ne sera mis à la place."
+
+  @E2 @C6
+  Scenario: Characters that the encoding replaces are told before the SMS is sent
+    When the marketer presses "Envoyer un SMS" on the card
+    And the form asks for a preview of "À la forêt 🎉" as "SMS Notification"
+    Then the preview remarks "Remplacés par l'encodage standard : À → A, ê → e, 🎉 → ?. L'Unicode les garde, en 1 SMS aussi."
+
+  @E2 @C5
+  Scenario: The mention of a promotional SMS stands ticked from the start
+    When the marketer presses "Envoyer un SMS" on the card
+    Then the box of the mention is ticked, and cannot be unticked
+    And the page says "Obligatoire, et toujours ajoutée, pour un SMS Promotionnel."
+    When the marketer asks for a preview as "SMS Notification"
+    Then the box of the mention is free
+    And the page says "7 caractères - 1 SMS"
+
+  @E2
+  Scenario: HubSpot out of reach loses nothing of what was typed
+    When the marketer presses "Envoyer un SMS" on the card
+    And the way to HubSpot is cut
+    And the marketer sends "Bonjour $prenom" as "SMS Notification"
+    Then the page says "Le SMS n'est pas parti, et rien n'est perdu de ce que vous avez écrit."
+    And the page says "HubSpot n'a pas répondu"
+    And the text of the form is "Bonjour $prenom"
+    When the way to HubSpot is open again
+    And the marketer sends "Bonjour" as "SMS Notification"
+    And 10 seconds pass
+    Then the phone has received 1 SMS
+
+  @E2 @C4
+  Scenario: An extension is told the same
+    When the extension asks for a preview of "Bonjour $zzz" as "promotional"
+    Then the preview shows "Bonjour $zzz STOP 36xxx", 23 characters and 1 SMS
+    And the preview remarks "$zzz : champ inconnu, envoyé tel quel. Seuls $nom et $prenom sont remplacés."
+
   @E2
   Scenario: Pressed twice, sent once
     When the marketer presses "Envoyer un SMS" on the card

@@ -198,7 +198,7 @@ class _Reader(HTMLParser):
         if self._open is None or "name" not in given:
             return
         ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
-        if ticked:
+        if ticked and "disabled" not in given:
             self._open.fields[given["name"]] = given.get("value", "")
 
     def _add_option(self, given: dict[str, str]) -> None:

@@ -134,10 +134,12 @@ def compose(
     """Return the SMS that ``draft`` makes for a contact.
 
     Raises:
-        SendRefusedError: ``INVALID_SENDER``, ``MISSING_TOKEN_VALUE``, ``EMPTY_TEXT`` or
-            ``TEXT_TOO_LONG``.
+        SendRefusedError: ``INVALID_SENDER``, ``UNKNOWN_TOKEN``, ``MISSING_TOKEN_VALUE``,
+            ``EMPTY_TEXT`` or ``TEXT_TOO_LONG``.
     """
     sender = _check_sender(draft.sender)
+    if missing is MissingPolicy.REFUSE and (unknown := tokens.unknown_tokens(draft.text)):
+        raise SendRefusedError(Refusal.UNKNOWN_TOKEN, {"token": unknown[0]})
     text = _written(tokens.fill(draft.text, lastname, firstname, missing), draft.encoding)
     if not text.strip():
         raise SendRefusedError(Refusal.EMPTY_TEXT)
@@ -169,6 +171,11 @@ def preview(draft: Draft) -> Preview:
     if parts > MAX_PARTS:
         refusals.append(Refusal.TEXT_TOO_LONG)
     return Preview(characters=characters, parts=parts, refusals=tuple(refusals))
+
+
+def size(draft: Draft) -> tuple[int, int]:
+    """Return the characters and the SMS of a draft as it would travel, its text taken as it is."""
+    return _count(_written(draft.text, draft.encoding), draft.encoding, stop=has_mention(draft))
 
 
 def has_mention(draft: Draft) -> bool:

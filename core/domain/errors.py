@@ -142,12 +142,13 @@ class SendRefusedError(CoreError):
     """
 
     def __init__(self, refusal: Refusal, details: Mapping[str, str] | None = None) -> None:
-        super().__init__(refusal, refusal_text(refusal, "en"), details)
+        token = (details or {}).get("token", "")
+        super().__init__(refusal, refusal_text(refusal, "en", token), details)
         self.refusal = refusal
 
     def text(self, language: Language) -> str:
         """Return what to tell people, in ``language``."""
-        return refusal_text(self.refusal, language)
+        return refusal_text(self.refusal, language, self.details.get("token", ""))
 
 
 class ProviderError(CoreError):

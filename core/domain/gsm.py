@@ -66,6 +66,15 @@ def simplify(text: str) -> str:
     return _FOREIGN.sub(_replace, unicodedata.normalize("NFC", text))
 
 
+def replaced(text: str) -> dict[str, str]:
+    """Return the visible characters of ``text`` that GSM 03.38 cannot write, and their stand-ins.
+
+    Each is there once, in the order in which they appear.
+    """
+    foreign = dict.fromkeys(_FOREIGN.findall(unicodedata.normalize("NFC", text)))
+    return {char: plain for char in foreign if (plain := _simple(char))}
+
+
 def length(text: str, encoding: Encoding) -> int:
     """Return the size of ``text``: septets in GSM7, UTF-16 units in Unicode.
 

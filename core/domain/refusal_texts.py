@@ -90,6 +90,29 @@ REFUSAL_TEXTS: Mapping[Refusal, Words] = MappingProxyType(
 """What each refusal says, and what to do next."""
 
 
-def refusal_text(refusal: Refusal, language: Language) -> str:
-    """Return what to tell people of ``refusal``, in ``language``."""
-    return REFUSAL_TEXTS[refusal].spoken_in(language)
+_NAMED = "{token}"
+_OF_A_TOKEN: Mapping[Refusal, Words] = MappingProxyType(
+    {
+        Refusal.UNKNOWN_TOKEN: Words(
+            fr=f"{_NAMED} : champ inconnu. Seuls $nom et $prenom sont remplacés : corrigez le texte.",
+            en=f"{_NAMED}: unknown token. Only $nom and $prenom are replaced: correct the text.",
+        ),
+        Refusal.MISSING_TOKEN_VALUE: Words(
+            fr=f"{_NAMED} : le contact n'en a pas. Complétez sa fiche, ou changez le texte.",
+            en=f"{_NAMED}: the contact has none. Complete the contact record, or change the text.",
+        ),
+    }
+)
+
+
+def refusal_text(refusal: Refusal, language: Language, token: str = "") -> str:
+    """Return what to tell people of ``refusal``, in ``language``.
+
+    Args:
+        refusal: Why nothing is sent.
+        language: What they read.
+        token: The token that it is about, where it is about one that is known.
+    """
+    if not token:
+        return REFUSAL_TEXTS[refusal].spoken_in(language)
+    return _OF_A_TOKEN[refusal].spoken_in(language).replace(_NAMED, token)

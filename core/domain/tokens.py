@@ -24,7 +24,7 @@ class MissingPolicy(StrEnum):
     EMPTY = "empty"
     """Nothing; the space before it goes too."""
     REFUSE = "refuse"
-    """The SMS is not sent."""
+    """The SMS is not sent; nor is one with a ``$word`` that stands for nothing."""
 
 
 def fill(text: str, lastname: str | None, firstname: str | None, missing: MissingPolicy) -> str:
@@ -67,11 +67,21 @@ def editor_length(text: str) -> int:
 
 
 def unknown_tokens(text: str) -> tuple[str, ...]:
-    """Return the ``$words`` of ``text`` that stand for nothing, so that an editor may warn.
+    """Return the ``$words`` of ``text`` that stand for nothing, each once, as they appear.
 
-    They are sent as they are written. ``$5`` and a lone ``$`` are amounts, not tokens.
+    Unless the policy refuses them, they are sent as they are written. ``$5`` and a lone ``$`` are
+    amounts, not tokens.
     """
-    return tuple(_UNKNOWN.findall(text))
+    return tuple(dict.fromkeys(_UNKNOWN.findall(text)))
+
+
+def missing_tokens(text: str, lastname: str | None, firstname: str | None) -> tuple[str, ...]:
+    """Return the tokens of ``text`` for which the contact has no name, each once, as they appear."""
+    called = dict.fromkeys(match[2] for match in _TOKEN.finditer(text))
+    lastname, firstname = _one_line(lastname), _one_line(firstname)
+    return tuple(
+        f"${name}" for name in called if not (lastname if name == _LASTNAME else firstname)
+    )
 
 
 def _one_line(name: str | None) -> str:

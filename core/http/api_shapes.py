@@ -146,9 +146,14 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "Sms": _object(_SMS_FIELDS, contactId=_DIGITS),
     "SmsToSend": _object(_SMS_FIELDS, contactId=_DIGITS, requestId=_WORD),
-    "SmsCount": _object(characters=_COUNT, parts=_COUNT, text=TEXT, stop=_FLAG),
+    "Remark": _object(code=_WORD, refuses=_FLAG, message=_WORD),
+    "SmsCount": _object(
+        characters=_COUNT, parts=_COUNT, text=TEXT, stop=_FLAG, remarks=_list(ref("Remark"))
+    ),
     "SmsTaken": _object(id=_WORD, status=_WORD, detail=TEXT, characters=_COUNT, parts=_COUNT),
-    "FormCount": _object(characters=_COUNT, parts=_COUNT, text=TEXT, counter=_WORD),
+    "FormCount": _object(
+        characters=_COUNT, parts=_COUNT, text=TEXT, counter=_WORD, remarks=_list(ref("Remark"))
+    ),
     "Template": _object(name=_WORD, text=_WORD),
     "Edit": _object(version=_COUNT, templates=_list(ref("Template"))),
     "Templates": _object(

@@ -5,24 +5,20 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.domain.card import field_of
 from core.domain.checks import tell
 from core.domain.compose import SendType
-from core.domain.errors import SendRefusedError
+from core.domain.errors import ProviderError, SendRefusedError, UnknownContactError
 from core.domain.gsm import Encoding
 from core.domain.language import Language
-from core.domain.phone import region_of
-from core.domain.refusal_texts import refusal_text
 from core.http.bodies import SMS_FIELDS, read_form
+from core.http.card_form import SmsForm, carried
 from core.http.card_pages import CardPages, language_of
-from core.http.card_preview import FIRSTNAME, LASTNAME, REGION, show_sms, show_template
+from core.http.card_preview import REGION, remarks_json, show_sms, show_template
 from core.http.card_words import WORDS, counted
-from core.http.errors import status_of
 from core.http.guards import Guards
 from core.services.card import Card
 from core.services.card_sending import CardSending
 from core.services.checking import Checking
-from core.services.composing import recipient
 from core.services.templates import Templates
 from core.stores.messages import Message
 from core.wire.hubspot_card_link import Pass, Purpose
@@ -55,44 +51,51 @@ class CardRoutes:
         self._templates = templates
         self._checking = checking
         self._pages = pages
+        self._form = SmsForm(sending, templates, pages)
 
     async def compose(self, request: Request) -> Response:
         """Show the form of an SMS to the contact of the link."""
         given = self._card.check(request.query_params.get("link", ""), Purpose.SEND)
-        word = self._card.admit(given.visit, Purpose.SUBMIT_SMS)
+        visit = given.visit
+        word = self._card.admit(visit, Purpose.SUBMIT_SMS)
         fields = {"type": SendType.PROMOTIONAL.value, "encoding": Encoding.GSM7.value}
-        return await self._form(language_of(request), given, word, fields)
+        properties = await self._sending.contact(visit.portal_id, visit.contact_id)
+        return await self._form.draw(language_of(request), visit, word, fields, properties)
 
     async def submit(self, request: Request) -> Response:
         """Send what the form says, or show it again with what is wrong beside its field."""
         form = read_form(await self._guards.body(request))
         language, word = language_of(request), form.get("link", "")
         given = self._card.check(word, Purpose.SUBMIT_SMS)
+        visit, properties = given.visit, carried(form)
         if form.get("do") == "cancel":
             return self._close(language, "CANCEL", "send", "left", at_once=True)
         fields = {name: form[name] for name in SMS_FIELDS & form.keys() if form[name]}
         if form.get("do") != "send":
             fields |= await self._chosen(given, form)
-            return await self._form(language, given, word, fields)
+            return await self._form.draw(language, visit, word, fields, properties)
         try:
-            message = await self._sending.send(given.visit, given.once, fields)
-        except SendRefusedError as exc:
-            return await self._form(language, given, word, fields, exc)
+            message = await self._sending.send(visit, given.once, fields)
+        except (SendRefusedError, UnknownContactError, ProviderError) as exc:
+            return await self._form.draw(language, visit, word, fields, properties, exc)
         return self._accepted(language, message)
 
     async def preview(self, request: Request) -> Response:
         """Answer a form's script with what the form would make."""
         form = read_form(await self._guards.body(request))
         given = self._card.check(form.get("link", ""), Purpose.SUBMIT_SMS, Purpose.SUBMIT_TEMPLATES)
-        show = show_sms if given.purpose is Purpose.SUBMIT_SMS else show_template
-        shown = show(form)
-        counter = counted(shown.characters, shown.parts, language_of(request))
+        missing, language = self._sending.missing_names, language_of(request)
+        if given.purpose is Purpose.SUBMIT_SMS:
+            shown = show_sms(form, carried(form), form.get(REGION, ""), missing)
+        else:
+            shown = show_template(form, missing)
         return JSONResponse(
             {
                 "characters": shown.characters,
                 "parts": shown.parts,
                 "text": shown.text,
-                "counter": counter,
+                "counter": counted(shown.characters, shown.parts, language),
+                "remarks": remarks_json(shown.remarks, language),
             }
         )
 
@@ -112,46 +115,6 @@ class CardRoutes:
         texts = {each.name: each.text for each in known.templates}
         text = texts.get(form["template"])
         return {} if text is None else {"text": text}
-
-    async def _form(
-        self,
-        language: Language,
-        given: Pass,
-        word: str,
-        fields: Mapping[str, str],
-        refused: SendRefusedError | None = None,
-    ) -> Response:
-        """Show the form as it was filled in, with what stands in its way."""
-        visit = given.visit
-        known = await self._sending.contact(visit.portal_id, visit.contact_id)
-        country = await self._country(given)
-        phone, problem = _phone(known, country, language)
-        errors = {"to": problem} if problem else {}
-        if refused is not None:
-            errors[field_of(refused.refusal)] = refused.text(language)
-        hidden = {
-            LASTNAME: known.get("lastname", ""),
-            FIRSTNAME: known.get("firstname", ""),
-            REGION: region_of(phone),
-        }
-        name = " ".join(filter(None, (known.get("firstname"), known.get("lastname"))))
-        typed = known.get("phone") or known.get("mobilephone") or ""
-        templates = await self._templates.read(visit.portal_id)
-        context = {
-            "link": word,
-            "contact": {"name": name, "phone": phone or typed, "hidden": hidden},
-            "fields": dict.fromkeys(SMS_FIELDS, "") | dict(fields),
-            "templates": templates.templates,
-            "preview": show_sms({**hidden, **fields}),
-            "errors": dict.fromkeys((*SMS_FIELDS, "to"), "") | errors,
-            "refused": refused is not None,
-        }
-        status = 200 if refused is None else status_of(refused)
-        return self._pages.draw("send", language, context, status=status)
-
-    async def _country(self, given: Pass) -> str:
-        install = await self._sending.contacts.install(given.visit.portal_id)
-        return install.country
 
     def _accepted(self, language: Language, message: Message) -> Response:
         waits = self._sending.waits(message)
@@ -179,11 +142,3 @@ class CardRoutes:
             "at_once": at_once,
         }
         return self._pages.draw("closing", language, context)
-
-
-def _phone(known: Mapping[str, str], country: str, language: Language) -> tuple[str, str]:
-    """Return the number that the SMS goes to, or ``""`` and what is wrong with it."""
-    try:
-        return recipient({}, known, country).e164, ""
-    except SendRefusedError as exc:
-        return "", refusal_text(exc.refusal, language)

@@ -9,15 +9,15 @@ from starlette.responses import JSONResponse, Response
 
 from core.domain.card import Visit, field_of
 from core.domain.checks import tell
-from core.domain.compose import Composed
 from core.domain.errors import MalformedRequestError, SendRefusedError
 from core.domain.language import Language
 from core.domain.status import label
 from core.domain.templates import StaleEditError, TemplateSet, read_templates
 from core.http.bodies import SMS_FIELDS, read_json, read_texts
+from core.http.card_preview import remarks_json, show_sms
 from core.http.guards import Guards, read_contact_id
 from core.services.card import Card
-from core.services.card_sending import CardSending
+from core.services.card_sending import CardSending, addressed
 from core.services.checking import Checking
 from core.services.templates import Templates
 from core.wire import hubspot_card
@@ -95,10 +95,22 @@ class CardFetchRoutes:
         """Answer with the characters, the SMS and the final text of a form."""
         visit, fields, _ = await self._order(request, frozenset())
         known = await self._sending.contact(visit.portal_id, visit.contact_id)
+        install = await self._sending.contacts.install(visit.portal_id)
+        language, to = _language(request), addressed(known, install.country)
         try:
-            return JSONResponse(preview_json(self._sending.preview(fields, known)))
+            composed = self._sending.preview(fields, known)
         except SendRefusedError as exc:
-            return refusal(exc, _language(request))
+            return refusal(exc, language)
+        shown = show_sms(fields, known, to.region, self._sending.missing_names)
+        return JSONResponse(
+            {
+                "characters": composed.characters,
+                "parts": composed.parts,
+                "text": shown.text,
+                "stop": composed.stop,
+                "remarks": remarks_json(shown.remarks, language),
+            }
+        )
 
     async def send(self, request: Request) -> Response:
         """Accept an SMS: 201; the same ``requestId`` again is answered alike and does nothing."""
@@ -160,16 +172,6 @@ class CardFetchRoutes:
         contact_id = read_contact_id(fields.pop("contactId", ""))
         beside = {name: fields.pop(name) for name in more & fields.keys()}
         return Visit(portal_id=portal_id, contact_id=contact_id, user=user), fields, beside
-
-
-def preview_json(composed: Composed) -> dict[str, Any]:
-    """Return a preview as it is told to a program."""
-    return {
-        "characters": composed.characters,
-        "parts": composed.parts,
-        "text": composed.text,
-        "stop": composed.stop,
-    }
 
 
 def refusal(error: SendRefusedError, language: Language) -> Response:

@@ -22,6 +22,7 @@ from core.domain.templates import (
     news,
     read_templates,
 )
+from core.domain.tokens import MissingPolicy
 from core.http.bodies import read_form
 from core.http.card_pages import CardPages, language_of
 from core.http.card_preview import show_template
@@ -67,13 +68,22 @@ class TemplateRoutes:
         card: Checks links.
         templates: Reads and saves.
         pages: Draws.
+        missing: What becomes of tokens that nothing stands for.
     """
 
-    def __init__(self, guards: Guards, card: Card, templates: Templates, pages: CardPages) -> None:
+    def __init__(
+        self,
+        guards: Guards,
+        card: Card,
+        templates: Templates,
+        pages: CardPages,
+        missing: MissingPolicy,
+    ) -> None:
         self._guards = guards
         self._card = card
         self._templates = templates
         self._pages = pages
+        self._missing = missing
 
     async def open(self, request: Request) -> Response:
         """Show the templates as they are saved."""
@@ -143,7 +153,7 @@ class TemplateRoutes:
             "is_known": find(edit.draft, edit.name) is not None,
             "fields": fields,
             "errors": errors,
-            "preview": show_template({**fields, "type": "notification"}),
+            "preview": show_template({**fields, "type": "notification"}, self._missing),
             "news": WORDS[edit.news].spoken_in(language) if edit.news else "",
             "stale": edit.stale,
             "theirs": news(theirs, edit.draft),

@@ -37,6 +37,10 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             fr="Le SMS n'est pas parti : voyez ce qui est à corriger.",
             en="The SMS was not sent: see what is to be corrected.",
         ),
+        "not_sent": Words(
+            fr="Le SMS n'est pas parti, et rien n'est perdu de ce que vous avez écrit.",
+            en="The SMS was not sent, and nothing that you wrote is lost.",
+        ),
         "accepted": Words(fr="Le SMS part maintenant.", en="The SMS is on its way."),
         "scheduled": Words(fr="Le SMS est programmé.", en="The SMS is scheduled."),
         "follow": Words(

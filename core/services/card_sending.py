@@ -15,8 +15,9 @@ from core.domain.phone import region_of
 from core.domain.quiet import postponed
 from core.domain.refusals import Refusal
 from core.domain.status import SmsStatus
+from core.domain.tokens import MissingPolicy
 from core.ports import Clock, Database
-from core.services.composing import Composing, Order, read_draft
+from core.services.composing import Composing, Order, read_draft, recipient
 from core.services.contacts import Contacts
 from core.services.turns import opening
 from core.stores import inbox, messages
@@ -24,6 +25,33 @@ from core.stores.installs import InstallState
 from core.stores.messages import Message
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """Where an SMS to a contact goes.
+
+    Args:
+        typed: The number as it stands on the record, ``""`` when there is none.
+        number: The same in E.164, ``""`` when no SMS can be sent to it.
+        region: Its region; the account's country when it has none.
+        refusal: Why no SMS can be sent to it.
+    """
+
+    typed: str
+    number: str
+    region: str
+    refusal: Refusal | None = None
+
+
+def addressed(properties: Mapping[str, str], country: str) -> Addressed:
+    """Return where an SMS goes to a contact of whom ``properties`` are known."""
+    typed = properties.get("phone") or properties.get("mobilephone") or ""
+    try:
+        phone = recipient({}, properties, country)
+    except SendRefusedError as exc:
+        return Addressed(typed=typed, number="", region=country, refusal=exc.refusal)
+    return Addressed(typed=typed, number=phone.e164, region=phone.country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +69,11 @@ class CardSending:
     clock: Clock
     contacts: Contacts
     composing: Composing
+
+    @property
+    def missing_names(self) -> MissingPolicy:
+        """What becomes of names that a contact lacks."""
+        return self.composing.settings.missing_names
 
     async def contact(self, portal_id: PortalId, contact_id: ContactId) -> Mapping[str, str]:
         """Return what HubSpot knows of a contact.
@@ -61,7 +94,7 @@ class CardSending:
             read_draft(fields),
             lastname=properties.get("lastname"),
             firstname=properties.get("firstname"),
-            missing=self.composing.settings.missing_names,
+            missing=self.missing_names,
         )
 
     def waits(self, message: Message) -> Words | None:

@@ -157,8 +157,10 @@ LABELS: Mapping[Language, Mapping[str, Any]] = {
         "inputFieldDescriptions": {
             TO: "La propriété du contact qui porte son numéro; son téléphone si rien n'est choisi.",
             SENDER: "Lettres et chiffres sans espace. Un émetteur personnalisé ne reçoit pas de réponse.",
-            TEXT: "$nom et $prenom seront remplacés.",
-            STOP: "Obligatoire pour tout envoi marketing.",
+            TEXT: "Seuls $nom et $prenom sont remplacés.",
+            STOP: "Obligatoire pour tout envoi marketing, et alors toujours ajoutée.",
+            ENCODING: "L'encodage standard remplace ce qu'il n'a pas : ç par c, un emoji par ?."
+            " En Unicode tout reste, mais un SMS compte 70 caractères au lieu de 160.",
         },
         "inputFieldOptionLabels": {
             KIND: {
@@ -194,8 +196,10 @@ LABELS: Mapping[Language, Mapping[str, Any]] = {
         "inputFieldDescriptions": {
             TO: "The contact property that holds the number; the phone number when none is chosen.",
             SENDER: "Letters and digits without spaces. A personalised sender takes no replies.",
-            TEXT: "$nom and $prenom are replaced by the last and first names.",
-            STOP: "Mandatory for every marketing SMS.",
+            TEXT: "Only $nom and $prenom are replaced, by the last and first names.",
+            STOP: "Mandatory for every marketing SMS, and then always added.",
+            ENCODING: "The standard encoding replaces what it lacks: ç by c, an emoji by ?."
+            " Unicode keeps all, but an SMS then holds 70 characters rather than 160.",
         },
         "inputFieldOptionLabels": {
             KIND: {

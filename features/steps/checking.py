@@ -3,7 +3,7 @@
 from typing import Any
 
 import httpx
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
 from features.stage import Stage
 from sandbox.addresses import host_of
@@ -27,8 +27,14 @@ def balance_hidden(stage: Stage) -> None:
 
 
 @given("the way to HubSpot is cut")
+@when("the way to HubSpot is cut")
 def hubspot_cut(stage: Stage) -> None:
     stage.world.network.cut(host_of(stage.world.addresses.hubspot_api))
+
+
+@when("the way to HubSpot is open again")
+def hubspot_open(stage: Stage) -> None:
+    stage.world.network.mend(host_of(stage.world.addresses.hubspot_api))
 
 
 def ask(

@@ -96,3 +96,16 @@ def extension_through_hubspot(stage: Stage, text: str) -> None:
     asked = {"url": url, "method": "POST", "body": sms}
     answer = stage.control_hubspot("POST", f"/apps/{stage.identities.app_id}/fetch", asked)
     assert answer["status"] == 201, answer
+
+
+@when(parsers.parse('the extension asks for a preview of "{text}" as "{kind}"'))
+def extension_previews(stage: Stage, text: str, kind: str) -> None:
+    body = {"contactId": stage.contact_id, "type": kind, "text": text}
+    assert extension(stage, "POST", "preview", body).status_code == 200
+
+
+@then(parsers.parse('the preview shows "{text}", {characters:d} characters and {parts:d} SMS'))
+def extension_preview(stage: Stage, text: str, characters: int, parts: int) -> None:
+    assert stage.answer is not None
+    told = stage.answer.json()
+    assert (told["text"], told["characters"], told["parts"]) == (text, characters, parts)

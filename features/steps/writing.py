@@ -16,7 +16,7 @@ def reads_english(stage: Stage) -> None:
     stage.browser = stage.world.browser(language="en")
 
 
-@given(parsers.parse('a contact "{first}" "{last}"'))
+@given(parsers.re(r'a contact "(?P<first>[^"]*)" "(?P<last>[^"]*)"$'))
 def a_contact(stage: Stage, first: str, last: str) -> None:
     stage.add_contact(first, last, "06 00 01 00 99")
 
@@ -108,6 +108,30 @@ def preview_shows(stage: Stage, text: str, counter: str) -> None:
 def preview_counter(stage: Stage, counter: str) -> None:
     assert stage.answer is not None
     assert stage.answer.json()["counter"] == counter
+
+
+@then(parsers.parse('the preview remarks "{words}"'))
+def preview_remarks(stage: Stage, words: str) -> None:
+    assert stage.answer is not None
+    assert words in [each["message"] for each in stage.answer.json()["remarks"]]
+
+
+@then("the box of the mention is ticked, and cannot be unticked")
+def mention_ticked(stage: Stage) -> None:
+    (box,) = re.findall(r'<input id="stop"[^>]*>', stage.browser.page.html)
+    assert " checked disabled" in box
+
+
+@then("the box of the mention is free")
+def mention_free(stage: Stage) -> None:
+    (box,) = re.findall(r'<input id="stop"[^>]*>', stage.browser.page.html)
+    assert "checked" not in box
+    assert "disabled" not in box
+
+
+@when(parsers.parse('the marketer asks for a preview as "{kind}"'))
+def ask_for_preview(stage: Stage, kind: str) -> None:
+    stage.run(stage.browser.submit("Aperçu", text="Bonjour", type=KINDS[kind]))
 
 
 @then(parsers.parse('the window closes with "{action}"'))

@@ -1,5 +1,5 @@
-// The pages work without this: it shows the preview as one types, names the buttons after the
-// template, fills the text without a round trip, and closes HubSpot's window.
+// The pages work without this: it shows the preview and the remarks as one types, names the buttons
+// after the template, fills the text without a round trip, and closes HubSpot's window.
 "use strict";
 (() => {
   document.documentElement.classList.add("scripted");
@@ -12,21 +12,46 @@
     close(button.dataset.close);
   });
 
+  for (const time of document.querySelectorAll("time")) {
+    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang);
+  }
+
   const form = document.querySelector("form[data-preview]");
   if (!form) return;
   const field = (name) => form.elements.namedItem(name);
   const counter = form.querySelector(".counter");
+  const spoken = form.querySelector("[data-spoken]");
+  const remarks = form.querySelector(".remarks");
   const bubble = form.querySelector(".bubble");
 
+  const remark = (found) => {
+    const lines = found.map(({ message, refuses }) => {
+      const line = document.createElement("p");
+      line.textContent = message;
+      line.classList.toggle("refuses", refuses);
+      return line;
+    });
+    // What has not changed is not read out again.
+    const told = lines.map((line) => line.outerHTML).join("");
+    if (told === remarks.dataset.told) return;
+    remarks.dataset.told = told;
+    remarks.replaceChildren(...lines);
+  };
+
   let asked = 0;
+  let quiet;
   const preview = async () => {
     const turn = ++asked;
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.dataset.preview, { method: "POST", body }).catch(() => null);
     if (!answer || !answer.ok || turn !== asked) return;
-    const shown = await answer.json();
+    const shown = await answer.json().catch(() => null);
+    if (!shown) return;
     counter.textContent = shown.counter;
     if (bubble) bubble.textContent = shown.text;
+    remark(shown.remarks);
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (spoken.textContent = shown.counter), 1000);
   };
   let waiting;
   form.addEventListener("input", () => {
@@ -34,6 +59,20 @@
     waiting = setTimeout(preview, 200);
     rename();
   });
+
+  // A promotional SMS carries the mention whatever one wants: the box shows it, and cannot be undone.
+  const type = form.querySelector("select#type");
+  const stop = field("stop");
+  if (type) {
+    let chosen = "chosen" in stop.dataset;
+    const oblige = () => {
+      stop.disabled = type.value === "promotional";
+      stop.checked = stop.disabled || chosen;
+    };
+    stop.addEventListener("change", () => (chosen = stop.checked));
+    type.addEventListener("change", oblige);
+    oblige();
+  }
 
   form.addEventListener("click", (event) => {
     const chip = event.target.closest("[data-fills]");

@@ -1,7 +1,9 @@
 """The card at its edges: bad bodies, bad links, vendors in trouble, and a sunset."""
 
 import json
+from collections.abc import Mapping
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 import httpx
@@ -139,3 +141,24 @@ async def test_a_card_at_another_address_is_brought_up_to_date(bare: Harness) ->
     await bare.install()
     (card,) = bare.hubspot.cards.values()
     assert card["fetch"]["targetUrl"] == "https://moved.example/hubspot/card"
+
+
+class Form(HTMLParser):
+    """What a browser reads of the form's own tag."""
+
+    attributes: Mapping[str, str | None]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "form":
+            self.attributes = dict(attrs)
+
+
+async def test_any_name_of_a_template_reaches_the_script_whole(linked: Harness) -> None:
+    names = ['Rappel "du" soir\' autofocus', "<b>&amp;"]
+    entries = [{"name": name, "text": "Bonjour"} for name in names]
+    body = json.dumps({"version": 0, "templates": entries}).encode()
+    assert (await fetch(linked, "PUT", "templates", body)).status_code == 200
+    form = Form()
+    form.feed((await page(linked, "Éditer les modèles")).text)
+    assert set(form.attributes) == {"method", "action", "data-preview", "data-known"}
+    assert json.loads(form.attributes["data-known"] or "") == names

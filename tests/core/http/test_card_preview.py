@@ -1,0 +1,89 @@
+"""The preview of an SMS, where settings and contacts differ."""
+
+import json
+from typing import Any
+
+import pytest
+
+from core.domain.tokens import MissingPolicy
+from tests.core.builders import Harness
+from tests.core.http.visiting import fetch, hidden, links
+
+NAMELESS = {"phone": "06 11 11 11 11"}
+
+
+@pytest.fixture
+async def strict(linked: Harness) -> Harness:
+    """A core that sends nothing of which a token stands open."""
+    linked.hubspot.contacts["512"] = NAMELESS
+    linked.restart(missing_names=MissingPolicy.REFUSE)
+    return linked
+
+
+async def previewed(harness: Harness, **fields: str) -> dict[str, Any]:
+    shown = await harness.request("GET", (await links(harness))["Envoyer un SMS"])
+    form = {name: hidden(shown.text, name) for name in ("link", "region", "phone")}
+    answer = await harness.request("POST", "/card/preview", data={**form, **fields})
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Bonjour $prenom", "missing_token_value"), ("Bonjour $zzz", "unknown_token")],
+)
+async def test_what_would_be_refused_is_told_while_one_types(
+    strict: Harness, text: str, code: str
+) -> None:
+    shown = await previewed(strict, type="notification", text=text)
+    assert [(each["code"], each["refuses"]) for each in shown["remarks"]] == [(code, True)]
+    assert text.rsplit(maxsplit=1)[-1] in shown["remarks"][0]["message"]
+    order = {"contactId": "512", "requestId": "request-1", "type": "notification", "text": text}
+    for path in ("preview", "send"):
+        asked = {name: order[name] for name in order if path == "send" or name != "requestId"}
+        told = await fetch(strict, "POST", path, json.dumps(asked).encode())
+        assert (told.status_code, told.json()["error"]["code"]) == (422, code)
+        assert text.rsplit(maxsplit=1)[-1] in told.json()["error"]["message"]
+
+
+async def test_a_sender_that_is_none_is_told_while_one_types(strict: Harness) -> None:
+    shown = await previewed(strict, type="notification", text="Bonjour", sender="a b")
+    assert [each["code"] for each in shown["remarks"]] == ["invalid_sender"]
+    assert shown["text"] == "Bonjour"
+
+
+async def test_a_text_too_long_is_told_while_one_types(strict: Harness) -> None:
+    shown = await previewed(strict, type="notification", text="a" * 1531)
+    assert ([each["code"] for each in shown["remarks"]], shown["parts"]) == (["text_too_long"], 11)
+
+
+async def test_a_form_that_is_still_empty_has_no_remark(strict: Harness) -> None:
+    shown = await previewed(strict, type="promotional", text=" ")
+    assert (shown["remarks"], shown["characters"], shown["parts"]) == ([], 0, 0)
+
+
+async def test_a_name_alone_that_is_missing_leaves_no_sms(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = NAMELESS
+    shown = await previewed(linked, type="notification", text="$prenom")
+    assert [each["code"] for each in shown["remarks"]] == ["empty_text", "missing_name"]
+
+
+async def test_a_form_of_a_type_that_is_none_is_told_so(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = NAMELESS
+    shown = await previewed(linked, type="other", text="Bonjour")
+    assert [each["code"] for each in shown["remarks"]] == ["unknown_type"]
+
+
+async def test_once_open_a_form_asks_hubspot_for_nothing_until_it_is_sent(
+    linked: Harness,
+) -> None:
+    linked.hubspot.contacts["512"] = NAMELESS
+    shown = await linked.request("GET", (await links(linked))["Envoyer un SMS"])
+    form = {name: hidden(shown.text, name) for name in ("link", "region", "phone")}
+    before = len(linked.hubspot.calls)
+    asked = {**form, "do": "preview", "type": "promotional", "text": "Bonjour"}
+    again = await linked.request("POST", "/card/send", data=asked)
+    assert again.status_code == 200
+    assert "+33611111111" in again.text
+    assert "Bonjour STOP 36xxx" in again.text
+    assert len(linked.hubspot.calls) == before
