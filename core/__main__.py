@@ -11,7 +11,7 @@ import httpx
 
 from core.clients.running import NotAnsweredError, Running
 from core.commands import processes
-from core.commands.asking import ASKED, NotGivenUpError
+from core.commands.asking import ASKED, KeyNotGivenError, NotGivenUpError
 from core.commands.doctor import examine, unsettled
 from core.commands.findings import Examined
 from core.commands.settings_page import page
@@ -29,7 +29,7 @@ from core.settings import (
 from core.stores.database import DatabaseInUseError
 from core.stores.vault import VaultError
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("core")
 
 _ABOUT = (
     "The integration of smsmode with HubSpot: its processes, and what its operator asks of them. "
@@ -47,6 +47,7 @@ _EXPLAINED = (
     VaultError,
     NotAnsweredError,
     NotGivenUpError,
+    KeyNotGivenError,
     processes.AddressTakenError,
 )
 """What says by itself what is wrong, and what to do."""
@@ -113,6 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database's tables to this release")
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")
+    invite = commands.add_parser("invite", help="make an install link for an smsmode account")
+    invite.add_argument("--account", required=True, help="the smsmode account's name")
     keys = f"from {MARKETING_KEY} and {NOTIFICATION_KEY}, or typed"
     link = commands.add_parser("link-keys", help=f"link an account's two API keys, {keys}")
     link.add_argument("--portal", type=int, required=True, help="the HubSpot account")

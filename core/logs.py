@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TextIO
 
-QUIET = ("alembic.runtime.plugins", "httpx", "httpcore", "procrastinate")
+QUIET = ("alembic.runtime.plugins", "httpx", "httpcore", "procrastinate", "uvicorn")
 """Libraries of which only warnings are told: they name addresses, keys and all, or themselves."""
 
 _USUAL = frozenset(

@@ -21,14 +21,37 @@ async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str
     return as_lines(await running.checks(portal_id, contact_id, given.language))
 
 
+async def invite(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+    """Return an install link of an smsmode account's own, good for one installation."""
+    told = await running.ask("POST", "/operator/installs", {"account": given.account})
+    return str(told["install_url"])
+
+
+class KeyNotGivenError(Exception):
+    """An API key is neither in the environment, nor typed, nor piped in.
+
+    Args:
+        variable: Where it may stand.
+    """
+
+    code = "key_not_given"
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(f"an API key is missing: set {variable}, type it, or pipe it in")
+
+
 async def link_keys(running: Running, given: Namespace, environment: Mapping[str, str]) -> str:
     """Link an account's two API keys, which stand in the environment or are asked for.
 
     Not on the command line: others on the machine would read them there.
+
+    Raises:
+        KeyNotGivenError: One is not there.
     """
     keys = {
-        "marketing": environment.get(MARKETING_KEY) or _typed("marketing"),
-        "notification": environment.get(NOTIFICATION_KEY) or _typed("notification"),
+        "marketing": environment.get(MARKETING_KEY) or _typed("marketing", MARKETING_KEY),
+        "notification": environment.get(NOTIFICATION_KEY)
+        or _typed("notification", NOTIFICATION_KEY),
     }
     told = await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", keys)
     said = f"The keys of account {given.portal} are linked: it can send."
@@ -81,6 +104,7 @@ async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:
 
 ASKED: Mapping[str, Ask] = {
     "check": check,
+    "invite": invite,
     "link-keys": link_keys,
     "replay": replay,
     "rotate": rotate,
@@ -96,8 +120,10 @@ def _given_up(told: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "hubspot", refused["key"], refused["reason"]
 
 
-def _typed(name: str) -> str:
+def _typed(name: str, variable: str) -> str:
     """Return a key that somebody types, or the next line of what is piped in."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{name} API key: ")
-    return sys.stdin.readline().strip()
+    is_typed = sys.stdin.isatty()
+    key = getpass.getpass(f"{name} API key: ") if is_typed else sys.stdin.readline()
+    if not key.strip():
+        raise KeyNotGivenError(variable)
+    return key.strip()

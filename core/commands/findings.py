@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 
 class Verdict(StrEnum):
@@ -58,9 +59,10 @@ class Examined:
     def as_lines(self) -> str:
         """Return it for people: a line each, and what to do below what is not fine."""
         lines = []
-        for found in self.findings:
+        for found, following in zip_longest(self.findings, self.findings[1:]):
             lines.append(f"[{found.verdict}] {found.what}: {found.said}")
-            lines += [f"    {found.todo}"] if found.todo else []
+            if found.todo and (following is None or following.todo != found.todo):
+                lines.append(f"    {found.todo}")
         return "\n".join(lines) + "\n"
 
     def as_json(self) -> str:

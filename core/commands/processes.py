@@ -1,6 +1,7 @@
 """The commands that are processes: serve, work, and bring the tables to this release."""
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -15,6 +16,8 @@ from core.bootstrap import Core, build, connect, open_database
 from core.clients.system import SystemClock, SystemIds, pause
 from core.migrations import running
 from core.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def migrate(settings: Settings) -> None:
@@ -49,6 +52,7 @@ async def work(settings: Settings, host: str, port: int | None) -> None:
         return
     database = open_database(settings)
     loop = asyncio.get_running_loop()
+    _started(settings)
     try:
         async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
             core = build(
@@ -60,6 +64,7 @@ async def work(settings: Settings, host: str, port: int | None) -> None:
                 loop.add_signal_handler(number, worker.cancel)
     finally:
         database.close()
+    log.info("process.stopped")
 
 
 class AddressTakenError(Exception):
@@ -124,9 +129,19 @@ async def _serve(
             app.router.lifespan_context = _working(core, settings.concurrency)
             # uvicorn's own lines on requests hold addresses, and these hold secrets.
             config = uvicorn.Config(app, log_config=None, access_log=False)
+            host, port, *_ = listening.getsockname()
+            _started(settings, host=host, port=port)
             await _Server(config).serve([listening])
     finally:
         database.close()
+    log.info("process.stopped")
+
+
+def _started(settings: Settings, **where: object) -> None:
+    """Tell the log, which is read from here on, what this process is and where."""
+    kind = "postgresql" if "://" in settings.database else "sqlite"
+    told = {"database": kind, "public_url": settings.public_url, **where}
+    log.info("process.started", extra=told)
 
 
 class _Server(uvicorn.Server):

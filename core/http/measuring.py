@@ -13,6 +13,11 @@ log = logging.getLogger(__name__)
 UNMATCHED = "unmatched"
 """The route of a path that leads nowhere."""
 
+ASKED_OVER_AND_OVER = frozenset(("/health", "/ready", "/metrics"))
+"""What machines ask every few seconds: that it was answered is worth no line."""
+
+_REFUSED = 400
+
 
 class Measuring:
     """ASGI middleware that times requests, and logs a line for each: no address, no query.
@@ -51,4 +56,5 @@ class Measuring:
             self._metrics.request(method, route, str(status), since=since)
             took = (self._metrics.now() - since) // timedelta(milliseconds=1)
             told = {"method": method, "route": route, "status": status, "ms": took}
-            log.info("request.answered", extra=told)
+            is_usual = route in ASKED_OVER_AND_OVER and status < _REFUSED
+            log.log(logging.DEBUG if is_usual else logging.INFO, "request.answered", extra=told)

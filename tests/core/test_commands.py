@@ -7,7 +7,14 @@ import httpx
 import pytest
 
 from core.clients.running import NotAnsweredError, Running
-from core.commands.asking import NotGivenUpError, link_keys, replay, rotate
+from core.commands.asking import (
+    KeyNotGivenError,
+    NotGivenUpError,
+    invite,
+    link_keys,
+    replay,
+    rotate,
+)
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 from core.variables import Secret
 from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
@@ -44,6 +51,24 @@ async def test_keys_that_are_given_for_each_other_are_refused_in_words(bare: Har
     with pytest.raises(NotAnsweredError, match="swapped"):
         await link_keys(core_of(bare), ACCOUNT, KEYS)
     assert not (await bare.install_of()).linked
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"), [("", MARKETING_KEY), (f"{MARKETING}\n", NOTIFICATION_KEY)]
+)
+async def test_a_key_that_is_not_given_is_named(
+    bare: Harness, monkeypatch: pytest.MonkeyPatch, typed: str, named: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    with pytest.raises(KeyNotGivenError, match=named):
+        await link_keys(core_of(bare), ACCOUNT, {})
+
+
+async def test_an_account_is_invited_by_a_link_of_its_own(bare: Harness) -> None:
+    running = core_of(bare)
+    links = {await invite(running, Namespace(account=name), {}) for name in ("Salon", "Salon")}
+    assert len(links) == 2
+    assert all(link.startswith(f"{bare.settings.public_url}/install/") for link in links)
 
 
 async def test_keys_may_be_piped_in_line_by_line(

@@ -11,7 +11,7 @@ import pytest
 from core.__main__ import main
 from core.bootstrap import open_database
 from core.commands.doctor import MOST_ACCOUNTS, examine
-from core.commands.findings import Examined
+from core.commands.findings import Examined, Finding, trouble
 from core.commands.hosts import is_loopback
 from core.domain.ids import PortalId
 from core.settings import Settings
@@ -80,6 +80,18 @@ async def test_a_sound_set_up_is_said_to_be_fine(linked: Harness) -> None:
     asked = {request.method for request in linked.hubspot.calls[calls:]}
     assert asked == {"GET", "POST"}
     assert linked.hubspot.calls_to("POST")[-1].url.path == "/oauth/v1/token"
+
+
+def test_what_to_do_about_several_things_is_told_once() -> None:
+    found = Examined(
+        [trouble("a", "1", "Mend it."), trouble("a", "2", "Mend it."), Finding("b", "")]
+    )
+    assert found.as_lines().splitlines() == [
+        "[trouble] a: 1",
+        "[trouble] a: 2",
+        "    Mend it.",
+        "[fine] b: ",
+    ]
 
 
 async def test_where_it_points_is_told(linked: Harness) -> None:

@@ -110,6 +110,13 @@ def test_it_serves_alone_until_it_is_told_to_stop_and_leaves_a_whole_database(
     assert code == 0
     lines = [json.loads(line) for line in written.splitlines()]
     assert {line["level"] for line in lines} == {"info"}
+    started = {"host": "127.0.0.1", "port": served.port, "database": "sqlite"}
+    assert started.items() <= lines[0].items()
+    assert [line["event"] for line in (lines[0], lines[-1])] == [
+        "process.started",
+        "process.stopped",
+    ]
+    assert all(line["logger"].startswith("core") for line in lines)
     answered = [line["route"] for line in lines if line["event"] == "request.answered"]
     assert {"/operator/accounts", "/oauth/callback", "/install/{ticket}"} <= {*answered}
     assert "s3cret" not in written

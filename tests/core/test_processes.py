@@ -1,5 +1,6 @@
 """The commands on PostgreSQL: migrate first, then as many workers as one likes."""
 
+import json
 import os
 import signal
 import socket
@@ -91,7 +92,9 @@ def test_a_worker_works_until_it_is_told_to_stop_and_leaves_the_others_nothing(
         finally:
             timer.cancel()
             process.kill()
-        assert (process.returncode, told) == (0, "")
+        assert process.returncode == 0
+        events = [json.loads(line)["event"] for line in told.splitlines()]
+        assert events == ["process.started", "process.stopped"]
         assert listening.execute(workers).fetchall() == []
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 
 from core.http.errors import place_of
-from tests.core.builders import MARKETING, Harness, execution, report
+from tests.core.builders import MARKETING, OPERATOR, Harness, execution, report
 
 TEXT = "Un texte que personne ne doit lire"
 
@@ -47,6 +47,18 @@ async def test_each_request_is_told_once_by_its_route(
         {"method": "POST", "route": "/smsmode/{key}/status", "status": 204, "ms": 0},
         {"method": "GET", "route": "unmatched", "status": 404, "ms": 0},
     ]
+
+
+@pytest.mark.parametrize("path", ["/health", "/ready", "/metrics"])
+async def test_what_is_asked_over_and_over_is_told_to_who_wants_details(
+    linked: Harness, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    caplog.set_level(logging.DEBUG, "core.http.measuring")
+    headers = {"authorization": f"Bearer {OPERATOR}"}
+    await linked.request("GET", path, headers=headers)
+    await linked.request("POST", path)
+    told = [record for record in caplog.records if record.name == "core.http.measuring"]
+    assert [record.levelname for record in told] == ["DEBUG", "INFO"]
 
 
 async def test_an_install_link_that_is_refused_is_logged_without_its_ticket(
