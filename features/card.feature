@@ -252,9 +252,18 @@ Feature: The card on the contact record
   @E3
   Scenario: Templates live with the installation, and smsmode is told nothing of them
     Given the template "Rappel" says "Bonjour $prenom, à demain !"
+    And a contact "Ada" "BERNARD"
     When the marketer presses "Éditer les modèles" on the card
     Then the page offers the template "Rappel"
     And smsmode was asked for nothing
+
+  @E3
+  Scenario: Templates stay with the account when the app is uninstalled and installed again
+    Given the template "Rappel" says "Bonjour $prenom, à demain !"
+    When the marketer uninstalls the app
+    And the operator has given the account its install link
+    And the marketer installs the app
+    Then the saved templates are "Rappel"
 
   @E4
   Scenario: A new template is added to the list, and saved only at the end
@@ -270,6 +279,14 @@ Feature: The card on the contact record
     When the marketer presses "Sauver et Quitter"
     Then the window closes with "DONE"
     And the saved templates are "Renouvellement Contrat"
+
+  @E4
+  Scenario: The button is called after the template, whose names will be replaced
+    When the marketer presses "Éditer les modèles" on the card
+    Then the page says "$nom et $prenom seront remplacés"
+    When the marketer writes the template "Renouvellement Contrat" saying ""
+    And the marketer presses "Ajouter"
+    Then the form asks to "Ajouter Renouvellement Contrat"
 
   @E4
   Scenario: The mention in the counter

@@ -26,7 +26,14 @@ Feature: What an SMS is made of
       | written        | code           |
       |                | no_number      |
       | 06 00 01       | invalid_number |
+      | inconnu        | invalid_number |
       | 01 99 00 12 34 | not_a_mobile   |
+
+  @C1
+  Scenario: National numbers are read with the account's country
+    Given another account, of the time zone "Europe/Zurich", that has the app too
+    When an SMS "Bonjour" goes to a contact whose phone is "078 123 45 67"
+    Then the phone "41781234567" has received 1 SMS
 
   @C2
   Scenario Outline: Each type of send has its own channel
@@ -53,7 +60,13 @@ Feature: What an SMS is made of
       | sender       |
       | Mon Salon    |
       | Salon2026Pro |
+      | Salon!       |
       | Café         |
+
+  @C3
+  Scenario: Without a sender the account's own number shows
+    When an SMS "Bonjour" goes out as "SMS Promotionnel"
+    Then the phone shows the sender "36034"
 
   @C3
   Scenario Outline: A country that does not take the sender
@@ -70,6 +83,7 @@ Feature: What an SMS is made of
   Scenario Outline: One SMS holds 160 characters, several hold 153 each
     When a notification of <characters> characters goes out
     Then smsmode counts <characters> characters and <parts> SMS
+    And the phone shows them as one
     And the editor's counter shows <characters> characters and <parts> SMS
 
     Examples:
@@ -93,6 +107,16 @@ Feature: What an SMS is made of
   Scenario: Names are put in
     When an SMS "Bonjour $prenom $nom" goes to "Jean-Philippe" "MARTIN"
     Then the phone has received "Bonjour Jean-Philippe MARTIN STOP 36034"
+
+  @C4
+  Scenario Outline: A name that is missing leaves nothing behind
+    When an SMS "Bonjour $prenom $nom, à demain" goes to "<first>" "<last>"
+    Then the phone has received "<text>"
+
+    Examples:
+      | first | last    | text                                   |
+      |       | BERNARD | Bonjour BERNARD, à demain STOP 36034   |
+      | Ada   |         | Bonjour Ada, à demain STOP 36034       |
 
   @C4
   Scenario: HubSpot's own tokens are put in before the app is called

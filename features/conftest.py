@@ -20,6 +20,7 @@ from features.steps.forgetting import *
 from features.steps.installing import *
 from features.steps.linking import *
 from features.steps.passing import *
+from features.steps.setting import *
 from features.steps.templating import *
 from features.steps.working import *
 from features.steps.writing import *

@@ -15,6 +15,7 @@ Feature: Following up on the contact record
       | line                                    |
       | SMS message: Je vérifie l'envoi         |
       | Statut: Reçu.                           |
+      | Reçu: 23/11/2026 10:00                  |
       | Nombre de caractères du message: 18.    |
       | Nombre de SMS: 1.                       |
 
@@ -99,6 +100,19 @@ Feature: Following up on the contact record
       | word |
       | Stop |
       | STOP |
+
+  @F4
+  Scenario: A STOP counts for every workflow, and is not lifted by ticking the consent again
+    When a visitor is enrolled
+    And 10 seconds pass
+    And the phone replies "STOP"
+    And 10 seconds pass
+    And the contact's "Consentement SMS via smsmode" becomes "true"
+    And the workflow sends "Autre promotion" as "SMS Promotionnel"
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the workflow's history says "opted_out"
+    And the phone has received 1 SMS
 
   @F4
   Scenario: A STOP leaves notifications as they are

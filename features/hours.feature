@@ -34,6 +34,15 @@ Feature: Promotional SMS keep lawful hours
     Then the phone has received 1 SMS
 
   @beyond
+  Scenario: Not on a public holiday
+    When 768 hours pass
+    And a visitor is enrolled
+    And 21 hours pass
+    Then the phone has received 0 SMS
+    When 3 hours pass
+    Then the phone has received 1 SMS
+
+  @beyond
   Scenario: A STOP in between is obeyed
     When a visitor is enrolled
     And 11 hours pass

@@ -41,23 +41,24 @@ Feature: Installing the application on HubSpot
     When the marketer chooses the account
     Then the page says "smsmodeEnvoisMS"
     And the page asks, in words, for
-      | permission                    |
-      | listes de contacts            |
-      | contacts                      |
-      | transactions                  |
-      | paramètres de propriété       |
-      | objet personnalisé            |
-      | entreprises                   |
-      | lignes de produits            |
-      | devis                         |
-      | workflows                     |
-      | formulaires d'action          |
-      | événements chronologiques     |
-      | OAuth                         |
-      | tickets                       |
-      | e-commerce                    |
-      | media_bridge.read             |
-      | media_bridge.write            |
+      | permission                                                     |
+      | Consulter les listes de contacts                               |
+      | détails des contacts, créer, modifier et supprimer             |
+      | détails des transactions, créer, modifier et supprimer         |
+      | Consulter les paramètres de propriété des contacts             |
+      | Consulter les définitions d'objet personnalisé                 |
+      | détails des entreprises, créer, modifier et supprimer          |
+      | Consulter les détails des lignes de produits                   |
+      | Consulter les paramètres de propriété des transactions         |
+      | Consulter les détails des devis et des modèles de devis        |
+      | Accéder aux workflows                                          |
+      | formulaires d'action                                           |
+      | Créer des événements chronologiques                            |
+      | fonctionnalités de base d'OAuth                                |
+      | Accéder aux tickets                                            |
+      | fonctionnalités de e-commerce                                  |
+      | media_bridge.read : lire les médias tiers                      |
+      | media_bridge.write : créer et modifier des médias tiers        |
     And the page offers "Connecter l'application"
     And the page offers "Annuler"
 
@@ -112,7 +113,8 @@ Feature: Installing the application on HubSpot
     And the marketer signs in
     And the marketer chooses the account
     And the marketer presses "Annuler"
-    Then the page says "L'installation a été annulée sur HubSpot"
+    Then the page says "L'installation a été annulée sur HubSpot : rien n'a été mis en place."
+    And the page says "Ouvrez de nouveau votre lien d'installation."
     And nothing is installed
 
   @B3
@@ -120,11 +122,14 @@ Feature: Installing the application on HubSpot
     When the marketer installs the app
     And the marketer reloads the last page
     Then the page says "Cette réponse de HubSpot a déjà servi."
+    And the page says "Ouvrez de nouveau votre lien d'installation."
+    And the integration holds the account as "active"
 
   @B3
   Scenario: A forged state
     When somebody brings back a state that was never given
     Then the page says "Cette réponse ne vient pas de l'installation commencée ici."
+    And the page says "Ouvrez de nouveau votre lien d'installation."
     And nothing is installed
 
   @B3
@@ -137,6 +142,22 @@ Feature: Installing the application on HubSpot
   Scenario: A code that has expired
     When the marketer consents and takes 2 minutes to come back
     Then the page says "Le code donné par HubSpot a expiré ou a déjà servi."
+    And the page says "Ouvrez de nouveau votre lien d'installation."
+    And nothing is installed
+    When the marketer opens the install link
+    And the marketer chooses the account
+    And the marketer presses "Connecter l'application"
+    Then the page says "SUCCESS"
+
+  @B3
+  Scenario: A consent that took too long
+    When the marketer opens the install link
+    And the marketer signs in and ticks "Se souvenir de moi"
+    And 61 minutes pass
+    And the marketer chooses the account
+    And the marketer presses "Connecter l'application"
+    Then the page says "L'installation est restée trop longtemps en attente."
+    And the page says "Ouvrez de nouveau votre lien d'installation."
     And nothing is installed
 
   @B4
@@ -147,7 +168,10 @@ Feature: Installing the application on HubSpot
     And the contact's "CAL_Autres Sources" becomes "Salon visiteur"
     And 10 seconds pass
     Then the workflow's history says "keys_not_linked"
-    And the workflow's history says "Hubspot Mkt"
+    And the workflow's history says "L'installation n'est pas terminée : créez les deux clés API « Hubspot Mkt » et « Hubspot Not »"
+    When the marketer presses "Envoyer un SMS" on the card
+    And the marketer sends "Bonjour" as "SMS Notification"
+    Then the page says "L'installation n'est pas terminée : créez les deux clés API « Hubspot Mkt » et « Hubspot Not »"
     And the phone has received 0 SMS
     When the operator creates the keys "Hubspot Mkt" and "Hubspot Not" and links them
     And the contact goes through the workflow again
@@ -169,9 +193,15 @@ Feature: Installing the application on HubSpot
   @B5
   Scenario: The app stands among the connected apps, and is uninstalled there
     When the marketer installs the app
-    Then the app stands among the connected apps
-    When the marketer uninstalls the app
-    Then the app stands no longer among the connected apps
+    And the marketer opens the connected apps
+    Then the page says "Applications connectées"
+    And the page says "smsmodeEnvoisMS"
+    When the marketer types "smsmode" and presses "Désinstaller"
+    Then the page says "Le nom saisi n'est pas celui de l'application."
+    And the app stands among the connected apps
+    When the marketer types "smsmodeEnvoisMS" and presses "Désinstaller"
+    Then the page says "Aucune application n'est connectée à ce compte."
+    And the app stands no longer among the connected apps
     And the app's tokens are dead
 
   @B5

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
 import httpx
@@ -11,6 +12,7 @@ from core.bootstrap import IN_MEMORY
 from core.settings import Edition
 from sandbox.browser import Browser
 from sandbox.furnishing import Furnisher
+from sandbox.identities import Identities
 from sandbox.tutorial import SOURCE, TEXT, VISITOR, tutorial_flow
 from sandbox.world import World
 
@@ -29,11 +31,8 @@ class Stage:
 
     def __init__(self, edition: Edition = Edition.LEGACY, database: str = IN_MEMORY) -> None:
         self._runner = asyncio.Runner()
-        self.world = World(seed=1, edition=edition, database=database)
-        self.browser = self.world.browser()
-        self.furnisher = Furnisher(
-            self.world.http, self.world.addresses, self.world.parties.identities
-        )
+        self._edition, self._database = edition, database
+        self.settings: dict[str, Any] = {}
         self.install_link = ""
         self.links: list[str] = []
         self.definition_id = ""
@@ -44,8 +43,21 @@ class Stage:
         self.finding: dict[str, Any] = {}
         self.card: dict[str, Any] = {}
 
-    @property
-    def identities(self) -> Any:
+    @cached_property
+    def world(self) -> World:
+        """The world, which begins when it is first spoken of, with ``settings`` that differ."""
+        return World(seed=1, edition=self._edition, database=self._database, changes=self.settings)
+
+    @cached_property
+    def browser(self) -> Browser:
+        return self.world.browser()
+
+    @cached_property
+    def furnisher(self) -> Furnisher:
+        return Furnisher(self.world.http, self.world.addresses, self.identities)
+
+    @cached_property
+    def identities(self) -> Identities:
         return self.world.parties.identities
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -83,6 +95,12 @@ class Stage:
         self.definition_id = furniture.definition_id
         self.flow_id = furniture.flow_id
         self.use_contact(furniture.contact_ids[0])
+
+    def move_to(self, identities: Identities) -> None:
+        """Go on in another HubSpot account, which is furnished as the first one was."""
+        self.identities = identities
+        self.furnisher = Furnisher(self.world.http, self.world.addresses, identities)
+        self.furnish()
 
     def use_contact(self, contact_id: str) -> None:
         self.contact_id = contact_id

@@ -9,7 +9,12 @@ Feature: The workflow that sends SMS
     When the contact's "CAL_Autres Sources" becomes "Salon visiteur"
     And 10 seconds pass
     Then the workflow's history says "not_marketing_contact"
+    And the workflow's history says "définissez-le comme contact marketing"
     And the phone has received 0 SMS
+    When the contact is set as a marketing contact
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 1 SMS
 
   @D0
   Scenario: A notification goes to any contact
@@ -54,13 +59,15 @@ Feature: The workflow that sends SMS
     When the contact's "CAL_Autres Sources" becomes "Salon visiteur"
     And 10 seconds pass
     Then the workflow's history says "<code>"
+    And the workflow's history says "<words>"
     And nothing was debited
 
     Examples:
-      | field  | value         | code             |
-      | type   | fax           | unknown_type     |
-      | text   |               | empty_text       |
-      | sender | trop long ici | invalid_sender   |
+      | field    | value         | code             | words                              |
+      | type     | fax           | unknown_type     | Le type d'envoi est inconnu        |
+      | text     |               | empty_text       | Le texte du SMS est vide           |
+      | sender   | trop long ici | invalid_sender   | L'émetteur compte 1 à 11 lettres   |
+      | encoding | UTF-8         | unknown_encoding | L'encodage est inconnu             |
 
   @D4
   Scenario: A workflow that is not published enrols nobody
@@ -69,6 +76,10 @@ Feature: The workflow that sends SMS
     And 10 seconds pass
     Then the phone has received 0 SMS
     And nobody is enrolled
+    When the workflow is published
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 1 SMS
 
   @D5
   Scenario: A contact that meets the trigger is enrolled and gets the SMS

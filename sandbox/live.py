@@ -49,7 +49,7 @@ class LiveWorld:
             http=httpx.AsyncClient(transport=self._network),
             allows=loopback_only,
             # Whoever tries the sandbox at night still sees an SMS arrive.
-            quiet_hours=quiet_hours,
+            changes={} if quiet_hours else {"hours": None},
             pause=pause,
         )
         self.feed = Feed(self.journal)

@@ -1,10 +1,11 @@
 """The three parties of a world, ready to meet: who exists, with which keys, on which clock."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
@@ -90,9 +91,9 @@ def assemble(
     allows: Callable[[str], bool],
     hubspot_settings: HubSpotSettings | None = None,
     smsmode_settings: SmsmodeSettings | None = None,
-    quiet_hours: bool = True,
     edition: Edition = Edition.LEGACY,
     database: str = IN_MEMORY,
+    changes: Mapping[str, Any] | None = None,
     pause: Pause | None = None,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
@@ -106,9 +107,9 @@ def assemble(
         allows: Which addresses the fakes may call.
         hubspot_settings: How HubSpot answers what is not documented; the defaults when ``None``.
         smsmode_settings: The same of smsmode.
-        quiet_hours: Whether the integration holds promotional SMS back at night and on Sundays.
         edition: Which of HubSpot's editions the integration speaks.
         database: Where the integration keeps its memory.
+        changes: Other settings of the integration's that differ, by their names.
         pause: How people wait for its turn at HubSpot, where time passes by itself.
     """
     outbound = Outbound(http, allows)
@@ -127,11 +128,8 @@ def assemble(
         settings=smsmode_settings or SmsmodeSettings(base_url=addresses.smsmode_api),
     )
     identities = _settle_people(seed, hubspot, smsmode, addresses)
-    settings = replace(
-        integration_settings(identities, addresses, database=database), edition=edition
-    )
-    if not quiet_hours:
-        settings = replace(settings, hours=None)
+    usual = integration_settings(identities, addresses, database=database)
+    settings = replace(usual, edition=edition, **(changes or {}))
     core = build(
         settings,
         clock=scheduler,

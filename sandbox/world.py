@@ -1,9 +1,10 @@
 """A world in one process, on a virtual clock: nothing sleeps, and a seed repeats it to the byte."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
@@ -28,6 +29,7 @@ class World:
         start: Its first moment, aware.
         edition: Which of HubSpot's editions the integration speaks; HubSpot speaks all.
         database: Where the integration keeps its memory; see ``core.settings.Settings``.
+        changes: Others of those settings that differ, by their names.
 
     Attributes:
         network: Who lives where.
@@ -41,6 +43,7 @@ class World:
         start: datetime = EPOCH,
         edition: Edition = Edition.LEGACY,
         database: str = IN_MEMORY,
+        changes: Mapping[str, Any] | None = None,
     ) -> None:
         self.seed = seed
         self.clock = VirtualClock(start)
@@ -58,6 +61,7 @@ class World:
             allows=lambda _: True,
             edition=edition,
             database=database,
+            changes=changes,
         )
         self._work_due: datetime | None = None
         self._commits, self._asked_at = 0, -1

@@ -116,6 +116,11 @@ def smsmode_counts(stage: Stage, characters: int, parts: int) -> None:
     assert (last["length"], last["parts"]) == (characters, parts)
 
 
+@then("the phone shows them as one")
+def phone_shows_one(stage: Stage) -> None:
+    assert len(stage.received()) == 1
+
+
 def preview(stage: Stage, **draft: str) -> dict[str, int]:
     found: dict[str, int] = stage.run(
         stage.furnisher.operate("POST", "/operator/preview", {"type": "notification"} | draft)

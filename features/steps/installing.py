@@ -215,6 +215,17 @@ def uninstall(stage: Stage) -> None:
     stage.control_hubspot("DELETE", f"/connected-apps/{stage.identities.app_id}")
 
 
+@when("the marketer opens the connected apps")
+def open_connected_apps(stage: Stage) -> None:
+    page = f"/connected-apps/{stage.identities.portal_id}/installed"
+    stage.run(stage.browser.open(stage.world.addresses.hubspot_app + page))
+
+
+@when(parsers.parse('the marketer types "{name}" and presses "{button}"'))
+def type_and_press(stage: Stage, name: str, button: str) -> None:
+    stage.run(stage.browser.submit(button, name=name))
+
+
 @then("the app stands no longer among the connected apps")
 def disconnected(stage: Stage) -> None:
     assert stage.control_hubspot("GET", "/connected-apps")["results"] == []

@@ -1,5 +1,7 @@
 """Time passes, worlds are there, and the network breaks."""
 
+from dataclasses import replace
+
 from pytest_bdd import given, parsers, then, when
 
 from fakes.kit.journal import Exchange
@@ -16,6 +18,17 @@ def an_empty_world(stage: Stage) -> None:
 @given("a furnished world")
 def a_furnished_world(stage: Stage) -> None:
     stage.furnish()
+
+
+@given(parsers.parse('another account, of the time zone "{zone}", that has the app too'))
+def another_account(stage: Stage, zone: str) -> None:
+    root, who = "/_control/hubspot", stage.identities
+    portal = {"name": "Autre", "domain": "autre.example", "timeZone": zone}
+    made = stage.hubspot("POST", f"{root}/portals", portal)["portalId"]
+    user = {"email": who.email, "password": who.password, "portals": [made]}
+    stage.hubspot("POST", f"{root}/users", user)
+    token = stage.hubspot("POST", f"{root}/portals/{made}/private-tokens")["token"]
+    stage.move_to(replace(who, portal_id=made, access_token=token))
 
 
 @when(parsers.re(r"(?P<count>\d+) (?P<unit>second|minute|hour)s? pass(es)?"))

@@ -20,6 +20,7 @@ def published_workflow(stage: Stage, text: str, kind: str) -> None:
 
 
 @given(parsers.parse('the workflow sends "{text}" as "{kind}"'))
+@when(parsers.parse('the workflow sends "{text}" as "{kind}"'))
 def workflow_sends(stage: Stage, text: str, kind: str) -> None:
     stage.use_flow({"text": text, "type": KINDS[kind]})
 
@@ -32,6 +33,16 @@ def action_field(stage: Stage, field: str, value: str) -> None:
 @given("the workflow is not published")
 def unpublished(stage: Stage) -> None:
     stage.use_flow({}, is_enabled=False)
+
+
+@when("the workflow is published")
+def published(stage: Stage) -> None:
+    stage.use_flow({})
+
+
+@when("the contact is set as a marketing contact")
+def set_marketing(stage: Stage) -> None:
+    stage.run(stage.furnisher.set_marketing(stage.contact_id))
 
 
 @when(parsers.parse('a marketing contact "{first}" "{last}" with the phone "{phone}"'))
@@ -74,7 +85,9 @@ def still_waits(stage: Stage) -> None:
 
 @then(parsers.parse('the workflow\'s history says "{words}"'))
 def history_says(stage: Stage, words: str) -> None:
-    assert words in str(stage.enrollments()[-1])
+    step = stage.enrollments()[-1]["steps"][-1]
+    told = [step["message"], *step["outputFields"].values()]
+    assert any(words in text for text in told), told
 
 
 @then(parsers.parse('the workflow editor offers "{name}", described as "{description}"'))
