@@ -376,5 +376,6 @@ Feature: The card on the contact record
     When the marketer presses "SMS non reçu ?" on the card
     Then the page says "Le contact n'est pas un contact marketing"
     And the page says "Définir comme contact marketing"
+    And the page says "Numéro saisi"
     When the extension asks for the checks
     Then the extension is told 5 checks, of which "consent" and "enrolment" are trouble

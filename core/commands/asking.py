@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 from core.clients.running import Running
-from core.domain.checks import as_lines
+from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 
@@ -18,7 +18,8 @@ Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
 async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
     """Return why a contact got no SMS, check by check."""
     portal_id, contact_id = PortalId(given.portal), ContactId(str(given.contact))
-    return as_lines(await running.checks(portal_id, contact_id, given.language))
+    language = given.language
+    return as_lines(await running.checks(portal_id, contact_id, language), language)
 
 
 async def invite(running: Running, given: Namespace, _: Mapping[str, str]) -> str:

@@ -28,6 +28,44 @@ QUESTIONS: Mapping[str, Words] = MappingProxyType(
 )
 """What each check asks, by its code."""
 
+EVIDENCE: Mapping[str, Words] = MappingProxyType(
+    {
+        "typed": Words(fr="Numéro saisi", en="Number as typed"),
+        "number": Words(fr="Numéro lu", en="Number as read"),
+        "country": Words(fr="Pays", en="Country"),
+        "refused_at": Words(fr="Refusé par smsmode le", en="Refused by smsmode on"),
+        "opted_out_at": Words(fr="STOP reçu le", en="STOP received on"),
+        "blacklisted_at": Words(fr="Refusé comme opposé le", en="Refused as opposed on"),
+        "smsmode_consent": Words(
+            fr="Consentement SMS via smsmode", en="Consentement SMS via smsmode"
+        ),
+        "smsmode_status": Words(
+            fr="Statut du téléphone pour smsmode", en="Statut du téléphone pour smsmode"
+        ),
+        "hs_marketable_status": Words(fr="Contact marketing", en="Marketing contact"),
+        "executions": Words(fr="SMS demandés par HubSpot", en="SMS asked for by HubSpot"),
+        "last_execution": Words(fr="Le dernier, le", en="The last one, on"),
+        "last_refusal": Words(fr="Refusé pour", en="Refused for"),
+        "balance": Words(fr="Solde", en="Balance"),
+        "no_credit_at": Words(fr="Refusé faute de crédit le", en="Refused for want of credit on"),
+        "taken_at": Words(
+            fr="Dernier SMS du compte remis le", en="The account's last SMS delivered on"
+        ),
+        "code": Words(fr="Code", en="Code"),
+    }
+)
+"""What each piece of evidence is called."""
+
+ANSWERS: Mapping[str, Words] = MappingProxyType(
+    {"true": Words(fr="oui", en="yes"), "false": Words(fr="non", en="no")}
+)
+"""How HubSpot's boolean values read."""
+
+MOMENTS = frozenset(
+    {"refused_at", "opted_out_at", "blacklisted_at", "last_execution", "no_credit_at", "taken_at"}
+)
+"""The pieces of evidence that are moments."""
+
 HUBSPOT_SILENT = Words(
     fr="HubSpot n'a pas pu être interrogé : réessayez dans un moment.",
     en="HubSpot could not be asked: try again in a moment.",

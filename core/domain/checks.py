@@ -1,17 +1,16 @@
 """Why an SMS did not come: the five checks, each with what was found and where to mend it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from core.domain import check_texts as texts
 from core.domain.compose import SendType
 from core.domain.consent import ConsentPolicy, decide
 from core.domain.errors import SendRefusedError
-from core.domain.language import Language, Words
+from core.domain.language import Words
 from core.domain.phone import parse_recipient
 from core.domain.refusal_texts import REFUSAL_TEXTS
 from core.domain.refusals import Refusal
@@ -194,30 +193,6 @@ def check_credit(known: Known) -> Finding:
     if known.taken_at is not None and known.taken_at > known.no_credit_at:
         return _fine(Check.CREDIT, texts.SMS_TAKEN, evidence)
     return _trouble(Check.CREDIT, texts.NO_CREDIT, texts.TOP_UP, evidence)
-
-
-def tell(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]]:
-    """Return findings as they are told to programs and people: JSON-ready, in ``language``."""
-    return [
-        {
-            "check": finding.check.value,
-            "question": texts.QUESTIONS[finding.check].spoken_in(language),
-            "verdict": finding.verdict.value,
-            "found": finding.found.spoken_in(language),
-            "mend": None if finding.mend is None else finding.mend.spoken_in(language),
-            "evidence": dict(finding.evidence),
-        }
-        for finding in findings
-    ]
-
-
-def as_lines(told: Iterable[Mapping[str, Any]]) -> str:
-    """Return told findings as lines for a terminal: the verdict first, what to mend below."""
-    lines: list[str] = []
-    for finding in told:
-        lines.append(f"[{finding['verdict']}] {finding['question']}")
-        lines += [f"    {text}" for text in (finding["found"], finding["mend"]) if text]
-    return "\n".join(lines)
 
 
 def _fine(check: Check, found: Words, evidence: Mapping[str, str]) -> Finding:

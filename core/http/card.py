@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.domain.checks import tell
+from core.domain.check_report import evidence_of, tell
 from core.domain.compose import SendType
 from core.domain.errors import ProviderError, SendRefusedError, UnknownContactError
 from core.domain.gsm import Encoding
@@ -105,7 +105,9 @@ class CardRoutes:
         language = language_of(request)
         visit = given.visit
         findings = await self._checking.check(visit.portal_id, visit.contact_id)
-        return self._pages.draw("checks", language, {"checks": tell(findings, language)})
+        told = tell(findings, language)
+        checks = [{**each, "evidence": evidence_of(each, language)} for each in told]
+        return self._pages.draw("checks", language, {"checks": checks})
 
     async def _chosen(self, given: Pass, form: Mapping[str, str]) -> dict[str, str]:
         """Return the text of the template that was pressed, if one was."""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from core.domain.card import Visit, field_of
-from core.domain.checks import tell
+from core.domain.check_report import tell
 from core.domain.errors import MalformedRequestError, SendRefusedError
 from core.domain.language import Language
 from core.domain.status import label

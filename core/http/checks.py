@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.domain.checks import tell
+from core.domain.check_report import tell
 from core.domain.ids import PortalId
 from core.http.guards import Guards, contact_in_path, portal_in_path
 from core.http.pages import read_language

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from core.clients.running import NotAnsweredError, Running
-from core.domain.checks import as_lines
+from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
 from core.variables import Secret
 from tests.core.builders import PORTAL, Harness
@@ -22,10 +22,13 @@ async def test_the_checks_are_told_in_lines(linked: Harness) -> None:
     linked.hubspot.contacts["512"] = {"phone": "06 11 11 11 11", "hs_marketable_status": "true"}
     async with client(linked) as http:
         told = await Running(http, linked.settings).checks(PortalId(PORTAL), CONTACT, "en")
-    lines = as_lines(told).splitlines()
-    assert lines[:2] == [
+    lines = as_lines(told, "en").splitlines()
+    assert lines[:5] == [
         "[fine] Is the number typed correctly?",
         "    The number reads +33611111111 and can receive SMS.",
+        "      Number as typed: 06 11 11 11 11",
+        "      Number as read: +33611111111",
+        "      Country: FR",
     ]
     assert "[trouble] Was the contact enrolled in the workflow?" in lines
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.domain.checks import Check, Finding, Known, Verdict, check_all, tell
+from core.domain.check_report import evidence_of, tell
+from core.domain.checks import Check, Finding, Known, Verdict, check_all
 from core.domain.consent import ConsentPolicy, PhoneStatus
 from core.domain.refusals import Refusal
 
@@ -96,3 +97,29 @@ def test_findings_are_told_in_both_languages() -> None:
     assert french["question"] != english["question"]
     assert french["found"] != english["found"]
     assert french["evidence"] == english["evidence"] == {}
+
+
+def test_all_evidence_has_a_name_for_people() -> None:
+    known = Known(
+        properties={**FINE, "smsmode_consent": "true", "smsmode_status": "x"},
+        opted_out_at=THEN,
+        blacklisted_at=THEN,
+        invalid_at=THEN,
+        executions=1,
+        last_execution=THEN,
+        last_refusal=Refusal.EMPTY_TEXT,
+        balance=Decimal(1),
+        no_credit_at=THEN,
+        taken_at=THEN,
+    )
+    others = Known(properties={"phone": "1"})
+    told = [
+        *tell(check_all(known, country="FR", policy=POLICY), "en"),
+        *tell(check_all(others, country="FR", policy=POLICY), "en"),
+    ]
+    shown = {label for each in told for label, _, _ in evidence_of(each, "en")}
+    assert {"STOP received on", "Balance", "Code", "The last one, on"} <= shown
+    moments = {
+        value for each in told for _, value, is_moment in evidence_of(each, "fr") if is_moment
+    }
+    assert moments == {THEN.isoformat()}
