@@ -207,17 +207,19 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
 def _turns(ground: Ground) -> Turns:
     # Without a limit there are more turns than anybody takes, and a key that is held still rests.
     sends = ground.settings.smsmode_sends or _UNLIMITED
-    return Turns(ground.clock, Pace(calls=sends, per=timedelta(seconds=1)), ground.settings.hours)
+    pace = Pace(calls=sends, per=timedelta(seconds=1))
+    return Turns(ground.database, ground.clock, pace, ground.settings.hours)
 
 
 def _hand(ground: Ground) -> Handle:
+    turns = _turns(ground)
     clearing = Clearing(
         ground.database,
         ground.clock,
         ground.hubspot,
         ground.installs,
         ground.following,
-        _turns(ground),
+        turns,
     )
     sending = Sending(
         ground.database,
@@ -255,6 +257,7 @@ def _hand(ground: Ground) -> Handle:
         ground.following,
         ground.reporting,
         ground.watch,
+        turns,
     )
     handles = {
         SEND: sending.run,

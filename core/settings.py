@@ -126,7 +126,8 @@ class Settings:
         concurrency: How many tasks are done at once.
         hubspot_calls: How many calls are made for one account in any ten seconds; HubSpot takes
             110, and the default leaves room for what it counts otherwise than we do.
-        smsmode_sends: How many SMS are sent with one key in any second; 0 sets no limit.
+        smsmode_sends: How many SMS are sent, or asked about, with one key in any second; with 0,
+            smsmode's refusals (429) alone set the pace.
         log_form: How the log's lines are written.
         log_level: From which importance on they are written.
     """

@@ -10,7 +10,7 @@ from core.stores.schema import create_tables
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 """The last step: what the tables of this release are."""
 
 _TABLE = "alembic_version"

@@ -20,6 +20,7 @@ from core.domain.compose import SendType
 from core.domain.errors import (
     AccessRevokedError,
     OutcomeUnknownError,
+    OutOfTurnError,
     ProviderDownError,
     ProviderError,
     ProviderRefusedError,
@@ -191,7 +192,7 @@ class Campaigning:
             raise ThrottledError(closed, "promotional SMS do not go out at this hour")
         self.clearing.check_heard(clear[-1], install)
         if wait := turns.take(tx, key):
-            raise ThrottledError(wait, "the key's turns are used up for now")
+            raise OutOfTurnError(wait)
         self._mark(tx, clear, StepState.INTENT)
         return _Ready(messages=clear, install=install, key=key)
 
@@ -200,7 +201,7 @@ class Campaigning:
         try:
             launched = await self._launch(ready)
         except (ProviderDownError, ThrottledError) as exc:
-            await self.database.run(partial(self._release, ready=ready, error=exc))
+            await self._release(ready)
             outcome = again(task, exc, now=self.clock.now())
             if not isinstance(outcome, Fail):
                 return outcome
@@ -208,7 +209,7 @@ class Campaigning:
         except (ProviderRefusedError, AccessRevokedError) as exc:
             # One recipient may be at fault: alone, each has an answer of its own.
             log.warning("campaign.refused", extra={"group": task.item, "code": exc.code})
-            await self.database.run(partial(self._release, ready=ready, error=exc))
+            await self._release(ready)
             await self._hand_over(ready)
         except OutcomeUnknownError as exc:
             log.warning("campaign.unknown", extra={"group": task.item, "code": exc.code})
@@ -228,7 +229,8 @@ class Campaigning:
             callback_status=f"{hooks}/status",
             callback_inbound=f"{hooks}/inbound",
         )
-        return await self.smsmode.launch(ready.key, body)
+        launching = self.smsmode.launch(ready.key, body)
+        return await self.clearing.turns.obey(ready.key, launching)
 
     def _record(self, tx: Connection, ready: _Ready, launched: Launched) -> None:
         now = self.clock.now()
@@ -239,11 +241,10 @@ class Campaigning:
                 self.following.apply(tx, message, _sighting(message, launched, now))
         log.info("campaign.sent", extra={"count": len(ready.messages)})
 
-    def _release(self, tx: Connection, ready: _Ready, error: ProviderError) -> None:
-        """Write down that nothing was sent, and let the key rest when smsmode asks for it."""
-        self._mark(tx, ready.messages, StepState.RELEASED)
-        if isinstance(error, ThrottledError) and error.retry_after is not None:
-            self.clearing.turns.hold(tx, ready.key, error.retry_after)
+    async def _release(self, ready: _Ready) -> None:
+        """Write down that nothing was sent."""
+        release = partial(self._mark, found=ready.messages, state=StepState.RELEASED)
+        await self.database.run(release)
 
     async def _hand_over(self, ready: _Ready) -> None:
         at = self.clock.now()

@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from core.clients.smsmode import Smsmode
-from core.domain.errors import AccessRevokedError, ProviderError, ProviderRefusedError
+from core.domain.errors import (
+    AccessRevokedError,
+    OutOfTurnError,
+    ProviderError,
+    ProviderRefusedError,
+)
 from core.domain.ids import PortalId
 from core.domain.status import from_smsmode
 from core.ports import Clock, Database, Done, Outcome, Retry, Task
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
 from core.services.retrying import again
-from core.services.turns import channel_key
+from core.services.turns import Turns, channel_key
 from core.services.watching import Watch
 from core.stores import messages
 from core.stores.installs import Installs
@@ -39,6 +44,7 @@ class Reconciling:
         following: What becomes of the answer.
         reporting: Applies the reports that waited for an SMS to be known.
         watch: When each is looked at again.
+        turns: When a key may be used.
     """
 
     database: Database
@@ -48,6 +54,7 @@ class Reconciling:
     following: Following
     reporting: Reporting
     watch: Watch
+    turns: Turns
 
     async def run(self, task: Task) -> Outcome:
         """Look at the SMS of the account that ``task`` names, and promise the next look."""
@@ -74,18 +81,26 @@ class Reconciling:
         Raises:
             ProviderError: smsmode cannot be asked now.
         """
-        key = await self.database.run(lambda tx: self._key(tx, message))
+        key = await self.database.run(lambda tx: self._turn(tx, message))
         found = None
         if key is not None:
             try:
-                found = await self._ask(key, message)
+                found = await self.turns.obey(key, self._ask(key, message))
             except (AccessRevokedError, ProviderRefusedError) as exc:
                 log.warning("reconcile.refused", extra={"message_id": message.id, "code": exc.code})
         await self.database.run(lambda tx: self._apply(tx, message, found))
 
-    def _key(self, tx: Connection, message: Message) -> Secret | None:
+    def _turn(self, tx: Connection, message: Message) -> Secret | None:
+        """Return the key to ask with, now that it is its turn, or ``None`` where there is none.
+
+        Raises:
+            OutOfTurnError: It is not its turn.
+        """
         install = self.installs.find(tx, message.portal_id)
-        return None if install is None else channel_key(install, message.kind)
+        key = None if install is None else channel_key(install, message.kind)
+        if key is not None and (wait := self.turns.take(tx, key)):
+            raise OutOfTurnError(wait)
+        return key
 
     async def _ask(self, key: Secret, message: Message) -> SentMessage | None:
         if message.smsmode_id is None:

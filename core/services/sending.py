@@ -27,6 +27,7 @@ from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
 from core.services.clearing import Clearing
 from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
+from core.services.retrying import again
 from core.services.turns import channel_key
 from core.stores import messages
 from core.stores.installs import Install
@@ -40,7 +41,6 @@ log = logging.getLogger(__name__)
 SEND = "send"
 """The kind of the job that sends one message."""
 
-_THROTTLED_WAIT = timedelta(seconds=60)
 _TO_BE_SENT = frozenset({SmsStatus.ACCEPTED, SmsStatus.SCHEDULED})
 
 
@@ -88,7 +88,7 @@ class Sending:
             await self._give_up(message_id, str(exc.code), exc.message)
             return Done()
         except ThrottledError as exc:
-            return self._wait(exc.retry_after or _THROTTLED_WAIT)
+            return again(task, exc, now=self.clock.now())
         except ProviderError as exc:
             return await self._later(message_id, task, exc)
 
@@ -102,10 +102,10 @@ class Sending:
             if outcome is not None:
                 return outcome
             # Much may have come in the way since the earlier try, a STOP above all.
-            again = await self.clearing.prepare(lambda tx: self._prepare(tx, ready.message.id))
-            if not isinstance(again, _Ready):
-                return again
-            ready = again
+            anew = await self.clearing.prepare(lambda tx: self._prepare(tx, ready.message.id))
+            if not isinstance(anew, _Ready):
+                return anew
+            ready = anew
         await self._record(ready, await self._send(ready))
         return Done()
 
@@ -139,7 +139,8 @@ class Sending:
 
     async def _resolve(self, ready: _Ready, step: Step) -> Outcome | None:
         """Find out what became of an earlier try; ``None`` when it is to be sent again."""
-        found = await self.smsmode.find(ready.key, ready.message.ref_client)
+        asking = self.smsmode.find(ready.key, ready.message.ref_client)
+        found = await self.clearing.turns.obey(ready.key, asking)
         if found is not None:
             await self._record(ready, found)
             return Done()
@@ -162,13 +163,8 @@ class Sending:
             callback_inbound=f"{hooks}/inbound",
         )
         try:
-            return await self.smsmode.send(ready.key, body)
-        except ProviderDownError:
-            await self._mark(ready, StepState.RELEASED)
-            raise
-        except ThrottledError as exc:
-            wait = exc.retry_after or _THROTTLED_WAIT
-            await self.database.run(lambda tx: self.clearing.turns.hold(tx, ready.key, wait))
+            return await self.clearing.turns.obey(ready.key, self.smsmode.send(ready.key, body))
+        except (ProviderDownError, ThrottledError):
             await self._mark(ready, StepState.RELEASED)
             raise
 

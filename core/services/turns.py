@@ -1,32 +1,42 @@
 """When a message may go out: within its hours, with a key whose turn it is."""
 
 import hashlib
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from core.domain.compose import SendType
+from core.domain.errors import ThrottledError
 from core.domain.phone import region_of
 from core.domain.quiet import SendingHours
-from core.ports import Clock
+from core.ports import Clock, Database
 from core.stores import limiter
 from core.stores.installs import Install
 from core.stores.limiter import Pace
 from core.stores.messages import Message
 from core.variables import Secret
 
+T = TypeVar("T")
+
+_UNTOLD = timedelta(seconds=60)
+"""How long a key rests where smsmode does not say. Source: official client, which waits as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Says how long a message has to wait, in the caller's transaction.
+    """Says how long a message has to wait.
 
     Args:
+        database: Where turns are written down.
         clock: What o'clock it is.
         pace: How often each key may be used.
         hours: When promotional SMS may go out; at any time when ``None``.
     """
 
+    database: Database
     clock: Clock
     pace: Pace
     hours: SendingHours | None
@@ -43,9 +53,23 @@ class Turns:
         """
         return limiter.book_turn(tx, _limit(key), self.pace, now=self.clock.now())
 
-    def hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
-        """Let ``key`` rest, as smsmode asked."""
-        limiter.hold(tx, _limit(key), self.pace, until=self.clock.now() + wait)
+    async def obey(self, key: Secret, asking: Awaitable[T]) -> T:
+        """Return what smsmode answers when it is asked with ``key``.
+
+        Raises:
+            ThrottledError: It asks us to wait: ``key`` rests for so long, in every process, and is
+                used less often afterwards.
+        """
+        try:
+            return await asking
+        except ThrottledError as exc:
+            wait = exc.retry_after or _UNTOLD
+            await self.database.run(lambda tx: self._hold(tx, key, wait))
+            raise ThrottledError(wait) from exc
+
+    def _hold(self, tx: Connection, key: Secret, wait: timedelta) -> None:
+        now = self.clock.now()
+        limiter.slow_down(tx, _limit(key), self.pace, now=now, until=now + wait)
 
 
 def _limit(key: Secret) -> str:

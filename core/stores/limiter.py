@@ -6,6 +6,10 @@ burst, and is made or refused by one statement, so that two workers never take t
 
 Many that wait for the same turn would all come back for it, and all but one in vain. Each of them
 may book a turn of its own instead.
+
+Where a vendor does not tell its limit, its refusals do: after each, calls are spaced further apart,
+as if those since the last refusal had been spread over the time until it takes calls again. What was
+learnt is forgotten little by little, so that the pace is always looked for anew.
 """
 
 from dataclasses import dataclass
@@ -13,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.stores.schema import limits
@@ -21,13 +25,15 @@ from core.stores.schema import limits
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-_last = case((limits.c.booked > bindparam("before"), limits.c.booked), else_=bindparam("before"))
-_BOOK = (
-    update(limits)
-    .where(limits.c.name == bindparam("limit"))
-    .values(booked=_last + bindparam("interval"))
-    .returning(limits.c.booked)
+_FORGOTTEN = timedelta(minutes=3) // _MICROSECOND
+"""How long calls are spaced for a refusal, less and less."""
+_NEAREST, _FARTHEST = (
+    timedelta(milliseconds=2) // _MICROSECOND,
+    timedelta(minutes=1) // _MICROSECOND,
 )
+"""How far apart calls are at least after a refusal, and at most after any number of them."""
+_STEEPEST = 4
+"""How many times as far apart one refusal sets calls at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +90,12 @@ def book_turn(tx: Connection, name: str, pace: Pace, *, now: datetime) -> timede
     wait = take_turn(tx, name, pace, now=now)
     if not wait:
         return wait
-    interval = pace.interval // _MICROSECOND
-    before = _number(now + wait) - interval
-    asked = {"limit": name, "before": before, "interval": interval}
+    asked = {
+        "limit": name,
+        "now": _number(now),
+        "turn": _number(now + wait),
+        "interval": pace.interval // _MICROSECOND,
+    }
     booked: int = tx.execute(_BOOK, asked).scalar_one()
     return (booked - _number(now)) * _MICROSECOND
 
@@ -97,10 +106,63 @@ def hold(tx: Connection, name: str, pace: Pace, *, until: datetime) -> None:
     tx.execute(_hold(tx.dialect.name), asked)
 
 
+def slow_down(tx: Connection, name: str, pace: Pace, *, now: datetime, until: datetime) -> None:
+    """Let no call be made before ``until``, and fewer after it: the vendor has refused one.
+
+    Others that were under way with the first refused one teach nothing more.
+    """
+    hold(tx, name, pace, until=until)
+    known = tx.execute(_LEARNT, {"limit": name}).one()
+    since = known.spaced_until - _FORGOTTEN
+    if since > _number(now):
+        return
+    paced_for, wait = min(_number(now) - since, _FORGOTTEN), (until - now) // _MICROSECOND
+    learnt = known.spacing * (_FORGOTTEN - paced_for) // _FORGOTTEN
+    spacing = max(learnt, pace.interval // _MICROSECOND)
+    spread = spacing * min((paced_for + wait) / max(paced_for, 1), _STEEPEST)
+    asked = {
+        "limit": name,
+        "spacing": min(max(int(spread), _NEAREST), _FARTHEST),
+        "spaced_until": _number(until) + _FORGOTTEN,
+    }
+    tx.execute(_LEARN, asked)
+
+
+def _larger(one: Any, other: Any) -> Any:
+    return case((one > other, one), else_=other)
+
+
+_now, _interval, _turn = (bindparam(name, type_=BigInteger) for name in ("now", "interval", "turn"))
+_learnt = limits.c.spacing * (limits.c.spaced_until - _now) // _FORGOTTEN
+_is_learnt = limits.c.spaced_until > _now
+
+_spacing = case((_is_learnt, _larger(_learnt, _interval)), else_=_interval)
+"""How far apart calls are by now."""
+
+_booked_apart = case((_is_learnt, _larger(_learnt * 3 // 4, _interval)), else_=_interval)
+"""By its turn a call may follow sooner than now; where it may not, who comes early books again."""
+
+_BOOK = (
+    update(limits)
+    .where(limits.c.name == bindparam("limit"))
+    .values(booked=_larger(limits.c.booked + _booked_apart, _turn))
+    .returning(limits.c.booked)
+)
+_LEARNT = (
+    select(limits.c.spacing, limits.c.spaced_until)
+    .where(limits.c.name == bindparam("limit"))
+    .with_for_update()
+)
+_LEARN = (
+    update(limits)
+    .where(limits.c.name == bindparam("limit"))
+    .values(spacing=bindparam("spacing"), spaced_until=bindparam("spaced_until"))
+)
+
+
 @cache
 def _take(dialect: str) -> Any:
-    now: Any = bindparam("now")
-    later = case((limits.c.tat > now, limits.c.tat), else_=now) + bindparam("interval")
+    later = _larger(limits.c.tat, _now) + _spacing
     return (
         _first(dialect)
         .on_conflict_do_update(

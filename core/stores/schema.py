@@ -198,9 +198,11 @@ limits = Table(
     "limits",
     metadata,
     Column("name", String, primary_key=True),  # which vendor's limit, and whose
-    # Both are microseconds since 1970; see limiter.py.
+    # Microseconds, and for moments those since 1970; see limiter.py.
     Column("tat", BigInteger, nullable=False),
     Column("booked", BigInteger, nullable=False, server_default=text("0")),
+    Column("spacing", BigInteger, nullable=False, server_default=text("0")),
+    Column("spaced_until", BigInteger, nullable=False, server_default=text("0")),
 )
 
 leases = Table(

@@ -1,6 +1,7 @@
 """The limiter: never more calls in any span than the pace says, whoever makes them."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import anyio
@@ -125,6 +126,69 @@ async def test_callers_side_by_side_take_no_turn_twice(database: Database) -> No
         for _ in range(40):
             group.start_soon(caller.call)
     assert len(caller.made) == 5
+
+
+async def refuse(caller: Caller, wait: timedelta, pace: Pace = PACE) -> None:
+    """Have the vendor refuse a call, and ask to wait."""
+    now = caller.clock.now()
+    await caller.database.run(
+        lambda tx: limiter.slow_down(tx, caller.name, pace, now=now, until=now + wait)
+    )
+
+
+async def test_the_sooner_a_refusal_follows_another_the_further_apart_calls_are(
+    database: Database,
+) -> None:
+    caller = Caller(database, VirtualClock())
+    made = []
+    for _ in range(3):
+        await caller.call_for(5)
+        await refuse(caller, SPAN)
+        assert await caller.call() == SPAN
+        caller.clock.jump(caller.clock.now() + SPAN)
+        made.append(len(caller.made))
+    assert [made[0], made[1] - made[0], made[2] - made[1]] == [52, 46, 16]
+
+
+async def test_what_a_refusal_taught_is_forgotten_in_minutes(database: Database) -> None:
+    caller = Caller(database, VirtualClock())
+    await caller.call()
+    await refuse(caller, SPAN)
+    caller.clock.jump(caller.clock.now() + SPAN + timedelta(minutes=3))
+    before = len(caller.made)
+    await caller.call_for(10)
+    assert len(caller.made) - before == 100
+
+
+async def test_calls_that_are_refused_together_teach_once(database: Database) -> None:
+    one, many = (Caller(database, VirtualClock(), name) for name in ("one", "many"))
+    for caller, times in ((one, 1), (many, 8)):
+        await caller.call()
+        for _ in range(times):
+            await refuse(caller, SPAN)
+        caller.clock.jump(caller.clock.now() + SPAN)
+        await caller.call_for(10)
+    assert one.made == many.made
+
+
+async def test_a_limit_that_nobody_tells_is_found_and_kept_to() -> None:
+    """A vendor takes 20 calls a second, and answers after a tenth of one; eight workers call."""
+    limit, pace = 20, Pace(calls=1_000_000, per=timedelta(seconds=1))
+    with closing(SqliteDatabase(inline=True)) as database:
+        database.run_now(create_tables)
+        caller, taken, refused, left = Caller(database, VirtualClock()), 0, 0, 0
+        for tenth in range(1200):
+            left = limit if tenth % 10 == 0 else left
+            asked = 0
+            while asked < 8 and not await caller.call(pace):
+                asked += 1
+            caller.clock.jump(caller.clock.now() + timedelta(seconds=0.1))
+            for _ in range(asked - left):
+                refused += 1
+                await refuse(caller, timedelta(seconds=1), pace)
+            taken, left = taken + min(asked, left), max(left - asked, 0)
+    assert taken > 0.85 * limit * 120
+    assert refused < 0.02 * taken
 
 
 @settings(max_examples=30, deadline=None)
