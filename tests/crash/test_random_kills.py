@@ -13,6 +13,7 @@ import pytest
 from sandbox.tutorial import SOURCE, VISITOR
 from tests.crash.rounds import ROUNDS
 from tests.crash.scene import LIVES_ON, Scene, a_scene, fork_server
+from tests.crash.sights import completed, sent, shown
 
 LOAD = 6
 """Contacts that enter the workflow in each round."""
@@ -104,22 +105,12 @@ async def enrol(scene: Scene, contact_ids: list[str]) -> None:
     )
 
 
-def shown(scene: Scene) -> set[str]:
-    return {event["eventId"] for event in scene.events("timeline.written", "hubspot")}
-
-
-def completed(scene: Scene) -> set[str]:
-    return {event["callbackId"] for event in scene.events("action.completed", "hubspot")}
-
-
 def is_over(scene: Scene, size: int) -> bool:
     return len(shown(scene)) >= 2 * size and len(completed(scene)) >= size
 
 
 def check(scene: Scene, size: int) -> None:
-    accepted = Counter(
-        message["refClient"] for message in scene.events("message.accepted", "smsmode")
-    )
+    accepted = Counter(sent(scene))
     assert len(accepted) == size
     assert accepted.most_common(1)[0][1] == 1, "an SMS went out twice"
     statuses = Counter(event.rpartition("-")[0] for event in shown(scene))
