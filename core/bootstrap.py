@@ -164,6 +164,7 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
         ground.hubspot,
         ground.provisioning,
         ground.desk,
+        ground.replying,
     )
     composing = Composing(
         ground.clock, ground.ids, ground.dispatch, ground.following, ground.settings

@@ -108,6 +108,16 @@ Feature: Installing the application on HubSpot
     And there is one workflow action
 
   @B3
+  Scenario: A colleague installs again, and nothing is doubled
+    When the marketer installs the app
+    And the operator has given the account its install link
+    And a colleague installs the app
+    Then the page says "SUCCESS"
+    And the app stands among the connected apps
+    And the account was last installed by the colleague
+    And there is one workflow action
+
+  @B3
   Scenario: The consent is refused
     When the marketer opens the install link
     And the marketer signs in

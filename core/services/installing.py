@@ -13,6 +13,7 @@ from core.domain.installing import InstallFault, InstallRefusedError
 from core.ports import Clock, Database, IdSource
 from core.services.provisioning import Provisioning
 from core.services.publishing import Desk
+from core.services.replying import Replying
 from core.settings import Settings
 from core.stores import installs as store
 from core.stores.countries import country_of
@@ -55,6 +56,7 @@ class Installing:
         hubspot: Who grants tokens.
         provisioning: What is put in place.
         desk: What waited while the account was away goes out again.
+        replying: So do the replies that came meanwhile.
     """
 
     database: Database
@@ -65,6 +67,7 @@ class Installing:
     hubspot: HubSpot
     provisioning: Provisioning
     desk: Desk
+    replying: Replying
 
     @property
     def redirect_uri(self) -> str:
@@ -184,5 +187,6 @@ class Installing:
         self.installs.save(tx, install)
         store.use_ticket(tx, ticket, install.portal_id)
         self.desk.promise(tx, install.portal_id)
+        self.replying.resume(tx, install.portal_id)
         log.info("install.done", extra={"portal_id": install.portal_id})
         return install

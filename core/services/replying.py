@@ -82,6 +82,11 @@ class Replying:
         await self.database.run(lambda tx: self._attribute(tx, found, ContactId(contact_id)))
         return Done()
 
+    def resume(self, tx: Connection, portal_id: PortalId) -> None:
+        """Promise anew the search for the senders of replies that came while an account was away."""
+        for reply_id in inbox.unclaimed(tx, portal_id):
+            self.queue.enqueue(tx, IDENTIFY, reply_id, account=portal_id)
+
     def _accept(self, tx: Connection, install: Install, reply: Inbound) -> None:
         portal_id, now = install.portal_id, self.clock.now()
         if not inbox.receive(tx, f"reply:{reply.id}", portal_id, at=now):

@@ -77,6 +77,16 @@ def find_reply(tx: Connection, reply_id: str) -> Reply | None:
     return None if row is None else Reply(**row._mapping)  # noqa: SLF001 - the documented way
 
 
+def unclaimed(tx: Connection, portal_id: PortalId) -> list[str]:
+    """Return the replies to an account of which nobody knows yet whose they are, oldest first."""
+    found = (
+        select(replies.c.id)
+        .where(replies.c.portal_id == portal_id, replies.c.contact_id.is_(None))
+        .order_by(replies.c.received_at, replies.c.id)
+    )
+    return list(tx.execute(found).scalars())
+
+
 def drop_reply(tx: Connection, reply_id: str) -> None:
     """Forget a reply that is nobody's; that it came is still known."""
     tx.execute(delete(replies).where(replies.c.id == reply_id))

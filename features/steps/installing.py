@@ -11,6 +11,8 @@ from features.stage import Stage
 from sandbox.asking import FurnishingError, choose_account
 from sandbox.parties import EMAIL, INTERN_EMAIL, PASSWORD
 
+COLLEAGUE = "alex@salon-demo.example"
+
 
 @given("the operator has given the account its install link")
 @when("the operator has given the account its install link")
@@ -105,6 +107,23 @@ def marketer_installs(stage: Stage) -> None:
 def installed_and_linked(stage: Stage) -> None:
     stage.run(stage.furnisher.install(stage.new_browser()))
     stage.run(stage.furnisher.link_keys())
+
+
+@when("a colleague installs the app")
+def colleague_installs(stage: Stage) -> None:
+    user = {"email": COLLEAGUE, "password": PASSWORD, "portals": [stage.identities.portal_id]}
+    stage.hubspot("POST", "/_control/hubspot/users", user)
+    stage.browser.forget()
+    open_link(stage)
+    sign_in(stage, COLLEAGUE, PASSWORD)
+    marketer_chooses(stage)
+    marketer_presses(stage, "Connecter l'application")
+
+
+@then("the account was last installed by the colleague")
+def installed_by_colleague(stage: Stage) -> None:
+    (account,) = stage.run(stage.furnisher.operate("GET", "/operator/accounts"))["results"]
+    assert account["installed_by"] == COLLEAGUE
 
 
 @when("the marketer reloads the last page")

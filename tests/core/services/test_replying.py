@@ -199,6 +199,21 @@ async def test_a_reply_while_the_account_is_away_is_kept_without_a_failure(
     assert (await linked.operate("GET", "/failures")).json()["tasks"] == []
 
 
+async def test_a_stop_that_came_while_the_account_was_away_shows_once_it_is_back(
+    linked: Harness,
+) -> None:
+    linked.hubspot.contacts[BEN] = {"phone": PHONE}
+    linked.hubspot.revoke(PORTAL)
+    await hear(linked, "STOP")
+    await linked.install(OTHER_PORTAL)
+    await linked.advance(2)
+    assert shown_on(linked) == []
+    await linked.install()
+    await linked.advance(2)
+    assert shown_on(linked) == [(BEN, "STOP")]
+    assert linked.hubspot.contacts[BEN] == {"phone": PHONE, **REFUSED}
+
+
 async def test_a_character_that_no_database_need_keep_loses_no_reply(linked: Harness) -> None:
     await send(linked, "ap-1", ANA)
     await hear(linked, text="Oui\0 !", originMessageId="sms-1")
