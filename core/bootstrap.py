@@ -24,16 +24,18 @@ from core.migrations import running
 from core.ports import Clock, Fail, Handle, IdSource, Outcome, Pause, Task
 from core.queue.dispatch import ProcrastinateQueue
 from core.services.accepting import Accepting
-from core.services.campaigning import CAMPAIGN, Campaigning
+from core.services.campaigning import Campaigning
 from core.services.card import Card
 from core.services.card_sending import CardSending
 from core.services.checking import Checking
 from core.services.clearing import Clearing
 from core.services.composing import Composing
+from core.services.desk import PUBLISH
+from core.services.dispatching import CAMPAIGN
 from core.services.installing import Installing
 from core.services.lifecycle import Lifecycle
 from core.services.linking import Linking
-from core.services.publishing import PUBLISH, Publishing
+from core.services.publishing import Publishing
 from core.services.reconciling import Reconciling
 from core.services.replaying import Replaying
 from core.services.replying import IDENTIFY

@@ -13,13 +13,14 @@ from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
-from core.services.campaigning import Dispatch
 from core.services.checking import Checking
 from core.services.contacts import Contacts
+from core.services.desk import Desk
+from core.services.dispatching import Dispatch
 from core.services.following import Following
 from core.services.lifecycle import Lifecycle
+from core.services.opting_out import OptingOut
 from core.services.provisioning import Provisioning
-from core.services.publishing import Desk
 from core.services.replying import Replying
 from core.services.reporting import Reporting
 from core.services.watching import Watch
@@ -83,7 +84,8 @@ def lay_ground(
     smsmode = Smsmode(Vendor("smsmode", settings.smsmode_api, http, metrics))
     contacts = Contacts(database, installs, hubspot, paths, pause)
     watch = Watch(queue, clock, settings.reconcile_after, settings.reconcile_reported_after)
-    following = Following(desk, clock, watch, metrics)
+    opting_out = OptingOut(desk)
+    following = Following(desk, opting_out, clock, watch, metrics)
     return Ground(
         metrics=metrics,
         settings=settings,
@@ -103,7 +105,7 @@ def lay_ground(
         lifecycle=Lifecycle(database, installs, hubspot, paths),
         checking=Checking(database, contacts, smsmode, settings.consent),
         reporting=Reporting(database, clock, following),
-        replying=Replying(database, clock, queue, desk, following, hubspot, paths),
+        replying=Replying(database, clock, queue, desk, opting_out, hubspot, paths),
         provisioning=Provisioning(database, hubspot, paths, settings.app_id, settings.public_url),
     )
 

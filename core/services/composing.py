@@ -16,7 +16,7 @@ from core.domain.senders import allowed_sender
 from core.domain.status import SmsStatus
 from core.domain.tokens import is_same_for_all
 from core.ports import Clock, IdSource
-from core.services.campaigning import Dispatch
+from core.services.dispatching import Dispatch
 from core.services.following import Following
 from core.services.turns import opening
 from core.settings import Settings

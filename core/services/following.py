@@ -7,19 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from core.domain.consent import PhoneStatus
-from core.domain.ids import ContactId, PortalId, SmsmodeId
+from core.domain.ids import SmsmodeId
 from core.domain.phone import region_of
 from core.domain.quiet import postponed
 from core.domain.status import SmsStatus, is_final, label, means_opted_out, step
 from core.metrics import Metrics
 from core.ports import Clock
-from core.services.publishing import Desk
+from core.services.desk import Desk
+from core.services.opting_out import OptingOut
 from core.services.watching import Watch
-from core.stores import inbox, messages
+from core.stores import messages
 from core.stores.messages import Message
 from core.wire import hubspot_action
-from core.wire.hubspot_definitions import CONSENT, SENT_TEMPLATE, STATUS
+from core.wire.hubspot_definitions import SENT_TEMPLATE
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +70,14 @@ class Following:
 
     Args:
         desk: Where HubSpot's news is written down.
+        opting_out: Heeds the opt-outs that show in a status alone.
         clock: What o'clock it is.
         watch: Has smsmode asked when the last report does not come.
         metrics: Counts the statuses; a transaction that is undone and done again counts twice.
     """
 
     desk: Desk
+    opting_out: OptingOut
     clock: Clock
     watch: Watch
     metrics: Metrics
@@ -103,7 +105,7 @@ class Following:
         if self._is_first(tx, message, seen.status, at=seen.at, detail=seen.detail or taken):
             self._show(tx, known, seen.status, at=seen.at, detail=seen.detail or taken)
         if means_opted_out(seen.detail) and not message.is_erased:
-            self.opted_out(
+            self.opting_out.heed(
                 tx,
                 message.portal_id,
                 message.recipient,
@@ -130,28 +132,6 @@ class Following:
         if self._is_first(tx, message, SmsStatus.REFUSED, at=now, detail=detail):
             self._show(tx, refused, SmsStatus.PERMANENT_ERROR, at=now, detail=detail)
         self._complete(tx, message, hubspot_action.failed_outputs(code, detail))
-
-    def opted_out(
-        self,
-        tx: Connection,
-        portal_id: PortalId,
-        phone: str,
-        *,
-        contact_id: ContactId | None,
-        at: datetime,
-        cause: str,
-    ) -> None:
-        """Write down an opt-out, by whichever road it came, and show it on the contact."""
-        if not inbox.opt_out(tx, portal_id, phone, at=at, origin=cause) or contact_id is None:
-            return
-        self.show_opt_out(tx, portal_id, contact_id, cause=cause)
-
-    def show_opt_out(
-        self, tx: Connection, portal_id: PortalId, contact_id: ContactId, *, cause: str
-    ) -> None:
-        """Promise the opt-out's values on the contact: the status says so, the consent is unset."""
-        values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
-        self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
 
     def _taken(self, tx: Connection, message: Message, seen: Sighting) -> str:
         """Return what to say of an id that another SMS has already, or ``""``.

@@ -11,8 +11,8 @@ from core.domain.errors import ProviderError, ProviderRefusedError
 from core.domain.ids import PortalId
 from core.domain.installing import InstallFault, InstallRefusedError
 from core.ports import Clock, Database, IdSource
+from core.services.desk import Desk
 from core.services.provisioning import Provisioning
-from core.services.publishing import Desk
 from core.services.replying import Replying
 from core.settings import Settings
 from core.stores import installs as store

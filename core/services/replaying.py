@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from core.ports import Database, Failure, WorkQueue
-from core.services.publishing import Desk
+from core.services.desk import Desk
 from core.stores import outgoing
 
 HUBSPOT = "hubspot"

@@ -11,8 +11,8 @@ from core.domain.errors import AccessRevokedError, ProviderError
 from core.domain.ids import ContactId, PortalId
 from core.domain.phone import masked
 from core.ports import Clock, Database, Done, Outcome, Task, WorkQueue
-from core.services.following import Following
-from core.services.publishing import Desk
+from core.services.desk import Desk
+from core.services.opting_out import OptingOut
 from core.services.retrying import again
 from core.stores import inbox, messages
 from core.stores.installs import Install
@@ -37,7 +37,7 @@ class Replying:
         clock: What o'clock it is.
         queue: Where the search for an unknown sender is promised.
         desk: Where HubSpot's news is written down.
-        following: What becomes of a STOP.
+        opting_out: Heeds a STOP.
         hubspot: Who knows the contacts.
         paths: The edition's paths.
     """
@@ -46,7 +46,7 @@ class Replying:
     clock: Clock
     queue: WorkQueue
     desk: Desk
-    following: Following
+    opting_out: OptingOut
     hubspot: HubSpot
     paths: Paths
 
@@ -113,7 +113,7 @@ class Replying:
             self._show(tx, stored, origin.contact_id)
 
     def _opt_out(self, tx: Connection, reply: inbox.Reply, at: datetime) -> None:
-        self.following.opted_out(
+        self.opting_out.heed(
             tx,
             PortalId(reply.portal_id),
             reply.phone,
@@ -125,7 +125,7 @@ class Replying:
     def _attribute(self, tx: Connection, reply: inbox.Reply, contact_id: ContactId) -> None:
         inbox.attribute(tx, reply.id, contact_id)
         if reply.stop:
-            self.following.show_opt_out(tx, PortalId(reply.portal_id), contact_id, cause=reply.id)
+            self.opting_out.show(tx, PortalId(reply.portal_id), contact_id, cause=reply.id)
         self._show(tx, reply, contact_id)
 
     def _show(self, tx: Connection, reply: inbox.Reply, contact_id: ContactId) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from core.domain.ids import PortalId
-from core.services.publishing import Desk
+from core.services.desk import Desk
 from tests.core.builders import OTHER_PORTAL, PORTAL, Harness, reply, report
 from tests.core.vendors import PowerCutError
 

@@ -1,0 +1,54 @@
+"""Opting out, by whichever road: our own list holds the number, and the contact's record says so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from core.domain.consent import PhoneStatus
+from core.domain.ids import ContactId, PortalId
+from core.services.desk import Desk
+from core.stores import inbox
+from core.wire.hubspot_definitions import CONSENT, STATUS
+
+
+@dataclass(frozen=True, slots=True)
+class OptingOut:
+    """Heeds whoever wants no more promotional SMS, in the caller's transaction.
+
+    Args:
+        desk: Where HubSpot's news is written down.
+    """
+
+    desk: Desk
+
+    def heed(
+        self,
+        tx: Connection,
+        portal_id: PortalId,
+        phone: str,
+        *,
+        contact_id: ContactId | None,
+        at: datetime,
+        cause: str,
+    ) -> None:
+        """Write down an opt-out, and show one that is news on its contact, where that is known.
+
+        Args:
+            tx: The caller's transaction.
+            portal_id: The account that it counts for.
+            phone: Whose, in E.164.
+            contact_id: The contact who has the number, if known.
+            at: When it was said.
+            cause: The id of what said so.
+        """
+        if not inbox.opt_out(tx, portal_id, phone, at=at, origin=cause) or contact_id is None:
+            return
+        self.show(tx, portal_id, contact_id, cause=cause)
+
+    def show(
+        self, tx: Connection, portal_id: PortalId, contact_id: ContactId, *, cause: str
+    ) -> None:
+        """Promise an opt-out's values on the contact: the status says so, the consent is unset."""
+        values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
+        self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
