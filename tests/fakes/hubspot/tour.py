@@ -7,7 +7,7 @@ import httpx
 from fakes.hubspot.answering import NO_JSON
 from fakes.hubspot.app import TABLE
 from tests.fakes.hubspot.automation.bodies import action, flow
-from tests.fakes.hubspot.cards.test_cards import CARD, V1
+from tests.fakes.hubspot.cards.bodies import CARD, V1
 from tests.fakes.hubspot.test_timeline import TEMPLATE
 from tests.fakes.hubspot.world import (
     ACTION_URL,

@@ -1,8 +1,7 @@
-"""Cards: defined by the app's developer, fetched when a record opens, pressed by a person."""
+"""Cards: defined by the app's developer, fetched when a record opens, shown to a person."""
 
 import json
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -13,145 +12,9 @@ from fakes.hubspot.cards.definitions import FIRST_CARD_ID
 from fakes.hubspot.settings import CardSunset, Settings
 from fakes.kit.outbound import Outbound
 from tests.fakes.damage import JUNK, damaged
+from tests.fakes.hubspot.cards.bodies import BASE, CARD, CARDS, V1, V3
+from tests.fakes.hubspot.cards.record import Record, defined, key
 from tests.fakes.hubspot.world import EMAIL, World
-
-BASE = "https://app.example/"
-CARD = {
-    "title": "smsmode",
-    "fetch": {
-        "targetUrl": f"{BASE}card",
-        "objectTypes": [{"name": "contacts", "propertiesToSend": ["phone", "firstname"]}],
-    },
-    "display": {
-        "properties": [
-            {
-                "name": "status",
-                "label": "Statut",
-                "dataType": "STATUS",
-                "options": [{"name": "ok", "label": "Reçu", "type": "SUCCESS"}],
-            }
-        ]
-    },
-    "actions": {"baseUrls": [BASE]},
-}
-V1 = {
-    "results": [
-        {
-            "objectId": n,
-            "title": f"SMS {n}",
-            "link": None,
-            "status": "ok",
-            "properties": [{"label": "Texte", "dataType": "STRING", "value": "Bonjour"}],
-        }
-        for n in range(7)
-    ],
-    "totalCount": 12,
-    "allItemsLink": f"{BASE}all",
-    "itemLabel": "Voir les autres SMS",
-    "primaryAction": {
-        "type": "IFRAME",
-        "width": 890,
-        "height": 748,
-        "uri": f"{BASE}send",
-        "label": "Envoyer un SMS",
-        "associatedObjectProperties": ["phone"],
-    },
-    "secondaryActions": [
-        {
-            "type": "ACTION_HOOK",
-            "httpMethod": "POST",
-            "uri": f"{BASE}hook",
-            "label": "Relancer",
-            "associatedObjectProperties": ["firstname"],
-        },
-        {
-            "type": "CONFIRMATION_ACTION_HOOK",
-            "httpMethod": "DELETE",
-            "uri": f"{BASE}hook",
-            "label": "Effacer",
-            "associatedObjectProperties": [],
-            "confirmationMessage": "Effacer vraiment ?",
-            "confirmButtonText": "Oui",
-            "cancelButtonText": "Non",
-        },
-    ],
-}
-V3 = {
-    "responseVersion": "v3",
-    "totalCount": 1,
-    "cardLabel": "SMS",
-    "allItemsLinkUrl": f"{BASE}all",
-    "sections": [
-        {
-            "id": "1",
-            "title": "SMS 1",
-            "linkUrl": f"{BASE}1",
-            "tokens": [{"name": "t", "label": "Texte", "dataType": "STRING", "value": "Bonjour"}],
-            "actions": [],
-        }
-    ],
-    "topLevelActions": {
-        "primary": {
-            "type": "IFRAME",
-            "url": f"{BASE}send",
-            "width": 10,
-            "height": 20,
-            "label": "Envoyer",
-            "propertyNamesIncluded": ["phone"],
-        },
-        "secondary": [
-            {
-                "type": "ACTION_HOOK",
-                "httpMethod": "PUT",
-                "url": f"{BASE}hook",
-                "label": "Relancer",
-                "propertyNamesIncluded": [],
-                "confirmation": {
-                    "prompt": "Vraiment ?",
-                    "confirmButtonLabel": "Oui",
-                    "cancelButtonLabel": "Non",
-                },
-            }
-        ],
-    },
-}
-CARDS = "/crm/v3/extensions/cards-dev"
-
-
-def key(world: World) -> dict[str, str]:
-    return {"hapikey": world.app.developer_key}
-
-
-async def defined(world: World, body: object = CARD) -> httpx.Response:
-    return await world.api.post(f"{CARDS}/{world.app.id}", params=key(world), json=body)
-
-
-@pytest.fixture
-async def record(installed: World) -> "Record":
-    await defined(installed)
-    contact = await installed.contact(email="a@x.fr", firstname="Ada", phone="+33 6")
-    return Record(installed, contact)
-
-
-class Record:
-    """A contact's record on the screen."""
-
-    def __init__(self, world: World, contact: str) -> None:
-        self.world = world
-        self.path = f"/_control/hubspot/portals/{world.portal.id}/contacts/{contact}/cards"
-
-    def answers(self, *bodies: Any) -> None:
-        self.world.backend.replies = [(200, body) for body in bodies]
-
-    async def card(self) -> Any:
-        [card] = (await self.world.api.get(self.path)).json()["results"]
-        return card
-
-    async def press(self, number: int, *replies: Any, **body: Any) -> httpx.Response:
-        card = await self.card()
-        self.answers(*replies)
-        where = f"{self.path}/{card['cardId']}/actions"
-        return await self.world.api.post(where, json={"actionId": number, **body})
 
 
 async def test_a_card_is_defined_changed_listed_and_deleted(installed: World) -> None:
@@ -271,75 +134,6 @@ async def test_a_card_has_three_seconds_to_be_reached_and_five_to_answer(record:
         record.world.hubspot.hub.outbound = Outbound(way, lambda _: True)
         assert (await record.card())["message"] == ""
     assert [(one["connect"], one["read"]) for one in waited] == [(3, 5)]
-
-
-async def test_a_frame_opens_with_the_properties_that_it_asked_for(record: Record) -> None:
-    record.answers(V1)
-    opened = (await record.press(0, V1)).json()
-    query = parse_qs(urlsplit(opened["url"]).query)
-    assert (opened["type"], opened["width"], query["phone"]) == ("IFRAME", 890, ["+33 6"])
-    assert len(record.world.backend.asked) == 2
-
-
-async def test_a_hook_posts_a_form_and_the_person_reads_its_message(record: Record) -> None:
-    record.answers(V1)
-    said = (await record.press(1, V1, {"message": "C'est parti"})).json()
-    assert said == {"type": "MESSAGE", "succeeded": True, "message": "C'est parti"}
-    request, body = record.world.backend.asked[-1]
-    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
-    assert parse_qs(body.decode())["firstname"] == ["Ada"]
-    assert request.headers["x-hubspot-signature-version"] == "v2"
-
-
-async def test_a_hook_that_asks_is_called_once_it_is_confirmed(record: Record) -> None:
-    record.answers(V1)
-    asked = await record.press(2, V1)
-    assert (asked.status_code, asked.json()["message"]) == (409, "Effacer vraiment ?")
-    record.answers(V1)
-    done = await record.press(2, V1, {}, confirmed=True)
-    assert done.json()["succeeded"] is True
-    assert record.world.backend.asked[-1][0].method == "DELETE"
-
-
-async def test_a_button_that_is_none_is_a_404(record: Record) -> None:
-    record.answers(V1)
-    assert (await record.press(9, V1)).status_code == 404
-
-
-async def test_the_cards_are_a_page_too(record: Record) -> None:
-    record.answers(V1)
-    page = await record.world.api.get(f"{record.path}/page")
-    assert "SMS 0" in page.text
-    assert "31 octobre 2026" in page.text
-
-
-async def on_the_page(record: Record, number: int, *replies: Any, **fields: str) -> str:
-    """Return the page after a person pressed a button of it."""
-    record.answers(V1, *replies)
-    form = {"cardId": str(FIRST_CARD_ID), "actionId": str(number), **fields}
-    answer = await record.world.api.post(f"{record.path}/page?lang=en", data=form)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-async def test_the_page_opens_a_frame_that_fetches_the_card_anew_when_it_is_done(
-    record: Record,
-) -> None:
-    page = await on_the_page(record, 0)
-    assert f'src="{BASE}send?userId=' in page
-    assert f'data-address="{record.path}/page?lang=en"' in page
-    assert len(record.world.backend.asked) == 1
-
-
-async def test_the_page_calls_a_hook_and_asks_first_where_it_must(record: Record) -> None:
-    assert "C&#39;est parti" in await on_the_page(record, 1, {"message": "C'est parti"})
-    assert "The action succeeded." in await on_the_page(record, 1, {})
-    record.world.backend.asked.clear()
-    page = await on_the_page(record, 2)
-    assert "Effacer vraiment ?" in page
-    assert [request.method for request, _ in record.world.backend.asked] == ["GET"]
-    assert "The action succeeded." in await on_the_page(record, 2, {}, confirmed="true")
-    assert record.world.backend.asked[-1][0].method == "DELETE"
 
 
 async def test_an_app_that_left_shows_no_card(record: Record) -> None:
