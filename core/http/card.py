@@ -66,7 +66,7 @@ class CardRoutes:
         """Send what the form says, or show it again with what is wrong beside its field."""
         form = read_form(await self._guards.body(request))
         language, word = language_of(request), form.get("link", "")
-        given = self._card.check(word, Purpose.SUBMIT_SMS)
+        given = self._card.check_form(word, Purpose.SUBMIT_SMS, [form.get("text", "")])
         visit, properties = given.visit, carried(form)
         if form.get("do") == "cancel":
             return self._close(language, "CANCEL", "send", "left", at_once=True)

@@ -6,7 +6,7 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.domain.card import CARD_TEXTS, CardLinkError
+from core.domain.card import CARD_TEXTS, CardLinkError, LateFormError
 from core.domain.errors import (
     AccessRevokedError,
     CoreError,
@@ -39,6 +39,7 @@ def on_paper(pages: CardPages, handler: Handler) -> Handler:
             context = {
                 "message": told(exc, language),
                 "again": may_pass and request.method == "GET",
+                "kept": exc.kept if isinstance(exc, LateFormError) else (),
             }
             page = pages.draw("refused", language, context, status=status_of(exc))
             page.headers.update(headers_of(exc))

@@ -96,7 +96,7 @@ class TemplateRoutes:
         """Do what a button says: choose, keep, drop, take, save or cancel."""
         form = read_form(await self._guards.body(request))
         language = language_of(request)
-        visit = self._card.check(form.get("link", ""), Purpose.SUBMIT_TEMPLATES).visit
+        visit = self._admit(form)
         if form.get("do") == "cancel":
             return self._close(language, "CANCEL", "left")
         edit = await self._read(form, visit)
@@ -114,6 +114,18 @@ class TemplateRoutes:
             edit = replace(edit, version=exc.current.version, stale=exc.current)
         return self._draw(language, visit, edit)
 
+    def _admit(self, form: Mapping[str, str]) -> Visit:
+        """Return whose edit a form is.
+
+        Raises:
+            CardLinkError: Its link does not let anybody in.
+        """
+        drafted = (f"{each.name} : {each.text}" for each in _draft(form))
+        typed = (form.get("name", ""), form.get("text", ""))
+        kept = [*drafted, " : ".join(filter(None, typed))]
+        word = form.get("link", "")
+        return self._card.check_form(word, Purpose.SUBMIT_TEMPLATES, kept).visit
+
     async def _read(self, form: Mapping[str, str], visit: Visit) -> _Edit:
         """Return the edit that a form carries.
 
@@ -124,15 +136,10 @@ class TemplateRoutes:
         if not version.isdecimal() or len(version) > _LONGEST_VERSION:
             msg = "version must be a number"
             raise MalformedRequestError(msg)
-        try:
-            draft = read_templates(orjson.loads(form.get("draft", "")))
-        except orjson.JSONDecodeError as exc:
-            msg = "draft must be JSON"
-            raise MalformedRequestError(msg) from exc
         is_stale = form.get("stale") == "true"
         return _Edit(
             version=int(version),
-            draft=draft,
+            draft=_draft(form),
             name=" ".join(form.get("name", "").split()),
             text=form.get("text", "").replace("\r\n", "\n"),
             stop=form.get("stop") == "true",
@@ -173,6 +180,19 @@ class TemplateRoutes:
             "at_once": True,
         }
         return self._pages.draw("closing", language, context)
+
+
+def _draft(form: Mapping[str, str]) -> tuple[Template, ...]:
+    """Return the templates that a form carries.
+
+    Raises:
+        MalformedRequestError: The form was not made by us.
+    """
+    try:
+        return read_templates(orjson.loads(form.get("draft", "")))
+    except orjson.JSONDecodeError as exc:
+        msg = "draft must be JSON"
+        raise MalformedRequestError(msg) from exc
 
 
 def _act(edit: _Edit, form: Mapping[str, str]) -> _Edit:

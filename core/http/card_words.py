@@ -88,6 +88,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             fr="HubSpot n'a pas répondu : réessayez dans un moment.",
             en="HubSpot did not answer: try again in a moment.",
         ),
+        "kept": Words(fr="Ce que vous aviez écrit", en="What you had written"),
         "again": Words(fr="Réessayer", en="Try again"),
         "not_installed": Words(
             fr="L'application n'est plus connectée à ce compte HubSpot : installez-la de nouveau.",

@@ -12,6 +12,9 @@
     close(button.dataset.close);
   });
 
+  // Browsers do not do it by themselves in another site's window, and HubSpot's is one.
+  document.querySelector("[autofocus]")?.focus();
+
   for (const time of document.querySelectorAll("time")) {
     time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang);
   }

@@ -1,7 +1,9 @@
 """The card at its edges: bad bodies, bad links, vendors in trouble, and a sunset."""
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -162,3 +164,38 @@ async def test_any_name_of_a_template_reaches_the_script_whole(linked: Harness) 
     form.feed((await page(linked, "Éditer les modèles")).text)
     assert set(form.attributes) == {"method", "action", "data-preview", "data-known"}
     assert json.loads(form.attributes["data-known"] or "") == names
+
+
+async def test_enter_in_a_field_of_the_form_previews_and_never_sends(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "06 11 11 11 11"}
+    body = json.dumps({"version": 0, "templates": [{"name": "Rappel", "text": "Bonjour"}]}).encode()
+    await fetch(linked, "PUT", "templates", body)
+    shown = await page(linked, "Envoyer un SMS")
+    first = re.search("<button[^>]*>", shown.text)
+    assert first is not None
+    assert 'name="do" value="preview"' in first[0]
+
+
+async def test_a_form_left_open_too_long_gives_back_what_was_typed(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "06 11 11 11 11"}
+    form = {"link": hidden((await page(linked, "Envoyer un SMS")).text, "link"), "do": "send"}
+    linked.clock.jump(linked.clock.now() + timedelta(hours=2))
+    late = await linked.request("POST", "/card/send", data={**form, "text": "Un <b>long</b> texte"})
+    assert late.status_code == 401
+    assert "restée ouverte trop longtemps" in unescape(late.text)
+    assert "Un &lt;b&gt;long&lt;/b&gt; texte" in late.text
+    forged = {**form, "link": f"{form['link']}0", "text": "Un texte"}
+    assert "Un texte" not in (await linked.request("POST", "/card/send", data=forged)).text
+
+
+async def test_a_draft_left_open_too_long_is_given_back(linked: Harness) -> None:
+    shown = await page(linked, "Éditer les modèles")
+    form = {name: hidden(shown.text, name) for name in ("link", "version")}
+    draft = json.dumps([{"name": "Rappel", "text": "À demain !"}])
+    linked.clock.jump(linked.clock.now() + timedelta(hours=2))
+    asked = {**form, "draft": draft, "do": "save", "text": "À ce soir !"}
+    late = await linked.request("POST", "/card/templates", data=asked)
+    assert late.status_code == 401
+    assert "Rappel" in late.text
+    assert "À demain !" in unescape(late.text)
+    assert "À ce soir !" in unescape(late.text)
