@@ -120,16 +120,23 @@ def _parser() -> argparse.ArgumentParser:
     link = commands.add_parser("link-keys", help=f"link an account's two API keys, {keys}")
     link.add_argument("--portal", type=int, required=True, help="the HubSpot account")
     replay = commands.add_parser("replay", help="list what was given up, or have it done again")
-    replay.add_argument("--kind", help="of what kind; any, when it is left out")
-    what = replay.add_mutually_exclusive_group()
-    what.add_argument("--item", help="do this one again")
-    what.add_argument("--all", action="store_true", help="do all of it again")
+    _add_given_up(replay, "do {} again", must_say_which=False)
+    dismiss = commands.add_parser("dismiss", help="forget what was given up")
+    _add_given_up(dismiss, "forget {}", must_say_which=True)
     commands.add_parser("rotate", help="encrypt all secrets with the first of the vault's keys")
     check = commands.add_parser("check", help="say why a contact got no SMS")
     check.add_argument("--portal", type=int, required=True, help="the HubSpot account")
     check.add_argument("--contact", type=int, required=True, help="the contact's record")
-    check.add_argument("--language", choices=("fr", "en"), default="fr")
+    check.add_argument("--language", choices=("fr", "en"), default="en")
     return parser
+
+
+def _add_given_up(command: argparse.ArgumentParser, told: str, *, must_say_which: bool) -> None:
+    """Let a command say which of the things that were given up it means."""
+    command.add_argument("--kind", help="of what kind; any, when it is left out")
+    which = command.add_mutually_exclusive_group(required=must_say_which)
+    which.add_argument("--item", help=told.format("this one"))
+    which.add_argument("--all", action="store_true", help=told.format("all of it"))
 
 
 async def _ask(

@@ -193,6 +193,10 @@ class WorkQueue(Protocol):
         """Return the tasks that were given up, with their reasons, oldest first."""
         ...
 
+    async def dismiss(self, kind: str, item: str) -> bool:
+        """Forget a task that was given up, and return whether it was."""
+        ...
+
     async def requeue(self, kind: str, item: str) -> bool:
         """Make a task that was given up due now, and return whether there was one."""
         ...

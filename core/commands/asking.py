@@ -11,6 +11,9 @@ from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 
+GivenUp = Mapping[tuple[str, str], str]
+"""What was given up, as the reason by kind and item."""
+
 Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
 """Asks, and returns what to print."""
 
@@ -78,20 +81,19 @@ async def replay(running: Running, given: Namespace, _: Mapping[str, str]) -> st
     Raises:
         NotGivenUpError: The one thing was not given up.
     """
-    found = [
-        (kind, item, reason)
-        for kind, item, reason in _given_up(await running.ask("GET", "/operator/failures"))
-        if given.kind in {None, kind} and given.item in {None, item}
-    ]
-    if given.item is not None and not found:
-        raise NotGivenUpError(given.item)
-    if not found:
-        return "Nothing was given up."
-    if given.item is None and not given.all:
-        return "\n".join(f"{kind}  {item}  {reason}" for kind, item, reason in found)
-    for kind, item, _reason in found:
-        await running.ask("POST", "/operator/failures/requeue", {"kind": kind, "item": item})
-    return f"{len(found)} will be done again now."
+    found = await _find(running, given)
+    if found and given.item is None and not given.all:
+        return "\n".join(f"{kind}  {item}  {reason}" for (kind, item), reason in found.items())
+    return await _treat(running, found, "requeue", "will be done again now.")
+
+
+async def dismiss(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+    """Have one thing that was given up, or all of it, forgotten.
+
+    Raises:
+        NotGivenUpError: The one thing was not given up.
+    """
+    return await _treat(running, await _find(running, given), "dismiss", "dismissed.")
 
 
 async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:
@@ -105,12 +107,31 @@ async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:
 
 ASKED: Mapping[str, Ask] = {
     "check": check,
+    "dismiss": dismiss,
     "invite": invite,
     "link-keys": link_keys,
     "replay": replay,
     "rotate": rotate,
 }
 """Every command that asks, by its name."""
+
+
+async def _find(running: Running, given: Namespace) -> GivenUp:
+    """Return what was given up and is meant."""
+    found = {
+        (kind, item): reason
+        for kind, item, reason in _given_up(await running.ask("GET", "/operator/failures"))
+        if given.kind in {None, kind} and given.item in {None, item}
+    }
+    if given.item is not None and not found:
+        raise NotGivenUpError(given.item)
+    return found
+
+
+async def _treat(running: Running, found: GivenUp, how: str, done: str) -> str:
+    for kind, item in found:
+        await running.ask("POST", f"/operator/failures/{how}", {"kind": kind, "item": item})
+    return f"{len(found)} {done}" if found else "Nothing was given up."
 
 
 def _given_up(told: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -14,8 +14,11 @@ from starlette.applications import Starlette
 
 from core.bootstrap import Core, build, connect, open_database
 from core.clients.system import SystemClock, SystemIds, pause
+from core.ground import Storage
 from core.migrations import running
 from core.settings import Settings
+from core.stores.installs import Installs
+from core.stores.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +53,7 @@ async def work(settings: Settings, host: str, port: int | None) -> None:
         with listen(host, port) as listening:
             await _serve(settings, listening, lambda core: core.worker_app)
         return
-    database = open_database(settings)
+    database = _open(settings)
     loop = asyncio.get_running_loop()
     _started(settings)
     try:
@@ -114,7 +117,7 @@ async def _serve(
     settings: Settings, listening: socket.socket, face: Callable[[Core], Starlette]
 ) -> None:
     """Do the work and serve one of the core's faces, until told to stop."""
-    database = open_database(settings)
+    database = _open(settings)
     try:
         async with httpx.AsyncClient() as http:
             core = build(
@@ -135,6 +138,20 @@ async def _serve(
     finally:
         database.close()
     log.info("process.stopped")
+
+
+def _open(settings: Settings) -> Storage:
+    """Return the database, of this release, with secrets that the vault's keys open.
+
+    Without them nothing could be done for the accounts: better not to begin.
+    """
+    database = open_database(settings)
+    try:
+        database.run_now(Installs(Vault(settings.vault_keys)).all)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _started(settings: Settings, **where: object) -> None:

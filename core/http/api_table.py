@@ -85,6 +85,7 @@ TOLD: Mapping[str, Told] = {
         answers={200: "ContactChecks"}, refuses=_ACCOUNT
     ),
     "GET /operator/failures": Told(answers={200: "Failures"}),
+    "POST /operator/failures/dismiss": Told(takes="GivenUp", answers={204: ""}, refuses=_ACCOUNT),
     "POST /operator/failures/requeue": Told(takes="GivenUp", answers={204: ""}, refuses=_ACCOUNT),
     "POST /operator/preview": Told(
         takes="Draft", answers={200: "Count"}, refuses={**_WRONG, 422: "Error"}

@@ -60,6 +60,7 @@ GUARDS: Mapping[str, str] = {
     "/operator/accounts/{portal}/contacts/{contact}/checks": "operator",
     "/operator/failures": "operator",
     "/operator/failures/requeue": "operator",
+    "/operator/failures/dismiss": "operator",
     "/operator/preview": "operator",
     "/operator/vault/reseal": "operator",
     "/install/{ticket}": "ticket",
@@ -178,6 +179,7 @@ def create_app(
         ),
         Route("/operator/failures", operator.failures, methods=["GET"]),
         Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
+        Route("/operator/failures/dismiss", operator.dismiss, methods=["POST"]),
         Route("/operator/preview", operator.preview, methods=["POST"]),
         *others,
     ]

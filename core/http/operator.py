@@ -112,6 +112,14 @@ class OperatorRoutes:
             raise NotGivenUpError(**fields)
         return Response(status_code=204)
 
+    async def dismiss(self, request: Request) -> Response:
+        """Forget what was given up, named as for ``requeue``: it is not worth doing again."""
+        raw = await self._guards.operator(request)
+        fields = _read(raw, required=("kind", "item"))
+        if not await self._replaying.dismiss(**fields):
+            raise NotGivenUpError(**fields)
+        return Response(status_code=204)
+
     async def preview(self, request: Request) -> Response:
         """Count a draft as its editor shows it: characters, SMS, and what would refuse it."""
         raw = await self._guards.operator(request)

@@ -128,7 +128,7 @@ class ProcrastinateQueue:
                 )
             except Exception:
                 # Whatever it was, a process that answers and does no work would be worse.
-                log.exception("worker_stopped")
+                log.exception("worker.stopped")
             self._is_stopped = True
             await asyncio.sleep(PAUSE)  # noqa: TID251 - live time, as the worker's own polling
 
@@ -138,9 +138,9 @@ class ProcrastinateQueue:
             await asyncio.sleep(SWEEP)  # noqa: TID251 - live time, as the worker's own polling
             try:
                 if back := await self.sweep():
-                    log.warning("tasks_put_back", extra={"count": back})
+                    log.warning("tasks.put_back", extra={"count": back})
             except Exception:
-                log.exception("sweep_failed")
+                log.exception("sweep.failed")
 
     async def drain(self, handle: Handle, *, limit: int = 10_000) -> int:
         """Do what is due by now, and what that adds, one after the other; see ``WorkQueue``."""
@@ -175,13 +175,27 @@ class ProcrastinateQueue:
 
     async def requeue(self, kind: str, item: str) -> bool:
         """Make a task that was given up due now, with its tries counted afresh."""
+        job = await self._find_given_up(kind, item)
+        if job is None:
+            return False
+        await self._count(job, _read(job), attempt=0)
+        await self._jobs.retry_job(job, retry_at=self._clock.now())
+        return True
+
+    async def dismiss(self, kind: str, item: str) -> bool:
+        """Forget a task that was given up, and return whether it was."""
+        job = await self._find_given_up(kind, item)
+        if job is None:
+            return False
+        await self._jobs.drop(job)
+        return True
+
+    async def _find_given_up(self, kind: str, item: str) -> Job | None:
         for gone in await self._jobs.given_up():
-            job, task = gone.job, _read(gone.job)
+            task = _read(gone.job)
             if (task.kind, task.item) == (kind, item):
-                await self._count(job, task, attempt=0)
-                await self._jobs.retry_job(job, retry_at=self._clock.now())
-                return True
-        return False
+                return gone.job
+        return None
 
     async def _perform(self, job: Job, handle: Handle) -> None:
         """Do a job; what comes out tells ``OutcomeStrategy`` what became of it."""
@@ -189,10 +203,10 @@ class ProcrastinateQueue:
         try:
             outcome = await handle(task)
         except DatabaseDownError:
-            log.warning("task_delayed: the database is down", extra=_say(task))
+            log.warning("task.delayed", extra={**_say(task), "reason": "the database is down"})
             raise
         except Exception as error:
-            log.exception("task_raised", extra=_say(task))
+            log.exception("task.raised", extra=_say(task))
             await self._condemn(job, _unforeseen(error))
             raise
         match outcome:
@@ -203,7 +217,7 @@ class ProcrastinateQueue:
                     await self._count(job, task, attempt=task.attempt + 1)
                 raise TaskRetriedError(task, at)
             case Fail(reason=reason):
-                log.error("task_given_up: %s", reason, extra=_say(task))
+                log.error("task.given_up", extra={**_say(task), "reason": reason})
                 await self._condemn(job, reason)
                 raise TaskGivenUpError(task, reason)
 
@@ -236,7 +250,7 @@ def _unforeseen(error: Exception) -> str:
     if isinstance(error, SQLAlchemyError):
         return (
             f"the database refused what was to be written ({type(error).__name__}): the log says "
-            "which at task_raised; have it done again once that is mended"
+            "which at task.raised; have it done again once that is mended"
         )
     return f"{type(error).__name__}: {error}"
 

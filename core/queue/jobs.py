@@ -91,6 +91,10 @@ class Jobs(JobManager):
             for row in rows
         ]
 
+    async def drop(self, job: Job) -> None:
+        """Forget a job, whatever its state."""
+        await self.connector.execute_query_async(statements.DROP, job_id=job.id)
+
     async def put_back(self, stalled: Iterable[Job]) -> int:
         """Put back jobs whose worker died, and return how many were."""
         back = 0
@@ -99,7 +103,7 @@ class Jobs(JobManager):
             try:
                 rows = await self.connector.execute_query_all_async(statements.PUT_BACK, **asked)
             except UniqueViolation:
-                await self.connector.execute_query_async(statements.DROP, job_id=job.id)
+                await self.drop(job)
             else:
                 back += len(rows)
         self.unsettled.clear()

@@ -164,6 +164,10 @@ class Following:
         is_first = messages.record_status(tx, message.id, status, at=at, detail=detail)
         if is_first:
             self.metrics.status(message.kind.value, status.value)
+            log.info(
+                "sms.status",
+                extra={"message_id": message.id, "ref": message.ref_client, "status": status},
+            )
         return is_first
 
     def _watched(self, tx: Connection, message: Message, seen: Sighting) -> Message:

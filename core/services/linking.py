@@ -118,8 +118,9 @@ class Linking:
                 tx, portal_id, marketing=marketing, notification=notification
             )
         )
-        log.info("keys.linked", extra={"portal_id": portal_id})
-        return await self._find(portal_id), states.warnings()
+        warnings = states.warnings()
+        log.info("keys.linked", extra={"portal_id": portal_id, "warnings": warnings})
+        return await self._find(portal_id), warnings
 
     async def examine(self, portal_id: PortalId) -> KeyStates | None:
         """Return what smsmode says now of an account's keys, ``None`` where none are linked.

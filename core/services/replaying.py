@@ -1,4 +1,4 @@
-"""What was given up: listed with its reason, and done again at the operator's word."""
+"""What was given up: listed with its reason, done again or dismissed at the operator's word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Replaying:
-    """Has things that were given up done again.
+    """Has things that were given up done again, or forgotten.
 
     Args:
         database: Where they are.
@@ -50,6 +50,12 @@ class Replaying:
         if kind == HUBSPOT:
             return await self.database.run(lambda tx: self._tell_again(tx, item))
         return await self.queue.requeue(kind, item)
+
+    async def dismiss(self, kind: str, item: str) -> bool:
+        """Forget one thing that is not worth doing again; return whether it was given up at all."""
+        if kind == HUBSPOT:
+            return await self.database.run(lambda tx: outgoing.discard(tx, item))
+        return await self.queue.dismiss(kind, item)
 
     def _tell_again(self, tx: Connection, key: str) -> bool:
         accounts = outgoing.revive(tx, key)

@@ -100,13 +100,18 @@ def revive(tx: Connection, key: str) -> list[PortalId]:
     return sorted({PortalId(row.portal_id) for row in tx.execute(again)})
 
 
-def buried(tx: Connection, *, limit: int = 100) -> list[tuple[str, str]]:
+def discard(tx: Connection, key: str) -> bool:
+    """Strike out what HubSpot refused for good, and return whether there was any."""
+    refused = delete(outgoing).where(outgoing.c.key == key, outgoing.c.dead.is_not(None))
+    return tx.execute(refused).rowcount > 0
+
+
+def buried(tx: Connection) -> list[tuple[str, str]]:
     """Return what HubSpot refused for good, as (key, reason), oldest first."""
     found = (
         select(outgoing.c.key, outgoing.c.dead)
         .where(outgoing.c.dead.is_not(None))
         .order_by(outgoing.c.id)
-        .limit(limit)
     )
     return [(row.key, row.dead) for row in tx.execute(found)]
 

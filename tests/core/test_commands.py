@@ -5,24 +5,29 @@ from argparse import Namespace
 
 import httpx
 import pytest
+from sqlalchemy import Connection
 
 from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import (
     KeyNotGivenError,
     NotGivenUpError,
+    dismiss,
     invite,
     link_keys,
     replay,
     rotate,
 )
+from core.domain.ids import PortalId
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY
+from core.stores import outgoing
+from core.stores.outgoing import OutgoingKind
 from core.variables import Secret
 from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
 
 KEYS = {MARKETING_KEY: MARKETING, NOTIFICATION_KEY: NOTIFICATION}
 ACCOUNT = Namespace(portal=PORTAL)
 NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
-LIST = Namespace(kind=None, item=None, all=False)
+LIST, EVERY = (Namespace(kind=None, item=None, all=every) for every in (False, True))
 
 
 def core_of(harness: Harness) -> Running:
@@ -104,6 +109,47 @@ async def test_what_was_given_up_is_listed_and_done_again(linked: Harness) -> No
     assert await replay(running, LIST, {}) == "Nothing was given up."
 
 
+async def test_what_was_given_up_and_is_not_worth_doing_again_is_dismissed(
+    linked: Harness,
+) -> None:
+    linked.hubspot.trouble("POST /integrators", 400)
+    await linked.execute("ap-1")
+    for item in ("1", "2"):
+        await linked.database.run(
+            lambda tx, item=item: linked.core.queue.enqueue(tx, "dance", item, account=PORTAL)  # type: ignore[misc] # bound at once
+        )
+    await linked.advance(10)
+    running = core_of(linked)
+    with pytest.raises(NotGivenUpError):
+        await dismiss(running, Namespace(kind="dance", item="3", all=False), {})
+    one = Namespace(kind=None, item="1", all=False)
+    assert await dismiss(running, one, {}) == "1 dismissed."
+    assert (await replay(running, LIST, {})).splitlines() == [
+        "dance  2  nobody does 'dance'",
+        "hubspot  ap-1-sent  HubSpot refused (400): ",
+    ]
+    assert (
+        await dismiss(running, Namespace(kind="hubspot", item=None, all=True), {}) == "1 dismissed."
+    )
+    assert await dismiss(running, EVERY, {}) == "1 dismissed."
+    assert await dismiss(running, EVERY, {}) == "Nothing was given up."
+    await linked.advance(10)
+    assert "ap-1-sent" not in linked.hubspot.events
+
+
+async def test_all_that_hubspot_refused_is_listed_however_much(linked: Harness) -> None:
+    portal_id, kind, at = PortalId(PORTAL), OutgoingKind.EVENT, linked.clock.now()
+
+    def refuse_many(tx: Connection) -> None:
+        for number in range(150):
+            outgoing.add(tx, portal_id, kind, f"event-{number}", {}, at=at)
+        for told in outgoing.waiting(tx, portal_id, kind, limit=150):
+            outgoing.bury(tx, told.id, "refused")
+
+    await linked.database.run(refuse_many)
+    assert len((await replay(core_of(linked), LIST, {})).splitlines()) == 150
+
+
 async def test_what_hubspot_refused_for_good_is_told_again(linked: Harness) -> None:
     linked.hubspot.trouble("POST /integrators", 400)
     await linked.execute("ap-1")
@@ -112,8 +158,7 @@ async def test_what_hubspot_refused_for_good_is_told_again(linked: Harness) -> N
     listed = await replay(running, LIST, {})
     assert listed.startswith("hubspot  ap-1-sent  ")
     assert "ap-1-sent" not in linked.hubspot.events
-    every = Namespace(kind=None, item=None, all=True)
-    assert await replay(running, every, {}) == "1 will be done again now."
+    assert await replay(running, EVERY, {}) == "1 will be done again now."
     await linked.advance(10)
     assert "ap-1-sent" in linked.hubspot.events
     assert await replay(running, LIST, {}) == "Nothing was given up."

@@ -16,8 +16,15 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
+from core.bootstrap import open_database
 from core.commands.settings_page import page
-from tests.core.builders import OPERATOR, VAULT_KEY
+from core.domain.ids import PortalId
+from core.settings import from_env
+from core.stores.installs import Install, Installs, InstallState
+from core.stores.vault import Vault
+from core.variables import Secret
+from fakes.kit.clock import EPOCH
+from tests.core.builders import OLD_VAULT_KEY, OPERATOR, PORTAL, VAULT_KEY
 from tests.core.test_settings import REQUIRED
 
 PATIENCE = 20
@@ -30,6 +37,19 @@ SECRET_PATHS = (
     "/nothing/s3cret?s3cret=s3cret",
 )
 
+INSTALL = Install(
+    portal_id=PortalId(PORTAL),
+    state=InstallState.ACTIVE,
+    account="Salon",
+    installed_at=EPOCH,
+    installed_by="camille@salon.example",
+    hub_domain="salon",
+    country="FR",
+    callback_key="callback-key",
+    access_token=Secret("access"),
+    access_expires_at=EPOCH,
+    refresh_token=Secret("refresh"),
+)
 ENVIRONMENT = REQUIRED | {"CORE_VAULT_KEYS": VAULT_KEY, "CORE_OPERATOR_TOKEN": OPERATOR}
 
 
@@ -168,6 +188,22 @@ def test_a_vault_key_of_the_wrong_form_is_explained_and_not_shown(
     assert "32 bytes" in told
     assert "s3cret" not in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_nothing_starts_on_secrets_that_no_vault_key_opens(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = ENVIRONMENT | {"CORE_DATABASE": str(tmp_path / "core.sqlite3")}
+    settings = from_env(environment)
+    database = open_database(settings, inline=True)
+    database.run_now(lambda tx: Installs(Vault([OLD_VAULT_KEY])).save(tx, INSTALL))
+    database.close()
+    given = [command, "--port=0"] if command == "serve" else [command]
+    assert main(given, environment) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("vault_unreadable: ")
+    assert "keep retired keys behind the current one" in told
 
 
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["serve", "--port", "many"]])

@@ -15,6 +15,8 @@ ROUTES = [
     ("PUT", f"/operator/accounts/{PORTAL}/keys"),
     ("GET", f"/operator/accounts/{PORTAL}/messages"),
     ("GET", "/operator/failures"),
+    ("POST", "/operator/failures/requeue"),
+    ("POST", "/operator/failures/dismiss"),
     ("POST", "/operator/preview"),
 ]
 WRITES: list[tuple[str, str, dict[str, str]]] = [

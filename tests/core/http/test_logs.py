@@ -49,6 +49,20 @@ async def test_each_request_is_told_once_by_its_route(
     ]
 
 
+async def test_each_status_of_an_sms_is_told_once_by_its_ids(
+    linked: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "core")
+    await linked.execute("ap-1", text=TEXT)
+    await linked.advance(10)
+    for _ in range(2):
+        await linked.call_back("status", report())
+    told = [vars(record) for record in caplog.records if record.message == "sms.status"]
+    assert [(one["ref"], one["status"]) for one in told] == [("ap-1", "sent"), ("ap-1", "received")]
+    assert {one["message_id"] for one in told} == {(await linked.message()).id}
+    assert TEXT not in written(caplog)
+
+
 @pytest.mark.parametrize("path", ["/health", "/ready", "/metrics"])
 async def test_what_is_asked_over_and_over_is_told_to_who_wants_details(
     linked: Harness, caplog: pytest.LogCaptureFixture, path: str

@@ -222,8 +222,8 @@ async def test_the_reason_of_giving_up_is_logged_with_the_ids(
     with caplog.at_level(logging.ERROR, logger="core.queue"):
         await rig.queue.drain(Hands([Fail(reason="refused for good")]))
     (record,) = caplog.records
-    assert "refused for good" in record.getMessage()
-    assert (record.__dict__["kind"], record.__dict__["item"]) == ("send", "m-1")
+    told = {"message": "task.given_up", "reason": "refused for good", "kind": "send", "item": "m-1"}
+    assert told.items() <= record.__dict__.items()
 
 
 async def test_the_reason_and_the_moment_of_giving_up_are_kept(rig: Rig) -> None:
@@ -276,6 +276,16 @@ async def test_only_a_task_that_was_given_up_is_requeued(rig: Rig) -> None:
     await rig.queue.drain(Hands([Fail(reason="refused")]))
     assert not await rig.queue.requeue("send", "m-2")
     assert not await rig.queue.requeue("flush", "m-1")
+
+
+async def test_a_task_that_was_given_up_may_be_dismissed(rig: Rig) -> None:
+    await rig.put("send", "m-1")
+    assert not await rig.queue.dismiss("send", "m-1")
+    await rig.queue.drain(Hands([Fail(reason="refused")]))
+    assert not await rig.queue.dismiss("flush", "m-1")
+    assert await rig.queue.dismiss("send", "m-1")
+    assert await rig.given_up() == []
+    assert not await rig.queue.requeue("send", "m-1")
 
 
 async def test_a_requeued_task_gives_way_to_the_same_task_that_waits(rig: Rig) -> None:

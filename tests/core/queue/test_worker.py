@@ -214,7 +214,7 @@ async def test_a_worker_that_something_stopped_begins_again(
     await rig.put("send", "1")
     async with working(rig, watch):
         await watch.have_begun(1)
-    assert "worker_stopped" in caplog.text
+    assert "worker.stopped" in caplog.text
 
 
 async def test_a_worker_that_was_told_to_stop_says_so(rig: Rig) -> None:

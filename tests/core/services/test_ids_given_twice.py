@@ -77,4 +77,4 @@ async def test_what_the_database_refuses_is_given_up_in_words_without_its_statem
     (gone,) = await linked.core.queue.failed()
     assert "IntegrityError" in gone.reason
     assert "UPDATE" not in gone.reason
-    assert "task_raised" in gone.reason
+    assert "task.raised" in gone.reason
