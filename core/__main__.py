@@ -128,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--portal", type=int, required=True, help="the HubSpot account")
     check.add_argument("--contact", type=int, required=True, help="the contact's record")
     check.add_argument("--language", choices=("fr", "en"), default="en")
+    check.add_argument("--json", action="store_true", help="as JSON")
     return parser
 
 

@@ -1,6 +1,7 @@
 """The commands that ask the core that runs, over its operator's routes."""
 
 import getpass
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -22,7 +23,10 @@ async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str
     """Return why a contact got no SMS, check by check."""
     portal_id, contact_id = PortalId(given.portal), ContactId(str(given.contact))
     language = given.language
-    return as_lines(await running.checks(portal_id, contact_id, language), language)
+    told = await running.checks(portal_id, contact_id, language)
+    if given.json:
+        return json.dumps({"checks": told}, ensure_ascii=False, indent=2)
+    return as_lines(told, language)
 
 
 async def invite(running: Running, given: Namespace, _: Mapping[str, str]) -> str:

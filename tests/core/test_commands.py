@@ -1,6 +1,7 @@
 """The operator's commands, each against a core that runs in this process."""
 
 import io
+import json
 from argparse import Namespace
 
 import httpx
@@ -11,6 +12,7 @@ from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import (
     KeyNotGivenError,
     NotGivenUpError,
+    check,
     dismiss,
     invite,
     link_keys,
@@ -48,6 +50,22 @@ async def test_a_key_of_a_channel_for_other_sms_is_linked_with_a_warning(bare: H
     said = (await link_keys(core_of(bare), ACCOUNT, KEYS)).splitlines()
     assert said[0] == f"The keys of account {PORTAL} are linked: it can send."
     assert said[1].startswith("Warning: the notification key's channel is for MARKETING SMS")
+
+
+async def test_why_a_contact_got_no_sms_is_told_in_lines_or_as_json(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "06 11 11"}
+    asked = {"portal": PORTAL, "contact": 512, "language": "fr"}
+    lines = (await check(core_of(linked), Namespace(**asked, json=False), {})).splitlines()
+    assert lines[:5] == [
+        "[trouble] Le numéro est-il bien saisi ?",
+        "    Le numéro de téléphone du contact n'est pas valide : corrigez-le sur sa fiche.",
+        "    Corrigez le numéro de téléphone sur la fiche du contact, dans HubSpot.",
+        "      Numéro saisi: 06 11 11",
+        "      Code: invalid_number",
+    ]
+    told = json.loads(await check(core_of(linked), Namespace(**asked, json=True), {}))["checks"]
+    assert len(told) == 5
+    assert told[0]["evidence"] == {"typed": "06 11 11", "code": "invalid_number"}
 
 
 async def test_keys_that_are_given_for_each_other_are_refused_in_words(bare: Harness) -> None:
