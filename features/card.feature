@@ -133,6 +133,14 @@ Feature: The card on the contact record
     Then the preview remarks "$zzz : champ inconnu, envoyé tel quel. Seuls $nom et $prenom sont remplacés."
     And the preview remarks "$prenom : le contact n'en a pas, rien ne sera mis à la place."
 
+  @E2
+  Scenario: A contact who may not get promotions is told before anything is typed
+    Given a contact who is not a marketing contact
+    When the marketer presses "Envoyer un SMS" on the card
+    Then the page says "Le contact n'est pas un contact marketing"
+    When the form asks for a preview of "Votre badge" as "SMS Notification"
+    Then the preview remarks nothing
+
   @E2 @C6
   Scenario: Characters that the encoding replaces are told before the SMS is sent
     When the marketer presses "Envoyer un SMS" on the card

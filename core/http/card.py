@@ -84,11 +84,11 @@ class CardRoutes:
         """Answer a form's script with what the form would make."""
         form = read_form(await self._guards.body(request))
         given = self._card.check(form.get("link", ""), Purpose.SUBMIT_SMS, Purpose.SUBMIT_TEMPLATES)
-        missing, language = self._sending.missing_names, language_of(request)
+        settings, language = self._sending.settings, language_of(request)
         if given.purpose is Purpose.SUBMIT_SMS:
-            shown = show_sms(form, carried(form), form.get(REGION, ""), missing)
+            shown = show_sms(form, carried(form), form.get(REGION, ""), settings)
         else:
-            shown = show_template(form, missing)
+            shown = show_template(form, settings.missing_names)
         return JSONResponse(
             {
                 "characters": shown.characters,

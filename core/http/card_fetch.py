@@ -94,14 +94,14 @@ class CardFetchRoutes:
     async def preview(self, request: Request) -> Response:
         """Answer with the characters, the SMS and the final text of a form."""
         visit, fields, _ = await self._order(request, frozenset())
-        known = await self._sending.contact(visit.portal_id, visit.contact_id)
+        known = await self._sending.glance(visit)
         install = await self._sending.contacts.install(visit.portal_id)
         language, to = _language(request), addressed(known, install.country)
         try:
             composed = self._sending.preview(fields, known)
         except SendRefusedError as exc:
             return refusal(exc, language)
-        shown = show_sms(fields, known, to.region, self._sending.missing_names)
+        shown = show_sms(fields, known, to.region, self._sending.settings)
         return JSONResponse(
             {
                 "characters": composed.characters,

@@ -9,6 +9,7 @@ from core.domain.card import Visit, field_of
 from core.domain.errors import CoreError, SendRefusedError
 from core.domain.language import Language
 from core.domain.refusal_texts import refusal_text
+from core.domain.refusals import Refusal
 from core.http.bodies import SMS_FIELDS
 from core.http.card_pages import CardPages
 from core.http.card_preview import REGION, Shown, show_sms
@@ -17,8 +18,12 @@ from core.http.card_words import WORDS
 from core.http.errors import headers_of, status_of
 from core.services.card_sending import CardSending, addressed
 from core.services.templates import Templates
+from core.wire.hubspot_definitions import CONSENT, MARKETING, STATUS
 
-CARRIED = ("firstname", "lastname", "phone", "mobilephone")
+CARRIED = (
+    *("firstname", "lastname", "phone", "mobilephone"),
+    *(CONSENT, STATUS, MARKETING),
+)
 """What a form carries of its contact: once it is open, its pages ask HubSpot no more."""
 
 
@@ -75,7 +80,7 @@ class SmsForm:
             "templates": known.templates,
             "preview": self._preview(fields, properties, to.region, trouble),
             "errors": dict.fromkeys((*SMS_FIELDS, "to"), "") | errors,
-            "summary": _summary(trouble, language),
+            "summary": _summary(trouble, language, is_linked=install.linked),
         }
         status = 200 if trouble is None else status_of(trouble)
         page = self.pages.draw("send", language, context, status=status)
@@ -90,14 +95,15 @@ class SmsForm:
         trouble: CoreError | None,
     ) -> Shown:
         """Return the preview, without a remark on what already stands beside its field."""
-        shown = show_sms(fields, properties, region, self.sending.missing_names)
+        shown = show_sms(fields, properties, region, self.sending.settings)
         said = None if trouble is None else trouble.code
         return replace(shown, remarks=tuple(each for each in shown.remarks if each.code != said))
 
 
-def _summary(trouble: CoreError | None, language: Language) -> str:
+def _summary(trouble: CoreError | None, language: Language, *, is_linked: bool) -> str:
+    """Return what stands above the form: why it was not sent, or why nothing could be."""
     if trouble is None:
-        return ""
+        return "" if is_linked else refusal_text(Refusal.KEYS_NOT_LINKED, language)
     if isinstance(trouble, SendRefusedError):
         return WORDS["wrong"].spoken_in(language)
     return f"{WORDS['not_sent'].spoken_in(language)} {told(trouble, language)}"

@@ -1,10 +1,11 @@
 """What the card's forms show while one types: characters, SMS, the SMS as it will be received."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core.domain.compose import Composed, Draft, compose, has_mention, preview
+from core.domain.consent import ConsentPolicy, decide
 from core.domain.errors import SendRefusedError
 from core.domain.language import Language
 from core.domain.quiet import ZONES
@@ -12,6 +13,8 @@ from core.domain.refusals import Refusal
 from core.domain.remarks import Names, Remarked, refused, remarks
 from core.domain.tokens import MissingPolicy
 from core.services.composing import read_draft
+from core.settings import Settings
+from core.wire.hubspot_definitions import CONSENT, MARKETING, STATUS
 
 _MENTION, _MENTION_ABROAD = " STOP 36xxx", " no-sms.eu"
 """How the opt-out mention reads; smsmode alone knows the short code."""
@@ -38,7 +41,7 @@ class Shown:
 
 
 def show_sms(
-    fields: Mapping[str, str], properties: Mapping[str, str], region: str, missing: MissingPolicy
+    fields: Mapping[str, str], properties: Mapping[str, str], region: str, settings: Settings
 ) -> Shown:
     """Return the preview of an SMS to a contact; never raises.
 
@@ -46,14 +49,17 @@ def show_sms(
         fields: As filled in.
         properties: What is known of the contact.
         region: The region of their number.
-        missing: What becomes of names that they lack.
+        settings: The policies: consent, and what becomes of names that they lack.
     """
     names = Names(lastname=properties.get("lastname"), firstname=properties.get("firstname"))
     try:
         draft = read_draft(fields)
     except SendRefusedError as exc:
-        return replace(show_template(fields, missing), remarks=(refused(exc),))
-    found = (*_refusals(draft), *remarks(draft, names, missing))
+        return replace(show_template(fields, settings.missing_names), remarks=(refused(exc),))
+    found = (
+        *_refusals(draft, properties, settings.consent),
+        *remarks(draft, names, settings.missing_names),
+    )
     try:
         # What would be refused is remarked, and shown all the same.
         sms = compose(
@@ -97,7 +103,20 @@ def _counted(draft: Draft) -> Shown:
     return Shown(characters=characters, parts=counted.parts, text=text)
 
 
-def _refusals(draft: Draft) -> tuple[Remarked, ...]:
-    """Return what is wrong with the sender."""
-    is_wrong = Refusal.INVALID_SENDER in preview(draft).refusals
-    return (refused(SendRefusedError(Refusal.INVALID_SENDER)),) if is_wrong else ()
+def _refusals(
+    draft: Draft, properties: Mapping[str, str], policy: ConsentPolicy
+) -> Iterator[Remarked]:
+    """Yield why the contact may not get the SMS, as far as HubSpot knows, and a wrong sender."""
+    try:
+        decide(
+            draft.type,
+            consent=properties.get(CONSENT),
+            smsmode_status=properties.get(STATUS),
+            marketing_status=properties.get(MARKETING),
+            opted_out_locally=False,
+            policy=policy,
+        )
+    except SendRefusedError as exc:
+        yield refused(exc)
+    if Refusal.INVALID_SENDER in preview(draft).refusals:
+        yield refused(SendRefusedError(Refusal.INVALID_SENDER))

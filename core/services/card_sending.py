@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,14 +16,19 @@ from core.domain.phone import region_of
 from core.domain.quiet import postponed
 from core.domain.refusals import Refusal
 from core.domain.status import SmsStatus
-from core.domain.tokens import MissingPolicy
 from core.ports import Clock, Database
 from core.services.composing import Composing, Order, read_draft, recipient
 from core.services.contacts import Contacts
 from core.services.turns import opening
+from core.settings import Settings
 from core.stores import inbox, messages
 from core.stores.installs import InstallState
 from core.stores.messages import Message
+
+GLANCE = timedelta(seconds=30)
+"""For how long what HubSpot knows of a contact serves their previews."""
+
+_MOST_SEEN = 1000
 
 log = logging.getLogger(__name__)
 
@@ -69,11 +75,14 @@ class CardSending:
     clock: Clock
     contacts: Contacts
     composing: Composing
+    _seen: dict[tuple[PortalId, ContactId], tuple[datetime, Mapping[str, str]]] = field(
+        default_factory=dict
+    )
 
     @property
-    def missing_names(self) -> MissingPolicy:
-        """What becomes of names that a contact lacks."""
-        return self.composing.settings.missing_names
+    def settings(self) -> Settings:
+        """The policies that an SMS is made by."""
+        return self.composing.settings
 
     async def contact(self, portal_id: PortalId, contact_id: ContactId) -> Mapping[str, str]:
         """Return what HubSpot knows of a contact.
@@ -83,6 +92,24 @@ class CardSending:
             ProviderError: HubSpot refuses, or cannot be asked now.
         """
         return await self.contacts.properties(portal_id, contact_id)
+
+    async def glance(self, visit: Visit) -> Mapping[str, str]:
+        """Return what HubSpot knew of a visit's contact, at most half a minute ago.
+
+        For what is shown while somebody types: HubSpot's calls are counted, and keys are not.
+
+        Raises:
+            UnknownContactError: The account has no such contact.
+            ProviderError: HubSpot refuses, or cannot be asked now.
+        """
+        whose, now = (visit.portal_id, visit.contact_id), self.clock.now()
+        found = self._seen.pop(whose, None)
+        if found is None or found[0] <= now:
+            found = (now + GLANCE, await self.contact(*whose))
+        self._seen[whose] = found
+        if len(self._seen) > _MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
+        return found[1]
 
     def preview(self, fields: Mapping[str, str], properties: Mapping[str, str]) -> Composed:
         """Return the SMS that a form makes for a contact, whether or not they may get it.
@@ -94,7 +121,7 @@ class CardSending:
             read_draft(fields),
             lastname=properties.get("lastname"),
             firstname=properties.get("firstname"),
-            missing=self.missing_names,
+            missing=self.settings.missing_names,
         )
 
     def waits(self, message: Message) -> Words | None:

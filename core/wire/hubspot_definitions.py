@@ -18,6 +18,8 @@ CONSENT = "smsmode_consent"
 """The opt-in property's internal name."""
 STATUS = "smsmode_status"
 """The phone status property's internal name."""
+MARKETING = "hs_marketable_status"
+"""HubSpot's own property: whether it is a marketing contact."""
 
 REQUESTED_PROPERTIES = (
     CONSENT,
@@ -27,7 +29,7 @@ REQUESTED_PROPERTIES = (
     "firstname",
     "lastname",
     "country",
-    "hs_marketable_status",
+    MARKETING,
 )
 """The contact's properties that always travel with the action."""
 

@@ -116,6 +116,12 @@ def preview_remarks(stage: Stage, words: str) -> None:
     assert words in [each["message"] for each in stage.answer.json()["remarks"]]
 
 
+@then("the preview remarks nothing")
+def preview_remarks_nothing(stage: Stage) -> None:
+    assert stage.answer is not None
+    assert stage.answer.json()["remarks"] == []
+
+
 @then("the box of the mention is ticked, and cannot be unticked")
 def mention_ticked(stage: Stage) -> None:
     (box,) = re.findall(r'<input id="stop"[^>]*>', stage.browser.page.html)

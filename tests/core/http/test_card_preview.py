@@ -1,15 +1,17 @@
 """The preview of an SMS, where settings and contacts differ."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
 
 from core.domain.tokens import MissingPolicy
+from core.services.card_sending import GLANCE
 from tests.core.builders import Harness
 from tests.core.http.visiting import fetch, hidden, links
 
-NAMELESS = {"phone": "06 11 11 11 11"}
+NAMELESS = {"phone": "06 11 11 11 11", "hs_marketable_status": "true"}
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ async def strict(linked: Harness) -> Harness:
 
 async def previewed(harness: Harness, **fields: str) -> dict[str, Any]:
     shown = await harness.request("GET", (await links(harness))["Envoyer un SMS"])
-    form = {name: hidden(shown.text, name) for name in ("link", "region", "phone")}
+    form = {name: hidden(shown.text, name) for name in ("link", *NAMELESS, "region")}
     answer = await harness.request("POST", "/card/preview", data={**form, **fields})
     assert answer.status_code == 200
     return dict(answer.json())
@@ -79,7 +81,7 @@ async def test_once_open_a_form_asks_hubspot_for_nothing_until_it_is_sent(
 ) -> None:
     linked.hubspot.contacts["512"] = NAMELESS
     shown = await linked.request("GET", (await links(linked))["Envoyer un SMS"])
-    form = {name: hidden(shown.text, name) for name in ("link", "region", "phone")}
+    form = {name: hidden(shown.text, name) for name in ("link", *NAMELESS, "region")}
     before = len(linked.hubspot.calls)
     asked = {**form, "do": "preview", "type": "promotional", "text": "Bonjour"}
     again = await linked.request("POST", "/card/send", data=asked)
@@ -87,3 +89,40 @@ async def test_once_open_a_form_asks_hubspot_for_nothing_until_it_is_sent(
     assert "+33611111111" in again.text
     assert "Bonjour STOP 36xxx" in again.text
     assert len(linked.hubspot.calls) == before
+
+
+async def test_an_extension_that_previews_with_each_key_asks_hubspot_once_in_a_while(
+    linked: Harness,
+) -> None:
+    linked.hubspot.contacts["512"] = NAMELESS
+    order = json.dumps({"contactId": "512", "type": "notification", "text": "Bonjour"}).encode()
+
+    async def asked() -> int:
+        before = len(linked.hubspot.calls_to("contacts/512"))
+        for _ in range(20):
+            assert (await fetch(linked, "POST", "preview", order)).status_code == 200
+        return len(linked.hubspot.calls_to("contacts/512")) - before
+
+    assert await asked() == 1
+    linked.clock.jump(linked.clock.now() + GLANCE)
+    assert await asked() == 1
+
+
+async def test_what_previews_remember_of_a_contact_no_send_relies_on(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = NAMELESS
+    order = {"contactId": "512", "type": "promotional", "text": "Bonjour"}
+    shown = await fetch(linked, "POST", "preview", json.dumps(order).encode())
+    assert shown.json()["remarks"] == []
+    linked.hubspot.contacts["512"] = {**NAMELESS, "hs_marketable_status": "false"}
+    asked = json.dumps({**order, "requestId": "request-1"}).encode()
+    told = await fetch(linked, "POST", "send", asked)
+    assert told.json()["error"]["code"] == "not_marketing_contact"
+
+
+async def test_an_account_without_its_keys_is_told_before_anything_is_typed(
+    installed: Harness,
+) -> None:
+    installed.hubspot.contacts["512"] = NAMELESS
+    shown = await installed.request("GET", (await links(installed))["Envoyer un SMS"])
+    assert shown.status_code == 200
+    assert "créez les deux clés API" in unescape(shown.text)
