@@ -132,6 +132,7 @@ Feature: What an SMS is made of
     When a promotional SMS of 149 characters goes out without asking for the mention
     Then smsmode counts 160 characters and 1 SMS
     And the phone's SMS ends with " STOP 36034"
+    And the editor's counter of a promotional SMS of 149 characters shows 160 characters and 1 SMS
 
   @C5
   Scenario: The mention may cost a second SMS
@@ -147,6 +148,8 @@ Feature: What an SMS is made of
   Scenario Outline: Unicode shows everything, and an SMS holds 70 characters
     When a notification of <characters> characters goes out in Unicode
     Then smsmode counts <characters> characters and <parts> SMS
+    And the phone shows them as one
+    And the editor's counter of Unicode shows <characters> characters and <parts> SMS
 
     Examples:
       | characters | parts |

@@ -39,6 +39,7 @@ Feature: Following up on the contact record
       | number       | status             |
       | +33600000101 | Erreur temporaire  |
       | +33600000102 | Erreur permanente  |
+      | +33600000109 | Erreur permanente  |
 
   @F1
   Scenario Outline: Reports come early, twice or out of order, and each status shows once

@@ -98,3 +98,15 @@ Feature: The workflow that sends SMS
     When the integration is up again
     And 5 minutes pass
     Then the phone has received 1 SMS
+
+  @D5
+  Scenario: HubSpot calls again when the answer is lost on its way, and the SMS goes out once
+    Given the integration's answers to HubSpot are lost
+    When the contact's "CAL_Autres Sources" becomes "Salon visiteur"
+    And 10 seconds pass
+    Then the phone has received 1 SMS
+    When the integration's answers arrive again
+    And 5 minutes pass
+    Then the workflow's history says "SUCCESS"
+    And the phone has received 1 SMS
+    And HubSpot has called twice for the contact

@@ -134,6 +134,27 @@ def counter_shows(stage: Stage, characters: int, parts: int) -> None:
     assert (shown["characters"], shown["parts"]) == (characters, parts)
 
 
+@then(
+    parsers.parse(
+        "the editor's counter of Unicode shows {characters:d} characters and {parts:d} SMS"
+    )
+)
+def unicode_counter_shows(stage: Stage, characters: int, parts: int) -> None:
+    shown = preview(stage, text="ê" * characters, encoding="UNICODE")
+    assert (shown["characters"], shown["parts"]) == (characters, parts)
+
+
+@then(
+    parsers.parse(
+        "the editor's counter of a promotional SMS of {count:d} characters shows "
+        "{characters:d} characters and {parts:d} SMS"
+    )
+)
+def promotional_counter_shows(stage: Stage, count: int, characters: int, parts: int) -> None:
+    shown = preview(stage, text="a" * count, type="promotional")
+    assert (shown["characters"], shown["parts"]) == (characters, parts)
+
+
 @then(parsers.parse('the editor counts {characters:d} characters and {parts:d} SMS for "{text}"'))
 def editor_counts(stage: Stage, characters: int, parts: int, text: str) -> None:
     shown = preview(stage, text=text)

@@ -8,6 +8,7 @@ from fakes.kit.journal import Exchange
 from features.stage import Stage
 from sandbox.addresses import host_of
 from sandbox.causes import Traced, trace
+from sandbox.faults import Fault, Rule
 
 
 @given("an empty world")
@@ -44,6 +45,23 @@ def integration_down(stage: Stage) -> None:
 @when("the integration is up again")
 def integration_up(stage: Stage) -> None:
     stage.world.network.mend(host_of(stage.world.addresses.integration))
+
+
+@given("the integration's answers to HubSpot are lost")
+def answers_lost(stage: Stage) -> None:
+    host = host_of(stage.world.addresses.integration)
+    lost = Rule(host=host, path="/hubspot/action", faults=(Fault.ANSWER_LOST,), chance=1)
+    stage.world.weather.rules = (lost,)
+
+
+@when("the integration's answers arrive again")
+def answers_arrive(stage: Stage) -> None:
+    stage.world.weather.rules = ()
+
+
+@then("HubSpot has called twice for the contact")
+def called_twice(stage: Stage) -> None:
+    assert len(stage.enrollments()[-1]["steps"][-1]["attempts"]) == 2
 
 
 @given("the integration does not answer smsmode")
