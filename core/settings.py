@@ -100,7 +100,8 @@ class Settings:
             it signs nothing, as by default.
         edition: Which of HubSpot's editions to speak: the v1, v3 and v4 paths, or the dated ones.
         country: How national numbers are read when the account's own country is not known.
-        batch_wait: How long a timeline event or completion may wait for others to go with it.
+        batch_wait: How long a timeline event or completion may wait for others to go with it;
+            three times as long while many keep coming.
         campaign_wait: How long a promotional SMS may wait for others that say the same.
         largest_campaign: How many SMS go to smsmode in one call, at most 1,000.
         reconcile_after: How long the first delivery report may stay away before smsmode is asked;

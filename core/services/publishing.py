@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,9 @@ from core.wire.hubspot_paths import Paths
 from core.wire.requests import VendorRequest
 
 log = logging.getLogger(__name__)
+
+MANY = 10
+"""How many things wait where more are coming."""
 
 _MULTI_STATUS = 207
 _UNKNOWN = 404
@@ -140,17 +144,28 @@ class Publishing:
         limit = hubspot_crm.LARGEST_BATCH
 
         def read(tx: Connection) -> _Batch | None:
-            is_left = False
-            for kind in OutgoingKind:
-                rows = outgoing.waiting(tx, this.portal_id, kind, limit=limit)
-                if rows and (len(rows) == limit or rows[0].at <= this.begun):
+            portal_id = this.portal_id
+            left = {
+                kind: outgoing.waiting(tx, portal_id, kind, limit=limit) for kind in OutgoingKind
+            }
+            due = this.begun - self._grace(list(chain(*left.values())), this.begun)
+            for kind, rows in left.items():
+                if rows and (len(rows) == limit or rows[0].at <= due):
                     return self._batch(tx, kind, _together(rows))
-                is_left = is_left or bool(rows)
-            if is_left:
-                self.desk.promise(tx, this.portal_id)
+            if any(left.values()):
+                self.desk.promise(tx, portal_id)
             return None
 
         return await self.database.run(read)
+
+    def _grace(self, left: Sequence[Outgoing], now: datetime) -> timedelta:
+        """Return how much longer things may wait, since more keep coming that may go with them.
+
+        Where few wait, somebody may be looking at them.
+        """
+        wait = self.desk.wait
+        is_fed = len(left) >= MANY and max(row.at for row in left) > now - wait / 4
+        return 2 * wait if is_fed else timedelta()
 
     def _batch(self, tx: Connection, kind: OutgoingKind, rows: Sequence[Outgoing]) -> _Batch:
         return _Batch(kind=kind, rows=rows, request=self._request(tx, kind, rows))

@@ -42,6 +42,24 @@ async def test_what_happens_later_goes_out_later(linked: Harness) -> None:
     assert linked.hubspot.batches == [("completions", 1), ("events", 1), ("events", 1)]
 
 
+async def trickle(harness: Harness, seconds: int, *, each_second: int) -> float:
+    """Have SMS sent evenly for some time; return how many batches each takes."""
+    for number in range(seconds * each_second):
+        await harness.execute(f"ap-{number}", type="notification")
+        await harness.advance(1 / each_second)
+    await harness.advance(1)
+    assert len(harness.hubspot.completions) == seconds * each_second
+    return len(harness.hubspot.batches) / (seconds * each_second)
+
+
+async def test_while_many_keep_coming_they_wait_longer_for_others(linked: Harness) -> None:
+    assert await trickle(linked, 9, each_second=25) <= 0.05
+
+
+async def test_where_few_come_they_wait_no_longer(linked: Harness) -> None:
+    assert await trickle(linked, 9, each_second=1) == 2
+
+
 async def test_what_is_to_be_told_does_not_wait_for_the_sends_behind_it(linked: Harness) -> None:
     for number in range(50):
         await linked.execute(f"ap-{number}", type="notification")
