@@ -53,6 +53,11 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "edit": Words(fr="Éditer les modèles", en="Edit the templates"),
         "text": Words(fr="Texte du SMS:", en="Text of the SMS:"),
         "add_stop": Words(fr="(Ajout STOP (11 car))", en="(STOP added (11 characters))"),
+        "add_stop_hint": Words(
+            fr="Pour le compteur seulement : la mention s'ajoute à l'envoi, toujours pour un SMS"
+            " Promotionnel.",
+            en="For the counter only: the mention is added on sending, always for a promotional SMS.",
+        ),
         "name": Words(fr="Nom du modèle courant", en="Name of the current template"),
         "new": Words(fr="Nouveau modèle", en="New template"),
         "keep_new": Words(fr="Ajouter", en="Add"),
