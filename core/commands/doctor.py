@@ -92,14 +92,18 @@ def _database(settings: Settings) -> Finding:
 def _tables(settings: Settings, database: Storage) -> Finding:
     what = "database"
     try:
-        if "://" not in settings.database and database.run_now(running.found_version) is None:
-            return Finding(what, "new: its tables are made at the first start")
+        if "://" not in settings.database:
+            step = database.run_now(running.found_version)
+            if step is None:
+                return Finding(what, "new: its tables are made at the first start")
+            if step < running.HEAD:
+                return Finding(what, f"at step {step}: brought to {running.HEAD} at the next start")
         database.run_now(running.check)
         found = database.run_now(Installs(Vault(settings.vault_keys)).all)
     except DatabaseDownError as exc:
         return trouble(what, str(exc), "Start PostgreSQL, or set CORE_DATABASE.")
     except StaleSchemaError as exc:
-        return trouble(what, str(exc), "Run python -m core migrate.")
+        return trouble(what, str(exc), f"{exc.todo.capitalize()}.")
     except VaultError as exc:
         todo = "Put the key that was used before behind the first one in CORE_VAULT_KEYS."
         return trouble(what, str(exc), todo)

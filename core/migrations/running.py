@@ -33,11 +33,11 @@ class StaleSchemaError(RuntimeError):
 
     def __init__(self, found: str | None) -> None:
         state = "has no tables yet" if found is None else f"is at step {found}"
-        super().__init__(
-            f"the database {state}, and this release needs step {HEAD}: "
-            "run `python -m core migrate` first"
-        )
         self.found = found
+        self.todo = "run `python -m core migrate` first"
+        if _is_later(found):
+            self.todo = "start the release that made it, or a later one"
+        super().__init__(f"the database {state}, and this release needs step {HEAD}: {self.todo}")
 
 
 def found_version(tx: Connection) -> str | None:
@@ -56,16 +56,27 @@ def create(tx: Connection) -> None:
 
 
 def migrate(tx: Connection) -> str | None:
-    """Take the steps that are missing, and return the one that the tables were at before."""
+    """Take the steps that are missing, and return the one that the tables were at before.
+
+    Raises:
+        StaleSchemaError: A later release made the tables: there is no way back.
+    """
     if tx.dialect.name == "postgresql":
         tx.exec_driver_sql("SET LOCAL statement_timeout = 0")
         tx.exec_driver_sql(_ALONE)
     found = found_version(tx)
+    if _is_later(found):
+        raise StaleSchemaError(found)
     if found != HEAD:
         from alembic import command  # noqa: PLC0415 - a start that has no step to take goes without
 
         command.upgrade(configuration(tx), "head")
     return found
+
+
+def _is_later(found: str | None) -> bool:
+    """Return whether a step is one that this release does not know yet: they are numbered."""
+    return found is not None and found > HEAD
 
 
 def check(tx: Connection) -> None:
@@ -79,7 +90,11 @@ def check(tx: Connection) -> None:
 
 
 def bring_up(tx: Connection) -> None:
-    """Make the tables where there are none, and take the steps that are missing otherwise."""
+    """Make the tables where there are none, and take the steps that are missing otherwise.
+
+    Raises:
+        StaleSchemaError: A later release made the tables: there is no way back.
+    """
     if inspect(tx).has_table(_TABLE):
         migrate(tx)
     else:

@@ -14,6 +14,7 @@ from core.commands.doctor import MOST_ACCOUNTS, examine
 from core.commands.findings import Examined, Finding, trouble
 from core.commands.hosts import is_loopback
 from core.domain.ids import PortalId
+from core.migrations.running import HEAD
 from core.settings import Settings
 from core.stores.installs import Installs
 from core.stores.vault import Vault
@@ -171,6 +172,18 @@ async def test_a_database_is_looked_at_where_it_stands(linked: Harness, tmp_path
     )
     stranger = replace(settings, vault_keys=(Secret(NEW_KEY),))
     assert "CORE_VAULT_KEYS" in (await examined(linked, stranger)).as_lines()
+
+
+async def test_an_older_file_is_fine_since_it_is_brought_up_at_the_start(
+    linked: Harness, tmp_path: Path
+) -> None:
+    settings = replace(linked.settings, database=str(tmp_path / "core.sqlite3"))
+    database = open_database(settings, inline=True)
+    older = "UPDATE alembic_version SET version_num = '0001'"
+    database.run_now(lambda tx: tx.exec_driver_sql(older))
+    database.close()
+    verdict, said, _ = about(await examined(linked, settings), "database")
+    assert (verdict, said) == ("fine", f"at step 0001: brought to {HEAD} at the next start")
 
 
 async def test_a_core_that_does_not_run_is_told(linked: Harness) -> None:

@@ -206,6 +206,23 @@ def test_nothing_starts_on_secrets_that_no_vault_key_opens(
     assert "keep retired keys behind the current one" in told
 
 
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "doctor"])
+def test_a_database_of_a_later_release_is_left_alone_and_told(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = ENVIRONMENT | {"CORE_DATABASE": str(tmp_path / "core.sqlite3")}
+    database = open_database(from_env(environment), inline=True)
+    later = "UPDATE alembic_version SET version_num = '9999'"
+    database.run_now(lambda tx: tx.exec_driver_sql(later))
+    database.close()
+    given = [command, "--port=0"] if command == "serve" else [command]
+    assert main(given, environment) != 0
+    told = "".join(capsys.readouterr())
+    assert "is at step 9999" in told
+    assert "start the release that made it" in told.lower()
+    assert "Traceback" not in told
+
+
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["serve", "--port", "many"]])
 def test_a_command_that_does_not_exist_is_refused(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
