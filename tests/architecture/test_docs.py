@@ -57,12 +57,12 @@ def test_the_addresses_that_are_shown_answer() -> None:
     with sandbox_process("--json", "--port", "0", "--empty") as sandbox, alone as smsmode:
         assert sandbox.stdout is not None
         assert smsmode.stdout is not None
-        console = json.loads(sandbox.stdout.readline())["console"]
-        told = json.loads(smsmode.stdout.readline())
+        ready, told = json.loads(sandbox.stdout.readline()), json.loads(smsmode.stdout.readline())
+        served = {"4100": ready["console"], "4101": ready["hubspot"]["api"], "4102": told["api"]}
         with httpx.Client() as http:
             send_an_sms(http, told, to="33612345678")
             for words in of("curl"):
-                answer = http.request(**as_curl_asks(words, {"4100": console, "4102": told["api"]}))
+                answer = http.request(**as_curl_asks(words, served))
                 assert answer.is_success, (words, answer.text)
 
 
@@ -85,10 +85,10 @@ def as_curl_asks(words: list[str], served: dict[str, str]) -> dict[str, Any]:
 
 
 def test_every_page_and_picture_that_is_linked_is_there() -> None:
-    for page in (*PAGES, "ARCHITECTURE.md"):
-        text = (ROOT / page).read_text(encoding="utf-8")
-        links = re.findall(r"\]\(([^)#:]+)\)", text)
-        assert all((ROOT / link).exists() for link in links), page
+    pages = [ROOT / page for page in (*PAGES, "ARCHITECTURE.md")]
+    for page in [*pages, *(ROOT / "docs").glob("*.md")]:
+        links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        assert all((page.parent / link).exists() for link in links), page
 
 
 def test_the_integrations_commands_that_are_shown_are_those_that_it_has(
