@@ -29,6 +29,21 @@ Feature: The card on the contact record
     And the card counts 6 SMS in all
 
   @E1
+  Scenario: A contact that was merged with another has the SMS of both
+    When an SMS "Un" goes out as "SMS Notification"
+    And the phone replies "Bien reçu !"
+    And 10 seconds pass
+    And the contact is merged with another
+    And 1 minute passes
+    And an SMS "Deux" goes out as "SMS Notification"
+    And the marketer opens the contact record
+    Then the card lists, newest first
+      | message     | status                  | type             |
+      | Deux        | Reçu                    | SMS Notification |
+      | Bien reçu ! | Réponse du destinataire | SMS Notification |
+      | Un          | Reçu                    | SMS Notification |
+
+  @E1
   Scenario: What smsmode knows of the phone
     When a visitor is enrolled
     And 10 seconds pass

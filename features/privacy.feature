@@ -27,6 +27,19 @@ Feature: Who asks to be forgotten
     And the account's figures count 1 SMS as "refused"
 
   @beyond
+  Scenario: A contact that was merged with another is forgotten whole
+    Given a furnished world
+    When a visitor is enrolled
+    And 10 seconds pass
+    And the contact is merged with another
+    And 1 minute passes
+    Then the integration knows of 1 SMS to the contact
+    When HubSpot erases the contact
+    And 1 minute passes
+    Then the integration knows of 0 SMS to the contact
+    And the account's figures count 1 SMS as "received"
+
+  @beyond
   Scenario: A contact that is only deleted is not forgotten
     Given a furnished world
     When a visitor is enrolled

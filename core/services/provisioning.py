@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from core.stores import installs
 from core.wire import hubspot_card, hubspot_crm, hubspot_webhooks
 from core.wire.hubspot_definitions import PROPERTIES, TEMPLATES, action_definition
 from core.wire.hubspot_paths import Paths
+from core.wire.hubspot_webhooks import Subscription
 
 log = logging.getLogger(__name__)
 
@@ -139,40 +140,42 @@ class Provisioning:
         await self._save(name, hubspot_crm.parse_id(answer.body))
 
     async def _webhook(self) -> None:
-        """Have HubSpot tell of whoever asks to be forgotten.
+        """Have HubSpot tell of whoever asks to be forgotten, and of contacts that become one.
 
         Where it lets nobody set this up over its API, somebody has to in the app's own settings.
         """
-        url, told = f"{self.public_url}/hubspot/webhooks", hubspot_webhooks.PRIVACY_DELETION
-        name = _digest("webhook", {"url": url, "told": told})
+        url, kinds = f"{self.public_url}/hubspot/webhooks", hubspot_webhooks.TOLD_OF
+        name = _digest("webhook", {"url": url, "told": kinds})
         if await self._known([name]):
             return
         try:
             await self.hubspot.as_developer(hubspot_webhooks.point(self.paths, self.app_id, url))
-            vendor_id = await self._subscribe(told)
+            vendor_ids = await self._subscribe(kinds)
         except ProviderRefusedError as exc:
             if exc.status not in _SUNSET:
                 raise
+            told = " and ".join(kinds)
             todo = f"subscribe the app to {told} in its settings at HubSpot, delivered to {url}"
             log.warning("webhook.not_offered", extra={"status": exc.status, "todo": todo})
             return
-        await self._save(name, vendor_id)
+        await self._save(name, ",".join(vendor_ids))
 
-    async def _subscribe(self, kind: str) -> str:
-        """Return HubSpot's id of the subscription to ``kind``, which is there and active."""
+    async def _subscribe(self, kinds: Iterable[str]) -> list[str]:
+        """Return HubSpot's ids of the subscriptions to ``kinds``, which are there and active."""
         listed = await self.hubspot.as_developer(
             hubspot_webhooks.list_subscriptions(self.paths, self.app_id)
         )
-        for known in hubspot_webhooks.parse_subscriptions(listed.body):
-            if known.kind == kind:
-                if not known.active:
-                    ask = hubspot_webhooks.activate(self.paths, self.app_id, known.id)
-                    await self.hubspot.as_developer(ask)
-                return known.id
-        made = await self.hubspot.as_developer(
-            hubspot_webhooks.subscribe(self.paths, self.app_id, kind)
-        )
-        return hubspot_crm.parse_id(made.body)
+        known = {one.kind: one for one in hubspot_webhooks.parse_subscriptions(listed.body)}
+        return [await self._told(kind, known.get(kind)) for kind in kinds]
+
+    async def _told(self, kind: str, known: Subscription | None) -> str:
+        if known is None:
+            ask = hubspot_webhooks.subscribe(self.paths, self.app_id, kind)
+            return hubspot_crm.parse_id((await self.hubspot.as_developer(ask)).body)
+        if not known.active:
+            ask = hubspot_webhooks.activate(self.paths, self.app_id, known.id)
+            await self.hubspot.as_developer(ask)
+        return known.id
 
     async def _known(self, names: list[str]) -> dict[str, str]:
         def read(tx: Connection) -> dict[str, str]:

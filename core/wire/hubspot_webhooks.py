@@ -15,6 +15,11 @@ from core.wire.requests import VendorRequest, get, read_object, with_json
 
 PRIVACY_DELETION = "contact.privacyDeletion"
 """A person asked to be forgotten; ``contact.deletion`` comes beside it and asks for nothing."""
+MERGE = "contact.merge"
+"""Contacts became one, which may have an id of its own."""
+
+TOLD_OF = (PRIVACY_DELETION, MERGE)
+"""What the app is to be told of."""
 
 AT_ONCE = 10
 """How many deliveries HubSpot makes at once: what it does unless told otherwise."""
@@ -42,12 +47,14 @@ class Notice:
     Args:
         kind: What happened, as HubSpot spells it; known to us or not.
         portal_id: In which account.
-        contact_id: To whom.
+        contact_id: To whom; of a merge, who it led to.
+        merged: Who became that contact, for a merge.
     """
 
     kind: str
     portal_id: PortalId
     contact_id: ContactId
+    merged: tuple[ContactId, ...] = ()
 
 
 def point(paths: Paths, app_id: int, url: str) -> VendorRequest:
@@ -109,16 +116,30 @@ def _notice(item: object, place: str) -> Notice:
     kind = item.get("subscriptionType")
     if not isinstance(kind, str) or not kind:
         raise MalformedRequestError(f"{place}.subscriptionType must be a text that is not empty")
+    portal_id = PortalId(_number(item.get("portalId"), f"{place}.portalId"))
+    if kind == MERGE:
+        return _merge(item, portal_id, place)
+    # Notices about associations and the like have no objectId, and are not for us.
+    named = str(_number(item["objectId"], f"{place}.objectId")) if "objectId" in item else ""
+    return Notice(kind=kind, portal_id=portal_id, contact_id=ContactId(named))
+
+
+def _merge(item: dict[str, Any], portal_id: PortalId, place: str) -> Notice:
+    into = _number(item.get("newObjectId"), f"{place}.newObjectId")
+    others = item.get("mergedObjectIds")
+    if not isinstance(others, list):
+        raise MalformedRequestError(f"{place}.mergedObjectIds must be a list")
+    former = {_number(item.get("primaryObjectId"), f"{place}.primaryObjectId")}
+    former |= {_number(other, f"{place}.mergedObjectIds") for other in others}
     return Notice(
-        kind=kind,
-        portal_id=PortalId(_number(item, "portalId", place)),
-        # Notices about associations and the like have no objectId, and are not for us.
-        contact_id=ContactId(str(_number(item, "objectId", place) if "objectId" in item else "")),
+        kind=MERGE,
+        portal_id=portal_id,
+        contact_id=ContactId(str(into)),
+        merged=tuple(ContactId(str(one)) for one in sorted(former - {into})),
     )
 
 
-def _number(item: dict[str, Any], name: str, place: str) -> int:
-    value = item.get(name)
+def _number(value: object, place: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_ID:
-        raise MalformedRequestError(f"{place}.{name} must be a whole number, as HubSpot's ids are")
+        raise MalformedRequestError(f"{place} must be a whole number, as HubSpot's ids are")
     return value

@@ -12,6 +12,16 @@ def erase(stage: Stage) -> None:
     stage.hubspot("POST", "/crm/v3/objects/contacts/gdpr-delete", {"objectId": stage.contact_id})
 
 
+@when("the contact is merged with another")
+def merge(stage: Stage) -> None:
+    former = stage.contact_id
+    stage.add_contact("Ada", "BERNARD", "06 00 01 00 87")
+    body = {"primaryObjectId": former, "objectIdToMerge": stage.contact_id}
+    merged = stage.hubspot("POST", "/crm/v3/objects/contacts/merge", body)
+    assert merged["id"] not in {former, stage.contact_id}
+    stage.use_contact(merged["id"])
+
+
 @when("the contact is deleted on HubSpot")
 def delete(stage: Stage) -> None:
     stage.hubspot("DELETE", f"/crm/v3/objects/contacts/{stage.contact_id}")

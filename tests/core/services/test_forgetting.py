@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from core.domain.status import SmsStatus
 from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, execution, reply, report, sign
@@ -22,6 +23,12 @@ def deletion(portal_id: int = PORTAL, contact_id: int = CONTACT, **more: Any) ->
         "objectId": contact_id,
         **more,
     }
+
+
+def merge(into: object, former: list[object], **more: Any) -> dict[str, Any]:
+    primary, *others = former
+    told = {"primaryObjectId": primary, "mergedObjectIds": others, "newObjectId": into}
+    return deletion(subscriptionType="contact.merge", **{**told, **more})
 
 
 async def deliver(harness: Harness, *notices: dict[str, Any]) -> httpx.Response:
@@ -89,6 +96,7 @@ async def test_what_else_hubspot_tells_is_passed_over(linked: Harness) -> None:
     await live_a_little(linked)
     text = await dump(linked)
     others = [
+        merge(into=CONTACT, former=[513]),
         deletion(subscriptionType="contact.deletion"),
         deletion(subscriptionType="contact.propertyChange", propertyName="phone"),
         deletion(portal_id=999),
@@ -180,3 +188,55 @@ async def test_the_stop_of_a_phone_that_others_have_too_still_counts(linked: Har
     await deliver(linked, deletion())
     answer = await linked.signed(execution("ap-3", contact_id=513))
     assert answer.json()["outputFields"]["errorCode"] == "opted_out"
+
+
+async def test_who_was_merged_is_forgotten_with_whom_they_became(linked: Harness) -> None:
+    await live_a_little(linked)
+    await linked.execute("ap-3", contact_id=513, type="notification")
+    await deliver(linked, merge(into=600, former=[CONTACT, 513]))
+    assert await left_of(linked)
+    await deliver(linked, deletion(contact_id=600))
+    assert await left_of(linked) == []
+
+
+async def test_a_merge_into_one_of_the_two_moves_the_other(linked: Harness) -> None:
+    await linked.execute("ap-1")
+    await linked.execute("ap-2", contact_id=513)
+    await deliver(linked, merge(into=CONTACT, former=[CONTACT, 513]))
+    assert (await linked.message("ap-2")).contact_id == str(CONTACT)
+    await linked.settle()
+    await linked.advance(2)
+    told = {event["objectId"] for event in linked.hubspot.events.values()}
+    assert told == {str(CONTACT)}
+
+
+async def test_what_waits_to_be_told_of_one_is_told_of_whom_they_became(linked: Harness) -> None:
+    await linked.execute("ap-1")
+    await linked.settle()
+    await linked.call_back("inbound", reply("STOP"))
+    await deliver(linked, merge(into=600, former=[CONTACT, 513]))
+    await linked.advance(2)
+    assert set(linked.hubspot.contacts) == {"600"}
+    assert {event["objectId"] for event in linked.hubspot.events.values()} == {"600"}
+
+
+async def test_a_merge_of_another_account_moves_nothing(linked: Harness) -> None:
+    await linked.execute("ap-1")
+    await deliver(linked, merge(into=600, former=[CONTACT, 513], portalId=OTHER_PORTAL))
+    assert (await linked.message("ap-1")).contact_id == str(CONTACT)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        merge(into="x", former=[CONTACT]),
+        merge(into=600, former=[None]),
+        merge(into=600, former=[CONTACT, "x"]),
+        merge(into=600, former=[CONTACT], mergedObjectIds=None),
+    ],
+)
+async def test_a_merge_that_cannot_be_read_is_refused(
+    linked: Harness, notice: dict[str, Any]
+) -> None:
+    answer = await deliver(linked, notice)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "malformed_request")

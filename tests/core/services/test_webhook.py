@@ -1,4 +1,4 @@
-"""The webhook by which HubSpot tells of who asks to be forgotten: put in place once, with the app."""
+"""The webhook by which HubSpot tells of erasures and merges: put in place once, with the app."""
 
 import logging
 
@@ -7,7 +7,8 @@ import pytest
 from core.settings import Edition
 from tests.core.builders import OTHER_PORTAL, Harness
 
-KIND = "contact.privacyDeletion"
+ERASED, MERGED = "contact.privacyDeletion", "contact.merge"
+BOTH = [(ERASED, True), (MERGED, True)]
 TARGET = {
     "targetUrl": "https://sms.example/hubspot/webhooks",
     "throttling": {"maxConcurrentRequests": 10},
@@ -18,9 +19,11 @@ def told_of(harness: Harness) -> list[tuple[str, bool]]:
     return [(one["eventType"], one["active"]) for one in harness.hubspot.subscriptions.values()]
 
 
-async def test_the_first_installation_has_hubspot_tell_of_erasures(installed: Harness) -> None:
+async def test_the_first_installation_has_hubspot_tell_of_erasures_and_merges(
+    installed: Harness,
+) -> None:
     assert installed.hubspot.webhooks == TARGET
-    assert told_of(installed) == [(KIND, True)]
+    assert told_of(installed) == BOTH
 
 
 async def test_later_installations_ask_for_nothing_more(installed: Harness) -> None:
@@ -31,23 +34,23 @@ async def test_later_installations_ask_for_nothing_more(installed: Harness) -> N
 
 
 async def test_a_subscription_that_is_there_is_used(bare: Harness) -> None:
-    bare.hubspot.subscriptions["9"] = {"id": "9", "eventType": KIND, "active": True}
+    bare.hubspot.subscriptions["9"] = {"id": "9", "eventType": ERASED, "active": True}
     await bare.install()
-    assert told_of(bare) == [(KIND, True)]
+    assert told_of(bare) == BOTH
 
 
 async def test_a_subscription_that_is_paused_is_woken(bare: Harness) -> None:
-    bare.hubspot.subscriptions["8"] = {"id": "8", "eventType": "contact.merge", "active": False}
-    bare.hubspot.subscriptions["9"] = {"id": "9", "eventType": KIND, "active": False}
+    bare.hubspot.subscriptions["8"] = {"id": "8", "eventType": "contact.restore", "active": False}
+    bare.hubspot.subscriptions["9"] = {"id": "9", "eventType": ERASED, "active": False}
     await bare.install()
-    assert told_of(bare) == [("contact.merge", False), (KIND, True)]
+    assert told_of(bare) == [("contact.restore", False), *BOTH]
 
 
 async def test_a_new_address_is_told_to_hubspot(installed: Harness) -> None:
     installed.restart(public_url="https://moved.example")
     await installed.install()
     assert installed.hubspot.webhooks["targetUrl"] == "https://moved.example/hubspot/webhooks"
-    assert told_of(installed) == [(KIND, True)]
+    assert told_of(installed) == BOTH
 
 
 @pytest.mark.parametrize("status", [403, 404, 410, 501])
@@ -58,7 +61,7 @@ async def test_where_hubspot_does_not_offer_it_the_operator_is_told_what_to_do(
     bare.hubspot.trouble("/webhooks", status)
     assert (await bare.install()).status_code == 200
     (record,) = [one for one in caplog.records if one.getMessage() == "webhook.not_offered"]
-    assert KIND in vars(record)["todo"]
+    assert f"{ERASED} and {MERGED}" in vars(record)["todo"]
 
 
 @pytest.mark.parametrize("body", [{}, {"results": None}, {"results": [1]}, []])
@@ -68,11 +71,11 @@ async def test_a_list_that_cannot_be_read_leaves_no_installation(
     bare.hubspot.trouble("GET /webhooks", 200, body=body)
     assert (await bare.install()).status_code == 400
     assert (await bare.install()).status_code == 200
-    assert told_of(bare) == [(KIND, True)]
+    assert told_of(bare) == BOTH
 
 
 async def test_the_dated_edition_has_its_own_paths() -> None:
     async with Harness(edition=Edition.DATED) as dated:
         await dated.install()
-        assert told_of(dated) == [(KIND, True)]
+        assert told_of(dated) == BOTH
         assert not dated.hubspot.calls_to("/webhooks/v3")
