@@ -32,7 +32,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         return httpx.Response(
             exchange.status,
             headers=exchange.headers,
-            content=b"".join(exchange.answered),
+            content=b"" if request.method == "HEAD" else b"".join(exchange.answered),
             request=request,
         )
 

@@ -76,7 +76,11 @@ class RouteTable(Generic[P]):
             self._add(route)
 
     def match(self, method: str, path: str) -> Match[P]:
-        """Return what answers ``method path``; a trailing slash does not count."""
+        """Return what answers ``method path``; a trailing slash does not count.
+
+        HEAD is answered by what answers GET: whoever sends it leaves the body out.
+        Source: RFC 9110, 9.1, which wants both of every server.
+        """
         known = self._exact.get((method, path))
         if known is not None:
             return known
@@ -84,7 +88,7 @@ class RouteTable(Generic[P]):
         node = self._find(self._root, path.strip("/").split("/"), 0, values)
         if node is None:
             return Match(None, {})
-        found = node.routes.get(method)
+        found = node.routes.get("GET" if method == "HEAD" else method)
         if found is None:
             return Match(None, {}, tuple(sorted(node.routes)))
         route, names = found

@@ -43,6 +43,13 @@ def test_a_wrong_method_is_told_from_an_unknown_path() -> None:
     assert routes.match("GET", "/b").allowed == ()
 
 
+def test_head_is_answered_wherever_get_is() -> None:
+    routes = table(("GET", "/a"), ("GET", "/b/{x}"), ("POST", "/c"))
+    assert found(routes, "HEAD", "/a") == ("/a", {})
+    assert found(routes, "HEAD", "/b/7") == ("/b/{x}", {"x": "7"})
+    assert routes.match("HEAD", "/c").allowed == ("POST",)
+
+
 def test_an_empty_segment_is_no_value() -> None:
     assert found(table(("GET", "/a/{x}/b")), "GET", "/a//b") == (None, {})
 
