@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from core.domain.ids import MessageId
 from core.ports import Database, Failure, WorkQueue
 from core.services.desk import Desk
-from core.stores import outgoing
+from core.services.sending import SEND
+from core.stores import messages, outgoing
 
 HUBSPOT = "hubspot"
 """The kind of what HubSpot refused for good; other kinds are those of tasks."""
@@ -49,6 +51,8 @@ class Replaying:
         """Have one thing done again, now; return whether it was given up at all."""
         if kind == HUBSPOT:
             return await self.database.run(lambda tx: self._tell_again(tx, item))
+        if kind == SEND and await self._is_given_up(kind, item):
+            await self.database.run(lambda tx: messages.reopen(tx, MessageId(item)))
         return await self.queue.requeue(kind, item)
 
     async def dismiss(self, kind: str, item: str) -> bool:
@@ -56,6 +60,10 @@ class Replaying:
         if kind == HUBSPOT:
             return await self.database.run(lambda tx: outgoing.discard(tx, item))
         return await self.queue.dismiss(kind, item)
+
+    async def _is_given_up(self, kind: str, item: str) -> bool:
+        gone = [failure.task for failure in await self.queue.failed()]
+        return any((task.kind, task.item) == (kind, item) for task in gone)
 
     def _tell_again(self, tx: Connection, key: str) -> bool:
         accounts = outgoing.revive(tx, key)

@@ -85,7 +85,7 @@ class Sending:
             ready = await self.clearing.prepare(lambda tx: self._prepare(tx, message_id))
             return await self._attempt(ready) if isinstance(ready, _Ready) else ready
         except (AccessRevokedError, ProviderRefusedError) as exc:
-            await self._give_up(message_id, str(exc.code), exc.message)
+            await self._refuse(message_id, str(exc.code), exc.message, step=StepState.DONE)
             return Done()
         except ThrottledError as exc:
             return again(task, exc, now=self.clock.now())
@@ -179,9 +179,12 @@ class Sending:
 
         await self.database.run(record)
 
-    async def _give_up(self, message_id: MessageId, code: str, reason: str) -> None:
+    async def _refuse(
+        self, message_id: MessageId, code: str, reason: str, *, step: StepState | None = None
+    ) -> None:
         def refuse(tx: Connection) -> None:
-            messages.save_step(tx, message_id, SEND, StepState.DONE, at=self.clock.now())
+            if step is not None:
+                messages.save_step(tx, message_id, SEND, step, at=self.clock.now())
             # Its recipient may have been forgotten while smsmode was asked.
             message = messages.find(tx, message_id)
             if message is not None and not message.is_erased:
@@ -194,7 +197,8 @@ class Sending:
         wait = next_wait(task.attempt, task.item)
         log.warning("send.delayed", extra={"message_id": task.item, "code": error.code})
         if wait is None:
-            await self._give_up(message_id, str(error.code), error.message)
+            # How far the last try went stays written down: a replay goes on from there.
+            await self._refuse(message_id, str(error.code), error.message)
             return Fail(reason=error.message)
         if isinstance(error, OutcomeUnknownError):
             wait = max(wait, timedelta(seconds=1))

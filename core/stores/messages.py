@@ -144,6 +144,15 @@ def change(tx: Connection, message_id: MessageId, **values: Any) -> None:
     update_by(tx, messages, "id", message_id, **values)
 
 
+def reopen(tx: Connection, message_id: MessageId) -> None:
+    """Have a message that was refused, and never sent as far as we know, be sent after all."""
+    message = find(tx, message_id)
+    if message is None or message.is_erased or message.smsmode_id is not None:
+        return
+    if message.status is SmsStatus.REFUSED:
+        change(tx, message_id, status=SmsStatus.ACCEPTED, detail="")
+
+
 def record_status(
     tx: Connection, message_id: MessageId, status: SmsStatus, *, at: datetime, detail: str
 ) -> bool:
