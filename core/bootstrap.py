@@ -197,7 +197,7 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
     settings, database, clock = ground.settings, ground.database, ground.clock
     card = Card(database, clock, ground.ids, ground.installs, settings)
     sending = CardSending(database, clock, ground.contacts, composing)
-    templates = Templates(database, clock)
+    templates = Templates(database, clock, ground.installs)
     pages = CardPages(settings.hubspot_app)
     return card_routes(
         CardFetchRoutes(guards, card, sending, templates, ground.checking, settings.card_language),

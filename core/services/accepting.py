@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.domain.compose import Source
-from core.domain.errors import SendRefusedError, UnknownAccountError
+from core.domain.errors import SendRefusedError
 from core.domain.ids import RefClient
 from core.domain.refusals import Refusal
 from core.metrics import Metrics
@@ -16,7 +16,7 @@ from core.ports import Clock, Database
 from core.services.composing import Composing, Order
 from core.settings import Settings
 from core.stores import inbox, refusals
-from core.stores.installs import Install, Installs, InstallState
+from core.stores.installs import Install, Installs
 from core.stores.refusals import RefusedExecution
 from core.wire import hubspot_action
 from core.wire.hubspot_action import ActionCall
@@ -55,9 +55,7 @@ class Accepting:
         return await self.database.run(lambda tx: self._accept(tx, call))
 
     def _accept(self, tx: Connection, call: ActionCall) -> str:
-        install = self.installs.find(tx, call.portal_id)
-        if install is None or install.state is not InstallState.ACTIVE:
-            raise UnknownAccountError(call.portal_id)
+        install = self.installs.connected(tx, call.portal_id)
         key = f"hubspot:{call.callback_id}"
         if not inbox.receive(tx, key, call.portal_id, at=self.clock.now()):
             return inbox.find_answer(tx, key) or ""

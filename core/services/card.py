@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection
 
 from core.domain.card import SHOWN, CardFault, CardLinkError, Exchange, LateFormError, Visit
-from core.domain.errors import UnknownAccountError
 from core.ports import Clock, Database, IdSource
 from core.settings import Settings
 from core.stores import exchanges
-from core.stores.installs import Installs, InstallState
+from core.stores.installs import Installs
 from core.wire import hubspot_card_link
 from core.wire.hubspot_card import CHECK, EDIT_TEMPLATES, SEND, Link
 from core.wire.hubspot_card_link import Pass, Purpose
@@ -57,9 +56,7 @@ class Card:
         portal_id, contact_id = visit.portal_id, visit.contact_id
 
         def read(tx: Connection) -> Exchanged:
-            install = self.installs.find(tx, portal_id)
-            if install is None or install.state is not InstallState.ACTIVE:
-                raise UnknownAccountError(portal_id)
+            self.installs.connected(tx, portal_id)
             return Exchanged(
                 latest=tuple(exchanges.latest(tx, portal_id, contact_id, limit=SHOWN)),
                 total=exchanges.count(tx, portal_id, contact_id),

@@ -10,6 +10,7 @@ from core.domain.ids import PortalId
 from core.domain.templates import StaleEditError, Template, TemplateSet
 from core.ports import Clock, Database
 from core.stores import templates
+from core.stores.installs import Installs
 
 log = logging.getLogger(__name__)
 
@@ -21,14 +22,25 @@ class Templates:
     Args:
         database: Where they are.
         clock: What o'clock it is.
+        installs: Who installed.
     """
 
     database: Database
     clock: Clock
+    installs: Installs
 
     async def read(self, portal_id: PortalId) -> TemplateSet:
-        """Return an account's templates."""
-        return await self.database.run(lambda tx: templates.find(tx, portal_id))
+        """Return an account's templates.
+
+        Raises:
+            UnknownAccountError: The account has not installed the app, or has removed it.
+        """
+
+        def find(tx: Connection) -> TemplateSet:
+            self.installs.connected(tx, portal_id)
+            return templates.find(tx, portal_id)
+
+        return await self.database.run(find)
 
     async def save(
         self, portal_id: PortalId, entries: Sequence[Template], *, version: int, by: str
@@ -42,10 +54,12 @@ class Templates:
             by: Who saves.
 
         Raises:
+            UnknownAccountError: The account has not installed the app, or has removed it.
             StaleEditError: Somebody else saved since ``version``; nothing is written.
         """
 
         def write(tx: Connection) -> TemplateSet:
+            self.installs.connected(tx, portal_id)
             saved = templates.save(
                 tx,
                 portal_id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
+from core.domain.errors import UnknownAccountError
 from core.domain.ids import PortalId
 from core.stores.schema import installs, oauth_states, provisions, tickets
 from core.stores.upsert import update_by, upsert
@@ -71,6 +72,17 @@ class Installs:
     def find(self, tx: Connection, portal_id: PortalId) -> Install | None:
         """Return the installation of an account, or ``None``."""
         return self._one(tx, _BY_PORTAL, portal_id)
+
+    def connected(self, tx: Connection, portal_id: PortalId) -> Install:
+        """Return the installation of an account that lets us in.
+
+        Raises:
+            UnknownAccountError: It has not installed the app, or has removed it.
+        """
+        found = self.find(tx, portal_id)
+        if found is None or found.state is not InstallState.ACTIVE:
+            raise UnknownAccountError(portal_id)
+        return found
 
     def find_by_callback_key(self, tx: Connection, key: str) -> Install | None:
         """Return the installation whose callback addresses hold ``key``, or ``None``."""

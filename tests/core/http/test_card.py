@@ -199,3 +199,17 @@ async def test_a_draft_left_open_too_long_is_given_back(linked: Harness) -> None
     assert "Rappel" in late.text
     assert "À demain !" in unescape(late.text)
     assert "À ce soir !" in unescape(late.text)
+
+
+async def test_an_account_that_is_deleted_keeps_no_template_from_a_page_left_open(
+    linked: Harness,
+) -> None:
+    shown = await page(linked, "Éditer les modèles")
+    form = {name: hidden(shown.text, name) for name in ("link", "version", "draft")}
+    await linked.operate("DELETE", f"/accounts/{PORTAL}")
+    typed = {**form, "do": "save", "name": "Rappel", "text": "Bonjour"}
+    late = await linked.request("POST", "/card/templates", data=typed)
+    assert late.status_code == 404
+    assert "n'est plus connectée" in unescape(late.text)
+    assert (await fetch(linked, "GET", "templates")).status_code == 404
+    assert await linked.count("templates") == 0
