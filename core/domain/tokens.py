@@ -15,7 +15,8 @@ Source: smsmode HubSpot tutorial, the counter of the template editor (single).
 _LASTNAME = "nom"
 _NAMES = f"{_LASTNAME}|prenom|prénom"
 _TOKEN = re.compile(rf"( ?)\$({_NAMES})\b")
-_UNKNOWN = re.compile(rf"\$(?!(?:{_NAMES})\b)[^\W\d_]\w*")
+_OF_HUBSPOT = r"\{\{[^{}\n]{1,80}\}\}"
+_UNKNOWN = re.compile(rf"\$(?!(?:{_NAMES})\b)[^\W\d_]\w*|{_OF_HUBSPOT}")
 
 
 class MissingPolicy(StrEnum):
@@ -69,8 +70,9 @@ def editor_length(text: str) -> int:
 def unknown_tokens(text: str) -> tuple[str, ...]:
     """Return the ``$words`` of ``text`` that stand for nothing, each once, as they appear.
 
-    Unless the policy refuses them, they are sent as they are written. ``$5`` and a lone ``$`` are
-    amounts, not tokens.
+    So do HubSpot's own tokens, ``{{ contact.firstname }}``: a workflow has put in what they stand
+    for before we see the text. Unless the policy refuses them, unknown tokens are sent as they are
+    written. ``$5`` and a lone ``$`` are amounts, not tokens.
     """
     return tuple(dict.fromkeys(_UNKNOWN.findall(text)))
 

@@ -56,6 +56,12 @@ def test_unknown_words_are_told_and_amounts_are_not() -> None:
     assert unknown_tokens("$nom $nomade $ville : $5, 3 $") == ("$nomade", "$ville")
 
 
+def test_tokens_of_hubspot_that_it_did_not_replace_are_unknown() -> None:
+    assert unknown_tokens("Bonjour {{ contact.firstname }}, {{}} {5}") == (
+        "{{ contact.firstname }}",
+    )
+
+
 @given(st.text("$nompré é2_"), st.text())
 def test_a_text_without_tokens_stays_whole(text: str, name: str) -> None:
     if editor_length(text) == len(text):
