@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 FIRST, LONGEST = timedelta(seconds=5), timedelta(hours=1)
-"""The first wait, and the one that no wait exceeds."""
+"""The first wait, and the longest, give or take a fifth."""
 
 GIVE_UP_AFTER = 30
 """How many tries are made: about a day of them."""

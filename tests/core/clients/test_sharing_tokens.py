@@ -140,3 +140,20 @@ async def test_a_429_holds_back_the_account_in_every_process(pair: Pair) -> None
     assert isinstance(outcome, Retry)
     assert (outcome.at - pair.harness.clock.now()).total_seconds() == 30
     assert len(pair.harness.hubspot.calls) == calls
+
+
+async def test_a_429_of_smsmode_holds_back_the_key_in_every_process(pair: Pair) -> None:
+    harness = pair.harness
+    harness.smsmode.trouble("POST", 429, headers={"retry-after": "30"})
+    outcomes = []
+    for number, core in enumerate((pair.other, harness.core)):
+        await harness.execute(f"ap-{number}", type="notification")
+        message = await harness.message(f"ap-{number}")
+        outcomes.append(await core.handle(Task(kind="send", item=message.id)))
+    assert len(harness.smsmode.calls_to("POST")) == 1
+    waits = [
+        (outcome.at - harness.clock.now()).total_seconds()
+        for outcome in outcomes
+        if isinstance(outcome, Retry)
+    ]
+    assert waits == [30, pytest.approx(30, abs=0.1)]

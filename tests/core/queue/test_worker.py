@@ -170,6 +170,23 @@ async def test_a_cancelled_worker_lets_running_tasks_finish(rig: Rig) -> None:
     assert await rig.queue.next_due() is None
 
 
+async def test_a_task_that_outlasts_the_grace_is_put_back_for_others(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "GRACE", 0.02)
+    watch = Watch()
+    watch.gate.clear()
+    await rig.put("send", "1")
+    async with asyncio.timeout(IN_TIME), asyncio.TaskGroup() as group:
+        worker = group.create_task(rig.queue.run(watch, concurrency=2))
+        await watch.have_begun(1)
+        worker.cancel()
+    assert await rig.queue.next_due() == rig.clock.now()
+    watch.gate.set()
+    await rig.queue.drain(watch)
+    assert [(task.item, task.attempt) for task in watch.begun] == [("1", 0), ("1", 0)]
+
+
 async def test_the_worker_starts_nothing_once_it_is_cancelled(rig: Rig) -> None:
     watch = Watch()
     watch.gate.clear()
