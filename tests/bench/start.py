@@ -1,6 +1,5 @@
 """A cold start of the sandbox: from the command to its ready line."""
 
-import signal
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,6 @@ def _until_first_line(command: list[str]) -> float:
         assert process.stdout is not None
         process.stdout.readline()
         passed = time.perf_counter() - begun
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(timeout=10)
     return passed
