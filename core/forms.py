@@ -1,8 +1,10 @@
 """How values are written in the environment: for each form, what it takes and how it is read."""
 
 import base64
+import re
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _LONGEST = timedelta(days=365).total_seconds()
 _VAULT_KEY_BYTES = 32
+_TOKEN = re.compile(r"[!-~]+")
 
 
 def one_of(choices: type[E]) -> Form:
@@ -52,12 +55,24 @@ def _read_database(text: str) -> str:
     """Return a path, ``:memory:`` or PostgreSQL's address."""
     scheme, found, _ = text.partition("://")
     if not found:
+        if not PurePath(text).name:
+            msg = "a file's path ends with its name"
+            raise ValueError(msg)
         return text
-    if scheme not in {"postgresql", "postgres"}:
+    # Asking for the port checks it.
+    if urlsplit(text).port == 0 or scheme not in {"postgresql", "postgres"}:
         msg = "a path, :memory: or postgresql://… is needed"
         raise ValueError(msg)
     # It may hold a password.
     return Secret(text.replace("postgres://", "postgresql://", 1))
+
+
+def _read_token(text: str) -> Secret:
+    """Return a secret that an HTTP header can carry."""
+    if not _TOKEN.fullmatch(text):
+        msg = "letters without accents, digits and signs are needed, and no spaces"
+        raise ValueError(msg)
+    return Secret(text)
 
 
 def _read_secrets(text: str) -> tuple[Secret, ...]:
@@ -141,6 +156,7 @@ def _read_country(text: str) -> str:
 
 TEXT = Form(takes="any text", read=str)
 SECRET = Form(takes="any text", read=Secret, is_secret=True)
+TOKEN = Form(takes="letters, digits and signs", read=_read_token, is_secret=True)
 SECRETS = Form(takes="texts, separated by commas", read=_read_secrets, is_secret=True)
 VAULT_KEYS = Form(takes="Fernet keys, separated by commas", read=_read_vault_keys, is_secret=True)
 ADDRESS = Form(takes="an http or https address, without a query", read=_read_url)

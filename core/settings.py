@@ -27,6 +27,7 @@ from core.forms import (
     SECRETS,
     SENDERS,
     TEXT,
+    TOKEN,
     VAULT_KEYS,
     one_of,
 )
@@ -176,7 +177,7 @@ VARIABLES: Mapping[str, Variable] = {
     "client_id": Variable("HUBSPOT_CLIENT_ID", TEXT, "3f2b8c1e-0d4a-4b6e-9c57-1a2b3c4d5e6f"),
     "client_secrets": Variable("HUBSPOT_CLIENT_SECRETS", SECRETS, "the-new-one,the-old-one"),
     "developer_key": Variable("HUBSPOT_DEVELOPER_KEY", SECRET, "the-developer-key"),
-    "operator_token": Variable("CORE_OPERATOR_TOKEN", SECRET, "a-long-word-of-chance"),
+    "operator_token": Variable("CORE_OPERATOR_TOKEN", TOKEN, "a-long-word-of-chance"),
     "vault_keys": Variable(
         "CORE_VAULT_KEYS", VAULT_KEYS, "YW4tZXhhbXBsZS1vbmx5LW1ha2UteW91ci1vd24ta2U="
     ),

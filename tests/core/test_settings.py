@@ -78,7 +78,12 @@ WRONG = [
     ("HUBSPOT_CALLS_PER_TEN_SECONDS", "many"),
     ("SMSMODE_SENDS_PER_SECOND", "-1"),
     ("CORE_DATABASE", "mysql://host/core"),
+    ("CORE_DATABASE", "/"),
+    ("CORE_DATABASE", "postgresql://core:s3cret@host:http/core"),
     ("CORE_DATABASE_CONNECTIONS", "0"),
+    ("CORE_OPERATOR_TOKEN", "s3crét"),
+    ("CORE_OPERATOR_TOKEN", "s3 cret"),
+    ("CORE_OPERATOR_TOKEN", "s3cret\n"),
     ("HUBSPOT_API_URL", "api.hubapi.com"),
     ("HUBSPOT_APP_URL", "//app"),
     ("SMSMODE_API_URL", "http://[broken"),
@@ -222,7 +227,12 @@ def test_all_wrong_values_are_named_at_once() -> None:
 
 
 def test_a_problem_shows_no_secret() -> None:
-    secrets = {"CORE_VAULT_KEYS": "s3cret-vault", "HUBSPOT_CLIENT_SECRETS": ",,"}
+    secrets = {
+        "CORE_VAULT_KEYS": "s3cret-vault",
+        "HUBSPOT_CLIENT_SECRETS": ",,",
+        "CORE_OPERATOR_TOKEN": "s3cret token",
+        "CORE_DATABASE": "mysql://core:s3cret@host/core",
+    }
     told = str(SettingsError(problems_of(REQUIRED | secrets | {"HUBSPOT_APP_ID": "x"})))
     assert "s3cret" not in told
     assert ",," not in told
