@@ -11,7 +11,7 @@ import httpx
 
 from core.clients.running import NotAnsweredError, Running
 from core.commands import processes
-from core.commands.asking import ASKED, KeyNotGivenError, NotGivenUpError
+from core.commands.asking import ASKED, CommandError
 from core.commands.doctor import examine, unsettled
 from core.commands.findings import Examined
 from core.commands.settings_page import page
@@ -46,8 +46,7 @@ _EXPLAINED = (
     StaleSchemaError,
     VaultError,
     NotAnsweredError,
-    NotGivenUpError,
-    KeyNotGivenError,
+    CommandError,
     processes.AddressTakenError,
 )
 """What says by itself what is wrong, and what to do."""

@@ -47,6 +47,7 @@ from core.settings import Settings
 from core.stores.database import SqliteDatabase
 from core.stores.limiter import Pace
 from core.stores.postgres import PostgresDatabase
+from core.stores.vault import mark_of
 
 IN_MEMORY = ":memory:"
 """The database that is gone with its process."""
@@ -183,7 +184,7 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
     checks = CheckRoutes(guards, ground.checking)
     others = [
         *_operating(ground, guards),
-        *LifecycleRoutes(guards, ground.lifecycle).table(),
+        *LifecycleRoutes(guards, ground.lifecycle, mark_of(ground.settings.vault_keys[0])).table(),
         *_card(ground, guards, composing),
     ]
     return create_app(vendors, operator, checks, others, ground.settings.public_url, ground.metrics)

@@ -32,7 +32,7 @@ class Running:
 
     def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
         self._http = http
-        self._settings = settings
+        self.settings = settings
 
     async def checks(
         self, portal_id: PortalId, contact_id: ContactId, language: Language
@@ -55,9 +55,9 @@ class Running:
         Raises:
             NotAnsweredError: The core does not run at its public address, or refuses.
         """
-        url = self._settings.public_url
+        url = self.settings.public_url
         headers = {
-            "authorization": f"Bearer {self._settings.operator_token}",
+            "authorization": f"Bearer {self.settings.operator_token}",
             "accept-language": language,
         }
         try:

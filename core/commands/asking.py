@@ -11,12 +11,57 @@ from core.clients.running import Running
 from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY
+from core.stores.vault import mark_of
 
 GivenUp = Mapping[tuple[str, str], str]
 """What was given up, as the reason by kind and item."""
 
 Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
 """Asks, and returns what to print."""
+
+
+class CommandError(Exception):
+    """What a command was told cannot be done; the message says why, and what to do."""
+
+    code: str
+
+
+class KeyNotGivenError(CommandError):
+    """An API key is neither in the environment, nor typed, nor piped in.
+
+    Args:
+        variable: Where it may stand.
+    """
+
+    code = "key_not_given"
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(f"an API key is missing: set {variable}, type it, or pipe it in")
+
+
+class NotGivenUpError(CommandError):
+    """What is to be done again was not given up.
+
+    Args:
+        item: What it is.
+    """
+
+    code = "not_given_up"
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"{item} was not given up: python -m core replay lists what was")
+
+
+class OtherVaultKeyError(CommandError):
+    """The core that runs encrypts with another key than the one that is first here."""
+
+    code = "other_vault_key"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the core that runs has another key first in its CORE_VAULT_KEYS than this command: "
+            "start it again with both, the new one first, and keep the old one until then"
+        )
 
 
 async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
@@ -35,19 +80,6 @@ async def invite(running: Running, given: Namespace, _: Mapping[str, str]) -> st
     return str(told["install_url"])
 
 
-class KeyNotGivenError(Exception):
-    """An API key is neither in the environment, nor typed, nor piped in.
-
-    Args:
-        variable: Where it may stand.
-    """
-
-    code = "key_not_given"
-
-    def __init__(self, variable: str) -> None:
-        super().__init__(f"an API key is missing: set {variable}, type it, or pipe it in")
-
-
 async def link_keys(running: Running, given: Namespace, environment: Mapping[str, str]) -> str:
     """Link an account's two API keys, which stand in the environment or are asked for.
 
@@ -64,19 +96,6 @@ async def link_keys(running: Running, given: Namespace, environment: Mapping[str
     told = await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", keys)
     said = f"The keys of account {given.portal} are linked: it can send."
     return "\n".join((said, *(f"Warning: {one}." for one in told["warnings"])))
-
-
-class NotGivenUpError(Exception):
-    """What is to be done again was not given up.
-
-    Args:
-        item: What it is.
-    """
-
-    code = "not_given_up"
-
-    def __init__(self, item: str) -> None:
-        super().__init__(f"{item} was not given up: python -m core replay lists what was")
 
 
 async def replay(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
@@ -101,8 +120,14 @@ async def dismiss(running: Running, given: Namespace, _: Mapping[str, str]) -> s
 
 
 async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:
-    """Have every stored secret encrypted with the first of the vault's keys."""
+    """Have every stored secret encrypted with the first of the vault's keys.
+
+    Raises:
+        OtherVaultKeyError: The core that runs does not have that key first.
+    """
     told = await running.ask("POST", "/operator/vault/reseal")
+    if told["key_mark"] != mark_of(running.settings.vault_keys[0]):
+        raise OtherVaultKeyError
     return (
         f"The secrets of {told['accounts']} account(s) are encrypted with the first of "
         "CORE_VAULT_KEYS: the others can be taken out of it."

@@ -116,7 +116,7 @@ SHAPES: Mapping[str, Shape] = {
         text=TEXT,
     ),
     "Count": _object(characters=_COUNT, parts=_COUNT, refusals=_list(TEXT)),
-    "Resealed": _object(accounts=_COUNT),
+    "Resealed": _object(accounts=_COUNT, key_mark=_WORD),
     "Check": _object(
         check=_one_of("number", "blacklist", "consent", "enrolment", "credit"),
         question=_WORD,

@@ -16,11 +16,13 @@ class LifecycleRoutes:
     Args:
         guards: Who may knock.
         lifecycle: Does it.
+        key_mark: Tells with which of the vault's keys secrets are encrypted.
     """
 
-    def __init__(self, guards: Guards, lifecycle: Lifecycle) -> None:
+    def __init__(self, guards: Guards, lifecycle: Lifecycle, key_mark: str) -> None:
         self._guards = guards
         self._lifecycle = lifecycle
+        self._key_mark = key_mark
 
     def table(self) -> list[Route]:
         """Return the routes."""
@@ -45,9 +47,10 @@ class LifecycleRoutes:
         return Response(status_code=204)
 
     async def reseal(self, request: Request) -> Response:
-        """Encrypt every stored secret with the vault's current key."""
+        """Encrypt every stored secret with the vault's current key, and say by its mark which."""
         await self._guards.operator(request)
-        return JSONResponse({"accounts": await self._lifecycle.reseal()})
+        accounts = await self._lifecycle.reseal()
+        return JSONResponse({"accounts": accounts, "key_mark": self._key_mark})
 
     async def figures(self, request: Request) -> Response:
         """Count an account's SMS by day, status and parts."""

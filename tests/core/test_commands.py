@@ -3,6 +3,7 @@
 import io
 import json
 from argparse import Namespace
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import (
     KeyNotGivenError,
     NotGivenUpError,
+    OtherVaultKeyError,
     check,
     dismiss,
     invite,
@@ -189,4 +191,12 @@ async def test_secrets_are_read_with_the_new_key_alone_once_they_are_rotated(
     linked.restart(vault_keys=(new, old))
     assert "1 account(s)" in await rotate(core_of(linked), Namespace(), {})
     linked.restart(vault_keys=(new,))
+    assert (await linked.install_of()).marketing_key == MARKETING
+
+
+async def test_a_core_that_was_not_started_again_with_the_new_key_is_told(linked: Harness) -> None:
+    running = core_of(linked)
+    running.settings = replace(running.settings, vault_keys=(Secret(NEW_KEY),))
+    with pytest.raises(OtherVaultKeyError, match="start it again with both"):
+        await rotate(running, Namespace(), {})
     assert (await linked.install_of()).marketing_key == MARKETING
