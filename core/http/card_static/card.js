@@ -15,6 +15,8 @@
   // Browsers do not do it by themselves in another site's window, and HubSpot's is one.
   document.querySelector("[autofocus]")?.focus();
 
+  document.querySelector(".chips [aria-current]")?.scrollIntoView({ block: "nearest" });
+
   for (const time of document.querySelectorAll("time")) {
     time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang);
   }
