@@ -31,9 +31,10 @@ from core.services.following import Following, Sighting
 from core.services.retrying import again
 from core.services.sending import SEND
 from core.services.turns import channel_key
-from core.stores import messages
+from core.stores import messages, steps
 from core.stores.installs import Install
-from core.stores.messages import Message, StepState
+from core.stores.messages import Message
+from core.stores.steps import StepState
 from core.variables import Secret
 from core.wire import smsmode_campaign
 from core.wire.smsmode_campaign import Launched
@@ -95,7 +96,7 @@ class Campaigning:
         """
         while waiting := messages.of_campaign(tx, group, limit=self.largest):
             # An intent that nobody ended is of a call that a crash cut short: ask for each.
-            begun = messages.with_intent(tx, [message.id for message in waiting], SEND)
+            begun = steps.with_intent(tx, [message.id for message in waiting], SEND)
             self.dispatch.singly(tx, [m for m in waiting if m.id in begun], at=self.clock.now())
             ready = self._clear(tx, [m for m in waiting if m.id not in begun])
             if ready is not None:
@@ -162,12 +163,11 @@ class Campaigning:
         return await self.clearing.turns.obey(ready.key, launching)
 
     def _record(self, tx: Connection, ready: _Ready, launched: Launched) -> None:
-        now = self.clock.now()
+        now, ids = self.clock.now(), [message.id for message in ready.messages]
         self._mark(tx, ready.messages, StepState.DONE)
-        for sent in ready.messages:
-            message = messages.find(tx, sent.id)
-            if message is not None:
-                self.following.apply(tx, message, _sighting(message, launched, now))
+        found = {message.id: message for message in messages.find_all(tx, ids)}
+        for message in filter(None, map(found.get, ids)):
+            self.following.apply(tx, message, _sighting(message, launched, now))
         log.info("campaign.sent", extra={"count": len(ready.messages)})
 
     async def _release(self, ready: _Ready) -> None:
@@ -181,7 +181,7 @@ class Campaigning:
 
     def _mark(self, tx: Connection, found: Sequence[Message], state: StepState) -> None:
         ids = [message.id for message in found]
-        messages.save_steps(tx, ids, SEND, state, at=self.clock.now())
+        steps.save_all(tx, ids, SEND, state, at=self.clock.now())
 
 
 def _sighting(message: Message, launched: Launched, now: datetime) -> Sighting:

@@ -29,9 +29,10 @@ from core.services.following import Following, Sighting
 from core.services.reporting import Reporting
 from core.services.retrying import again
 from core.services.turns import channel_key
-from core.stores import messages
+from core.stores import messages, steps
 from core.stores.installs import Install
-from core.stores.messages import Message, Step, StepState
+from core.stores.messages import Message
+from core.stores.steps import Step, StepState
 from core.variables import Secret
 from core.wire import smsmode_send
 from core.wire.smsmode_send import SentMessage
@@ -118,7 +119,7 @@ class Sending:
         message = messages.find(tx, message_id)
         if message is None or message.smsmode_id or message.status not in _TO_BE_SENT:
             return Done()
-        step = messages.find_step(tx, message.id, SEND)
+        step = steps.find(tx, message.id, SEND)
         install = self.clearing.installs.find(tx, message.portal_id)
         undecided = step is not None and step.state is StepState.INTENT
         if not undecided and self.clearing.is_refused(tx, message, install):
@@ -134,7 +135,7 @@ class Sending:
         if wait := turns.take(tx, key):
             return self._wait(wait)
         if not undecided:
-            messages.save_step(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
+            steps.save(tx, message.id, SEND, StepState.INTENT, at=self.clock.now())
         return _Ready(message=message, install=install, key=key, step=step)
 
     async def _resolve(self, ready: _Ready, step: Step) -> Outcome | None:
@@ -171,7 +172,7 @@ class Sending:
     async def _record(self, ready: _Ready, sent: SentMessage) -> None:
         def record(tx: Connection) -> None:
             now = self.clock.now()
-            messages.save_step(tx, ready.message.id, SEND, StepState.DONE, at=now)
+            steps.save(tx, ready.message.id, SEND, StepState.DONE, at=now)
             message = messages.find(tx, ready.message.id)
             if message is not None:
                 self.following.apply(tx, message, _sighting(sent, now))
@@ -184,7 +185,7 @@ class Sending:
     ) -> None:
         def refuse(tx: Connection) -> None:
             if step is not None:
-                messages.save_step(tx, message_id, SEND, step, at=self.clock.now())
+                steps.save(tx, message_id, SEND, step, at=self.clock.now())
             # Its recipient may have been forgotten while smsmode was asked.
             message = messages.find(tx, message_id)
             if message is not None and not message.is_erased:
@@ -206,7 +207,7 @@ class Sending:
 
     async def _mark(self, ready: _Ready, state: StepState) -> None:
         await self.database.run(
-            lambda tx: messages.save_step(tx, ready.message.id, SEND, state, at=self.clock.now())
+            lambda tx: steps.save(tx, ready.message.id, SEND, state, at=self.clock.now())
         )
 
 

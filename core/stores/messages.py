@@ -1,4 +1,4 @@
-"""Messages: one row an SMS, with the history of its statuses and the steps taken for it.
+"""Messages: one row an SMS, with the history of its statuses.
 
 Who finds one SMS has it to themselves until their transaction ends: where transactions run side by
 side, what one of them learns would else be written over by another that has not seen it.
@@ -7,7 +7,6 @@ side, what one of them learns would else be written over by another that has not
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
@@ -16,8 +15,8 @@ from core.domain.compose import SendType, Source
 from core.domain.gsm import Encoding
 from core.domain.ids import CallbackId, ContactId, MessageId, PortalId, RefClient, SmsmodeId
 from core.domain.status import SmsStatus
-from core.stores.schema import history, messages, steps
-from core.stores.upsert import insert_new, update_by, upsert
+from core.stores.schema import history, messages
+from core.stores.upsert import insert_new, update_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +65,6 @@ class Message:
         return not self.contact_id
 
 
-class StepState(StrEnum):
-    """How far a call to a vendor went."""
-
-    INTENT = "intent"
-    """It is about to be made, or was: only the vendor can tell."""
-    RELEASED = "released"
-    """It certainly did nothing: it may be made again."""
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A call to a vendor, as written down before and after it."""
-
-    state: StepState
-    at: datetime
-
-
 def add(tx: Connection, message: Message) -> None:
     """Write a new message."""
     tx.execute(_ADD, {name: getattr(message, name) for name in messages.columns.keys()})  # noqa: SIM118 - iterating gives the columns
@@ -92,6 +73,14 @@ def add(tx: Connection, message: Message) -> None:
 def find(tx: Connection, message_id: MessageId) -> Message | None:
     """Return a message by our id, or ``None``."""
     return _one(tx, _BY_ID, message_id)
+
+
+def find_all(tx: Connection, ids: Sequence[MessageId]) -> list[Message]:
+    """Return the messages of some of our ids, in no order, all to oneself at once.
+
+    One after the other, somebody else could have a later one and wait for an earlier.
+    """
+    return [_message(row) for row in tx.execute(_BY_IDS, {"ids": ids})]
 
 
 def find_by_smsmode_id(tx: Connection, smsmode_id: str) -> Message | None:
@@ -161,35 +150,16 @@ def record_status(
     return insert_new(tx, history, values)
 
 
-def find_step(tx: Connection, item: str, name: str) -> Step | None:
-    """Return how far a call went, or ``None`` when it was never begun."""
-    row = tx.execute(_STEP, {"item": item, "name": name}).one_or_none()
-    return None if row is None else Step(state=StepState(row.state), at=row.at)
-
-
-def save_step(tx: Connection, item: str, name: str, state: StepState, *, at: datetime) -> None:
-    """Write how far a call went."""
-    values = {"item": item, "name": name, "state": state, "at": at}
-    upsert(tx, steps, values, on=("item", "name"))
-
-
-def save_steps(
-    tx: Connection, items: Sequence[str], name: str, state: StepState, *, at: datetime
-) -> None:
-    """Write how far a call about several things went."""
-    for item in items:
-        save_step(tx, item, name, state, at=at)
-
-
-def with_intent(tx: Connection, items: Sequence[str], name: str) -> set[str]:
-    """Return those of ``items`` about which a call was begun whose end is not known."""
-    return set(tx.execute(_WITH_INTENT, {"items": items, "name": name}).scalars())
-
-
 _ADD = messages.insert()
 _BY_ID, _BY_SMSMODE_ID, _BY_REF = (
     select(messages).where(column == bindparam("key")).with_for_update(key_share=True)
     for column in (messages.c.id, messages.c.smsmode_id, messages.c.ref_client)
+)
+_BY_IDS = (
+    select(messages)
+    .where(messages.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(messages.c.id)
+    .with_for_update(key_share=True)
 )
 _LAST_TO = (
     select(messages)
@@ -219,12 +189,6 @@ _TO_LOOK_AT = (
 _NEXT_LOOK = select(func.min(messages.c.look_at)).where(
     messages.c.portal_id == bindparam("portal_id"), messages.c.look_at.is_not(None)
 )
-_WITH_INTENT = select(steps.c.item).where(
-    steps.c.item.in_(bindparam("items", expanding=True)),
-    steps.c.name == bindparam("name"),
-    steps.c.state == StepState.INTENT.value,
-)
-_STEP = select(steps).where(steps.c.item == bindparam("item"), steps.c.name == bindparam("name"))
 
 
 def _one(tx: Connection, statement: Select[Any], key: str) -> Message | None:

@@ -6,8 +6,8 @@ its first hour, since afterwards there is little left to tell.
 
 On paper, an integration sends each SMS at the moment of its execution, or as soon after as smsmode's
 limit allows, is told of it as soon as this smsmode ever tells, and makes full batches alone, at the
-full pace of HubSpot's limit. smsmode publishes no limit: the one here is ours, and nobody tells the
-integration of it but the 429s.
+full pace of HubSpot's limit. smsmode publishes no limit: the one here is ours, and the integration is
+told it by a setting, or by the 429s alone.
 """
 
 import asyncio
@@ -39,6 +39,8 @@ HUBSPOT_CALLS, HUBSPOT_SPAN = 110, timedelta(seconds=10)
 """HubSpot's limit for an app in an account. Source: HubSpot developer docs, usage guidelines."""
 SMSMODE_CALLS = 50
 """smsmode's limit for a key in a second. Assumed: it publishes none."""
+LIMITS = ((None, False), (SMSMODE_CALLS, False), (SMSMODE_CALLS, True))
+"""Which limits are met, and whether the integration knows of them beforehand."""
 BURST, END = timedelta(hours=1), timedelta(hours=30)
 """When the campaign has drained, and when the last status has come."""
 
@@ -62,18 +64,22 @@ class Campaign:
     paper: timedelta
 
 
-async def play(text: str, size: int, *, limit: int | None = None) -> Campaign:
+async def play(
+    text: str, size: int, *, limit: int | None = None, is_told: bool = False
+) -> Campaign:
     """Return what a campaign takes that sends ``text`` to ``size`` contacts.
 
     Args:
         text: What is sent.
         size: To how many.
         limit: How many calls smsmode takes from a key in a second; any when ``None``.
+        is_told: Whether the integration's settings say so.
 
     Raises:
         AssertionError: An SMS was lost or doubled.
     """
-    async with World(1) as world:
+    changes = {"smsmode_sends": limit} if is_told else None
+    async with World(1, changes=changes) as world:
         crowd = Crowd(world, size)
         await crowd.furnish({"type": "promotional", "text": text}, FATES)
         await _tell_limit(world, limit)
@@ -112,13 +118,14 @@ def on_paper(moments: Iterable[datetime]) -> datetime:
 def figures() -> list[tuple[str, str]]:
     """Return the campaign's figures as (what, how much)."""
     found = []
-    for text, limit in product((SHARED, OWN), (None, SMSMODE_CALLS)):
-        took = asyncio.run(play(text, CONTACTS, limit=limit))
+    for text, (limit, is_told) in product((SHARED, OWN), LIMITS):
+        took = asyncio.run(play(text, CONTACTS, limit=limit, is_told=is_told))
         hubspot, smsmode = took.hubspot.total() / took.size, took.smsmode.total() / took.size
         name, goal = ("one text", "0.01") if text is SHARED else ("a text for each", "1")
         met = "no limit" if limit is None else f"{limit} calls a second"
+        met += " (a setting says so)" if is_told else ""
         found += [
-            (f"{took.size:,} contacts, {name}, smsmode takes {met}", ""),
+            (f"{took.size:,} contacts, {name}; smsmode: {met}", ""),
             (f"… smsmode calls per SMS (goal: {goal})", f"{smsmode:.4f}"),
             ("… of which it refused (429)", f"{took.smsmode[429] / took.size:.4f}"),
             ("… HubSpot calls per SMS (goal: 0.05)", f"{hubspot:.4f}"),

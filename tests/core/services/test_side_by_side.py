@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 from core.bootstrap import open_database
 from core.ports import Done, Task
+from core.services.dispatching import CAMPAIGN
 from core.services.sending import SEND
 from tests.core.builders import Harness, Stage, report
 
@@ -108,3 +109,21 @@ async def test_an_early_report_that_crosses_the_last_takes_nothing_back(shared: 
     answers = await cross(shared, *reports)
     assert [answer.status_code for answer in answers] == [204, 204]
     assert (await shared.message("ap-1")).status == "received"
+
+
+async def test_a_report_on_one_sms_of_a_campaign_waits_until_all_are_written_down(
+    shared: Harness,
+) -> None:
+    for number in range(2):
+        phone = f"+3361111110{number}"
+        await shared.execute(f"ap-{number}", text="Bonjour", properties={"phone": phone})
+    group = (await shared.message("ap-0")).campaign
+    assert group is not None
+    sending = shared.core.handle(Task(kind=CAMPAIGN, item=group))
+    reporting = shared.call_back("status", report(message_id="sms-2", refClient="ap-1"))
+    outcome, answer = await cross(shared, sending, reporting)
+    assert (outcome, answer.status_code) == (Done(), 204)
+    assert [(await shared.message(name)).status for name in ("ap-0", "ap-1")] == [
+        "sent",
+        "received",
+    ]
