@@ -35,6 +35,7 @@ from core.services.dispatching import CAMPAIGN
 from core.services.installing import Installing
 from core.services.lifecycle import Lifecycle
 from core.services.linking import Linking
+from core.services.opting_in import OptingIn
 from core.services.publishing import Publishing
 from core.services.reconciling import Reconciling
 from core.services.replaying import Replaying
@@ -181,7 +182,8 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
     operator = OperatorRoutes(
         guards, installing, linking, ground.database, ground.installs, replaying
     )
-    checks = CheckRoutes(guards, ground.checking)
+    opting_in = OptingIn(ground.database, ground.ids, ground.contacts, ground.opting_out)
+    checks = CheckRoutes(guards, ground.checking, opting_in)
     others = [
         *_operating(ground, guards),
         *LifecycleRoutes(guards, ground.lifecycle, mark_of(ground.settings.vault_keys[0])).table(),

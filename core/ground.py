@@ -51,6 +51,7 @@ class Ground:
     desk: Desk
     dispatch: Dispatch
     watch: Watch
+    opting_out: OptingOut
     following: Following
     contacts: Contacts
     checking: Checking
@@ -100,6 +101,7 @@ def lay_ground(
         desk=desk,
         dispatch=Dispatch(queue, clock, settings.campaign_wait),
         watch=watch,
+        opting_out=opting_out,
         following=following,
         contacts=contacts,
         lifecycle=Lifecycle(database, installs, hubspot, paths),

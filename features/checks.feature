@@ -47,6 +47,34 @@ Feature: SMS not received
     And the check "consent" finds "a refusé les SMS promotionnels" and says to mend it by "Statut du téléphone pour smsmode"
 
   @D6
+  Scenario: A recipient who has changed their mind gets promotional SMS again
+    When a visitor is enrolled
+    And 10 seconds pass
+    And the phone replies "STOP"
+    And 10 seconds pass
+    And smsmode takes the number off its opposition list
+    And the operator lifts the contact's refusal
+    And 10 seconds pass
+    Then "smsmode_status" of the contact is "Actif"
+    When the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 2 SMS
+    And nothing is to be mended
+
+  @D6
+  Scenario: A number that smsmode had on its list and takes again
+    Given smsmode has the number on its opposition list
+    When a visitor is enrolled
+    And 10 seconds pass
+    And smsmode takes the number off its opposition list
+    And the operator lifts the contact's refusal
+    And 10 seconds pass
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the phone has received 1 SMS
+    And nothing is to be mended
+
+  @D6
   Scenario: The contact has refused on HubSpot
     When the contact's "Consentement SMS via smsmode" becomes "false"
     Then the check "consent" finds "n'a pas donné son accord" and says to mend it by "cochez « Consentement SMS via smsmode »"

@@ -97,8 +97,8 @@ ASK_SMSMODE = Words(
     en="If the recipient asks for it, have smsmode take the number off its list.",
 )
 ASK_RECIPIENT = Words(
-    fr="Lui seul peut revenir sur son choix : qu'il le demande à smsmode.",
-    en="Only they can change their mind: have them ask smsmode.",
+    fr="Lui seul peut revenir sur son choix : qu'il le demande à smsmode, qui lève alors son refus.",
+    en="Only they can change their mind: have them ask smsmode, which then lifts the refusal.",
 )
 
 CONSENTS = Words(

@@ -12,7 +12,6 @@ from core.domain.refusals import Refusal
 _YES = "true"
 _NO = "false"
 _STOP = frozenset({"stop", "stopsms", "arret", "unsubscribe", "desabonnement", "desabo"})
-_START = frozenset({"start", "startsms", "start sms"})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -86,14 +85,6 @@ def is_stop(text: str) -> bool:
     """
     first = _plain(text).partition(" ")[0]
     return first.rstrip(string.digits) in _STOP
-
-
-def is_start(text: str) -> bool:
-    """Return whether a reply asks for promotional SMS again: a keyword and nothing else.
-
-    Assumed: smsmode documents no such keyword.
-    """
-    return _plain(text) in _START
 
 
 def _consents(consent: str | None, policy: ConsentPolicy) -> bool:

@@ -117,6 +117,7 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "Count": _object(characters=_COUNT, parts=_COUNT, refusals=_list(TEXT)),
     "Resealed": _object(accounts=_COUNT, key_mark=_WORD),
+    "Lifted": _object(lifted=_FLAG),
     "Check": _object(
         check=_one_of("number", "blacklist", "consent", "enrolment", "credit"),
         question=_WORD,

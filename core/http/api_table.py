@@ -84,6 +84,9 @@ TOLD: Mapping[str, Told] = {
     "GET /operator/accounts/{portal}/contacts/{contact}/checks": Told(
         answers={200: "ContactChecks"}, refuses=_ACCOUNT
     ),
+    "DELETE /operator/accounts/{portal}/contacts/{contact}/optout": Told(
+        answers={200: "Lifted"}, refuses={**_ACCOUNT, 422: "Error"}
+    ),
     "GET /operator/failures": Told(answers={200: "Failures"}),
     "POST /operator/failures/dismiss": Told(takes="GivenUp", answers={204: ""}, refuses=_ACCOUNT),
     "POST /operator/failures/requeue": Told(takes="GivenUp", answers={204: ""}, refuses=_ACCOUNT),

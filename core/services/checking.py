@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from core.clients.smsmode import Smsmode
 from core.domain.checks import Finding, Known, check_all
+from core.domain.compose import SendType
 from core.domain.consent import ConsentPolicy
 from core.domain.errors import ProviderError, SendRefusedError
 from core.domain.ids import ContactId, PortalId
@@ -84,12 +85,14 @@ def _gather(
     last = refused[0] if refused else None
     is_last_refused = last is not None and (made.last_at is None or last.at > made.last_at)
     invalid = traces.last_detail(tx, portal_id, "INVALID_PHONE_NUMBER", phone=phone)
+    listed = traces.last_detail(tx, portal_id, "BLACKLISTED", phone=phone)
     received = traces.last_received(tx, portal_id, phone=phone)
+    promoted = traces.last_received(tx, portal_id, phone=phone, kind=SendType.PROMOTIONAL)
     return Known(
         properties=properties,
         opted_out_at=traces.opted_out_at(tx, portal_id, phone),
-        blacklisted_at=traces.last_detail(tx, portal_id, "BLACKLISTED", phone=phone),
-        # What came to the phone since proves that the number is good.
+        # What came to the phone since proves that smsmode takes it again, and that it is good.
+        blacklisted_at=None if promoted and listed and promoted > listed else listed,
         invalid_at=None if received and invalid and received > invalid else invalid,
         executions=made.count + len(refused),
         last_execution=last.at if last is not None and is_last_refused else made.last_at,

@@ -32,7 +32,7 @@ class OptingOut:
         at: datetime,
         cause: str,
     ) -> None:
-        """Write down an opt-out, and show one that is news on its contact, where that is known.
+        """Write down an opt-out, and show it on its contact, where that is known.
 
         Args:
             tx: The caller's transaction.
@@ -42,9 +42,9 @@ class OptingOut:
             at: When it was said.
             cause: The id of what said so.
         """
-        if not inbox.opt_out(tx, portal_id, phone, at=at, origin=cause) or contact_id is None:
-            return
-        self.show(tx, portal_id, contact_id, cause=cause)
+        inbox.opt_out(tx, portal_id, phone, at=at, origin=cause)
+        if contact_id is not None:
+            self.show(tx, portal_id, contact_id, cause=cause)
 
     def show(
         self, tx: Connection, portal_id: PortalId, contact_id: ContactId, *, cause: str
@@ -52,3 +52,29 @@ class OptingOut:
         """Promise an opt-out's values on the contact: the status says so, the consent is unset."""
         values = {STATUS: PhoneStatus.REFUSED_PROMOTIONAL.value, CONSENT: ""}
         self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
+
+    def lift(
+        self,
+        tx: Connection,
+        portal_id: PortalId,
+        phone: str,
+        *,
+        contact_id: ContactId,
+        is_shown: bool,
+        cause: str,
+    ) -> bool:
+        """Lift an opt-out, and return whether there was one; the consent is not ours to give.
+
+        Args:
+            tx: The caller's transaction.
+            portal_id: The account that it counted for.
+            phone: Whose, in E.164.
+            contact_id: The contact who has the number.
+            is_shown: Whether the contact's record shows it.
+            cause: An id of this very change.
+        """
+        if not inbox.opt_in(tx, portal_id, phone) and not is_shown:
+            return False
+        values = {STATUS: PhoneStatus.ACTIVE.value}
+        self.desk.properties(tx, portal_id, contact_id=contact_id, cause=cause, values=values)
+        return True

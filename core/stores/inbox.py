@@ -103,6 +103,12 @@ def opt_out(tx: Connection, portal_id: PortalId, phone: str, *, at: datetime, or
     return insert_new(tx, optouts, values)
 
 
+def opt_in(tx: Connection, portal_id: PortalId, phone: str) -> bool:
+    """Take a number off the list of those that want no promotional SMS; return whether it was on it."""
+    listed = (optouts.c.portal_id == portal_id, optouts.c.phone == phone)
+    return tx.execute(delete(optouts).where(*listed)).rowcount == 1
+
+
 def has_opted_out(tx: Connection, portal_id: PortalId, phone: str) -> bool:
     """Return whether a number wants no promotional SMS from this account."""
     return tx.execute(_OPT_OUT, {"portal": portal_id, "phone": phone}).one_or_none() is not None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from core.domain.compose import SendType
 from core.domain.ids import ContactId, PortalId
 from core.domain.status import SmsStatus
 from core.stores.schema import history, messages, optouts
@@ -44,10 +45,11 @@ def last_detail(
 
 
 def last_received(
-    tx: Connection, portal_id: PortalId, *, phone: str | None = None
+    tx: Connection, portal_id: PortalId, *, phone: str | None = None, kind: SendType | None = None
 ) -> datetime | None:
-    """Return when an account's SMS last came to a phone, to ``phone`` if given."""
-    return _last(tx, portal_id, history.c.status == SmsStatus.RECEIVED, phone)
+    """Return when an account's SMS, of ``kind`` if given, last came to a phone, ``phone`` if given."""
+    came = history.c.status == SmsStatus.RECEIVED
+    return _last(tx, portal_id, came if kind is None else came & (messages.c.kind == kind), phone)
 
 
 def last_recipient(tx: Connection, portal_id: PortalId, contact_id: ContactId) -> str | None:

@@ -14,6 +14,18 @@ def listed(stage: Stage) -> None:
     assert stage.control_smsmode("PUT", f"/blacklist/{stage.phone}").status_code == 204
 
 
+@when("smsmode takes the number off its opposition list")
+def delisted(stage: Stage) -> None:
+    assert stage.control_smsmode("DELETE", f"/blacklist/{stage.phone}").status_code == 204
+
+
+@when("the operator lifts the contact's refusal")
+def lift_refusal(stage: Stage) -> None:
+    contact = f"/operator/accounts/{stage.identities.portal_id}/contacts/{stage.contact_id}"
+    told = stage.run(stage.furnisher.operate("DELETE", f"{contact}/optout"))
+    assert told == {"lifted": True}
+
+
 @given("the smsmode account is empty")
 def emptied(stage: Stage) -> None:
     organisation = stage.control_smsmode("GET", "/organisations").json()["organisations"][0]

@@ -3,7 +3,7 @@
 import pytest
 
 from core.domain.compose import SendType
-from core.domain.consent import ConsentPolicy, PhoneStatus, decide, is_start, is_stop
+from core.domain.consent import ConsentPolicy, PhoneStatus, decide, is_stop
 from core.domain.errors import SendRefusedError
 from core.domain.refusals import Refusal
 
@@ -92,11 +92,3 @@ def test_a_reply_that_begins_with_a_keyword_is_a_stop(text: str) -> None:
 )
 def test_another_reply_is_no_stop(text: str) -> None:
     assert not is_stop(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("Start", True), ("START.", True), ("start demain", False), ("STOP", False)],
-)
-def test_only_the_bare_keyword_starts_again(text: str, *, expected: bool) -> None:
-    assert is_start(text) is expected
