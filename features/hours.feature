@@ -43,6 +43,7 @@ Feature: Promotional SMS keep lawful hours
     And 23 hours pass
     Then the phone has received 0 SMS
     When 1 hour passes
+    And 10 seconds pass
     Then the phone has received 1 SMS
 
   @beyond

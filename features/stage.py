@@ -160,7 +160,9 @@ class Stage:
         return [
             bubble
             for bubble in thread
-            if bubble["direction"] == "in" and bubble["kind"] == "message"
+            if bubble["direction"] == "in"
+            and bubble["kind"] == "message"
+            and bubble["status"] == "DELIVERED"
         ]
 
     def timeline(self) -> list[dict[str, Any]]:

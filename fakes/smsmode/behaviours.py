@@ -73,9 +73,10 @@ _QUESTIONS = (
     ),
     _line(
         "blacklist",
-        "One for each organisation",
-        _assumed("the legacy docs say: the account"),
+        "One for each organisation; it refuses what marketing channels send",
+        _assumed("the legacy docs say: the account; the tutorial: promotional SMS"),
         "blacklist_scope",
+        "blacklist_refuses",
         question=13,
     ),
     _line(

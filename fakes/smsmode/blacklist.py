@@ -1,6 +1,7 @@
 """The blacklist: who may no longer be written to, and by whom."""
 
-from fakes.smsmode.choices import Scope
+from fakes.smsmode.choices import Opposed, Scope
+from fakes.smsmode.codes import Flow
 from fakes.smsmode.message import Message
 from fakes.smsmode.party import Party
 from fakes.smsmode.state import Listing
@@ -14,6 +15,9 @@ def scope_of(party: Party, organisation_id: str, channel_id: str) -> str:
 
 def is_listed(party: Party, message: Message) -> bool:
     """Return whether the phone of ``message`` opted out of what its channel sends."""
+    flow = party.state.channels[message.channel_id].flow
+    if party.settings.blacklist_refuses is Opposed.MARKETING and flow is not Flow.MARKETING:
+        return False
     scope = scope_of(party, message.organisation_id, message.channel_id)
     return (scope, message.phone) in party.traffic.blacklist
 

@@ -65,6 +65,14 @@ class Scope(StrEnum):
     CHANNEL = "channel"
 
 
+class Opposed(StrEnum):
+    """What a phone on the blacklist is no longer sent."""
+
+    MARKETING = "marketing"
+    """What marketing channels send: the tutorial calls a STOP a refusal of promotional SMS."""
+    EVERYTHING = "everything"
+
+
 class Window(StrEnum):
     """The date that a list's ``startDate`` and ``endDate`` look at."""
 

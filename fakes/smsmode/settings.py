@@ -13,6 +13,7 @@ from fakes.smsmode.choices import (
     ForeignMention,
     MentionWhen,
     OperatorBlock,
+    Opposed,
     Orientation,
     Refusal,
     Replacement,
@@ -55,6 +56,8 @@ class Settings:
         reply_countries: Countries (ISO codes) whose phones can reply. Source: smsmode.com, replies.
         reply_orientation: Where a reply names the phone.
         blacklist_scope: How far a STOP reaches.
+        blacklist_refuses: What it refuses there. Source: smsmode HubSpot tutorial (single), *Refus
+            des SMS promotionnels*.
         confirms_stop: Whether a confirmation SMS answers a STOP.
         default_mo_address: Whether a reply to a message without an address for replies goes to
             its channel's.
@@ -127,6 +130,7 @@ class Settings:
     reply_countries: tuple[str, ...] = ("FR",)
     reply_orientation: Orientation = Orientation.DOCUMENTED
     blacklist_scope: Scope = Scope.ORGANISATION
+    blacklist_refuses: Opposed = Opposed.MARKETING
     confirms_stop: bool = True
     default_mo_address: bool = True
     stop_price: Decimal = Decimal("0.061")

@@ -70,6 +70,7 @@ OTHERWISE: dict[str, str] = {
     "reply_countries": '["FR", "BE"]',
     "reply_orientation": "reversed",
     "blacklist_scope": "channel",
+    "blacklist_refuses": "everything",
     "confirms_stop": "false",
     "default_mo_address": "false",
     "stop_price": "0.08",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fakes.smsmode.behaviours import BEHAVIOURS
-from fakes.smsmode.choices import OperatorBlock, Orientation, Replacement, Scope
+from fakes.smsmode.choices import OperatorBlock, Opposed, Orientation, Replacement, Scope
 from fakes.smsmode.codes import ChannelType, Flow, Role
 from fakes.smsmode.operator_rules import is_holiday, is_unlawful
 from fakes.smsmode.settings import RETRY_DELAYS, Settings
@@ -27,7 +27,7 @@ RECOMMENDED: dict[int, dict[str, object]] = {
     10: {"reports_enroute": True},
     11: {"bills_refused": False},
     12: {"default_mo_address": True},
-    13: {"blacklist_scope": Scope.ORGANISATION},
+    13: {"blacklist_scope": Scope.ORGANISATION, "blacklist_refuses": Opposed.MARKETING},
     14: {"strict_senders": False},
     15: {
         "immediate_within": timedelta(minutes=5),

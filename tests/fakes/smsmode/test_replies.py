@@ -5,6 +5,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from fakes.smsmode.codes import Flow
 from tests.fakes.smsmode.conftest import PHONE, Desk, Listener
 
 FEW_SECONDS = timedelta(seconds=5)
@@ -63,28 +64,46 @@ async def test_a_word_in_a_sentence_is_no_stop(desk: Desk, listener: Listener) -
     assert "stop" not in listener.replies[0]["body"]
 
 
-async def test_after_a_stop_every_channel_of_the_organisation_is_refused(
+async def write_on(desk: Desk, flow: Flow) -> None:
+    """Write to the phone on another channel of the organisation, and wait for its last status."""
+    channel = desk.channel("Another", flow)
+    key = desk.smsmode.add_key(channel.channel_id, "Another").value
+    body = {"recipient": {"to": PHONE}, "body": {"text": "Encore"}}
+    await desk.call("POST", "/sms/v1/messages", body, key=key)
+    await desk.clock.advance(FEW_SECONDS)
+
+
+async def test_after_a_stop_every_marketing_channel_of_the_organisation_is_refused(
     desk: Desk, listener: Listener
 ) -> None:
     await delivered(desk)
     await desk.reply("STOP")
-    key = desk.smsmode.add_key(desk.notification.channel_id, "Hubspot Not").value
-    body = {"recipient": {"to": PHONE}, "body": {"text": "Encore"}}
     before = desk.smsmode.state.balances.copy()
-    await desk.call("POST", "/sms/v1/messages", body, key=key)
-    await desk.clock.advance(timedelta(seconds=1))
+    await write_on(desk, Flow.MARKETING)
     assert listener.bodies[-1]["status"]["detail"] == "BLACKLISTED"
     assert desk.smsmode.state.balances == before
+
+
+async def test_a_stop_refuses_no_notification(desk: Desk, listener: Listener) -> None:
+    await delivered(desk)
+    await desk.reply("STOP")
+    await write_on(desk, Flow.TRANSACTIONAL)
+    assert listener.values[-1] == "DELIVERED"
+
+
+async def test_a_stop_may_refuse_everything(desk: Desk, listener: Listener) -> None:
+    desk.set(blacklist_refuses="everything")
+    await delivered(desk)
+    await desk.reply("STOP")
+    await write_on(desk, Flow.TRANSACTIONAL)
+    assert listener.bodies[-1]["status"]["detail"] == "BLACKLISTED"
 
 
 async def test_a_stop_may_bind_its_channel_alone(desk: Desk, listener: Listener) -> None:
     desk.set(blacklist_scope="channel")
     await delivered(desk)
     await desk.reply("STOP")
-    key = desk.smsmode.add_key(desk.notification.channel_id, "Hubspot Not").value
-    body = {"recipient": {"to": PHONE}, "body": {"text": "Encore"}}
-    await desk.call("POST", "/sms/v1/messages", body, key=key)
-    await desk.clock.advance(FEW_SECONDS)
+    await write_on(desk, Flow.MARKETING)
     assert listener.values[-1] == "DELIVERED"
 
 
