@@ -20,7 +20,10 @@ from core.domain.errors import (
 from core.domain.language import Language, Words
 from core.http.card_pages import CardPages, language_of
 from core.http.card_words import WORDS, refused_by_hubspot, told_to_wait
-from core.http.errors import headers_of, status_of, wait_of
+from core.http.errors import headers_of, on_database_down, status_of, wait_of
+from core.ports import DatabaseDownError
+
+_TROUBLE = 500
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -28,22 +31,26 @@ Handler = Callable[[Request], Awaitable[Response]]
 def on_paper(pages: CardPages, handler: Handler) -> Handler:
     """Return ``handler``, whose refusals a person sees as a page."""
 
+    def draw(request: Request, message: str, status: int, **more: object) -> Response:
+        # A page that was asked for may be asked for again; what was posted is gone.
+        again = request.method == "GET" and status >= _TROUBLE
+        context = {"message": message, "again": again, "kept": (), **more}
+        return pages.draw("refused", language_of(request), context, status=status)
+
     @wraps(handler)
     async def answer(request: Request) -> Response:
         try:
             return await handler(request)
         except CoreError as exc:
-            language = language_of(request)
-            may_pass = isinstance(exc, ProviderError) and not isinstance(exc, AccessRevokedError)
-            # A page that was asked for may be asked for again; what was posted is gone.
-            context = {
-                "message": told(exc, language),
-                "again": may_pass and request.method == "GET",
-                "kept": exc.kept if isinstance(exc, LateFormError) else (),
-            }
-            page = pages.draw("refused", language, context, status=status_of(exc))
+            kept = exc.kept if isinstance(exc, LateFormError) else ()
+            message = told(exc, language_of(request))
+            page = draw(request, message, status_of(exc), kept=kept)
             page.headers.update(headers_of(exc))
             return page
+        except DatabaseDownError as exc:
+            logged = await on_database_down(request, exc)
+            message = WORDS["database_down"].spoken_in(language_of(request))
+            return draw(request, message, logged.status_code)
 
     return answer
 

@@ -94,6 +94,10 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             en="HubSpot did not answer: try again in a moment.",
         ),
         "kept": Words(fr="Ce que vous aviez écrit", en="What you had written"),
+        "database_down": Words(
+            fr="L'application smsmode est indisponible : réessayez dans un moment.",
+            en="The smsmode app is unavailable: try again in a moment.",
+        ),
         "again": Words(fr="Réessayer", en="Try again"),
         "not_installed": Words(
             fr="L'application n'est plus connectée à ce compte HubSpot : installez-la de nouveau.",

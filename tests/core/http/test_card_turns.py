@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from core.ports import DatabaseDownError
 from tests.core.builders import Harness
 from tests.core.http.visiting import fetch, links
 
@@ -63,3 +64,16 @@ async def test_hubspot_that_refuses_is_not_said_to_be_silent(linked: Harness) ->
     assert shown.status_code == 502
     assert "HubSpot a refusé" in unescape(shown.text)
     assert "MISSING_SCOPES" in shown.text
+
+
+async def test_a_database_that_is_down_is_told_to_people_as_a_page(linked: Harness) -> None:
+    way = (await links(linked))[SEND]
+
+    def fail() -> None:
+        raise DatabaseDownError
+
+    linked.database.observe(before=fail)
+    shown = await linked.request("GET", way)
+    assert shown.status_code == 503
+    assert "indisponible" in unescape(shown.text)
+    assert "Réessayer" in unescape(shown.text)
