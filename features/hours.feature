@@ -116,6 +116,14 @@ Feature: Promotional SMS keep lawful hours
     Then the card's first SMS reads "Reçu"
 
   @E2
+  Scenario: The form says so before the SMS is sent
+    When 11 hours pass
+    And the marketer presses "Envoyer un SMS" on the card
+    Then the page says "Envoi reporté au 24/11/2026 à 08:00 (heure du destinataire)"
+    When the form asks for a preview of "Votre badge" as "SMS Notification"
+    Then the preview remarks nothing
+
+  @E2
   Scenario: In English too
     Given the marketer reads English
     When 11 hours pass

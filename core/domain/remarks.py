@@ -26,6 +26,8 @@ class Remark(StrEnum):
     """The standard encoding cannot write a character, and another stands in for it."""
     COSTLY_UNICODE = "costly_unicode"
     """The text takes more SMS in Unicode than in the standard encoding."""
+    POSTPONED = "postponed"
+    """It is not the hour of promotional SMS: it would wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,8 @@ class CardRoutes:
         given = self._card.check(form.get("link", ""), Purpose.SUBMIT_SMS, Purpose.SUBMIT_TEMPLATES)
         settings, language = self._sending.settings, language_of(request)
         if given.purpose is Purpose.SUBMIT_SMS:
-            shown = show_sms(form, carried(form), form.get(REGION, ""), settings)
+            region, now = form.get(REGION, ""), self._sending.clock.now()
+            shown = show_sms(form, carried(form), region, settings, now)
         else:
             shown = show_template(form, settings.missing_names)
         return JSONResponse(

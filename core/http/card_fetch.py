@@ -101,7 +101,9 @@ class CardFetchRoutes:
             composed = self._sending.preview(fields, known)
         except SendRefusedError as exc:
             return refusal(exc, language)
-        shown = show_sms(fields, known, to.region, self._sending.settings)
+        shown = show_sms(
+            fields, known, to.region, self._sending.settings, self._sending.clock.now()
+        )
         return JSONResponse(
             {
                 "characters": composed.characters,

@@ -95,7 +95,9 @@ class SmsForm:
         trouble: CoreError | None,
     ) -> Shown:
         """Return the preview, without a remark on what already stands beside its field."""
-        shown = show_sms(fields, properties, region, self.sending.settings)
+        shown = show_sms(
+            fields, properties, region, self.sending.settings, self.sending.clock.now()
+        )
         said = None if trouble is None else trouble.code
         return replace(shown, remarks=tuple(each for each in shown.remarks if each.code != said))
 

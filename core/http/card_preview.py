@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from core.domain.compose import Composed, Draft, compose, has_mention, preview
+from core.domain.compose import Composed, Draft, SendType, compose, has_mention, preview
 from core.domain.consent import ConsentPolicy, decide
 from core.domain.errors import SendRefusedError
 from core.domain.language import Language
-from core.domain.quiet import ZONES
+from core.domain.quiet import ZONES, SendingHours, postponed
 from core.domain.refusals import Refusal
-from core.domain.remarks import Names, Remarked, refused, remarks
+from core.domain.remarks import Names, Remark, Remarked, refused, remarks
 from core.domain.tokens import MissingPolicy
 from core.services.composing import read_draft
 from core.settings import Settings
@@ -41,7 +42,11 @@ class Shown:
 
 
 def show_sms(
-    fields: Mapping[str, str], properties: Mapping[str, str], region: str, settings: Settings
+    fields: Mapping[str, str],
+    properties: Mapping[str, str],
+    region: str,
+    settings: Settings,
+    now: datetime,
 ) -> Shown:
     """Return the preview of an SMS to a contact; never raises.
 
@@ -49,7 +54,8 @@ def show_sms(
         fields: As filled in.
         properties: What is known of the contact.
         region: The region of their number.
-        settings: The policies: consent, and what becomes of names that they lack.
+        settings: The policies: consent, hours, and what becomes of names that they lack.
+        now: The present moment.
     """
     names = Names(lastname=properties.get("lastname"), firstname=properties.get("firstname"))
     try:
@@ -59,6 +65,7 @@ def show_sms(
     found = (
         *_refusals(draft, properties, settings.consent),
         *remarks(draft, names, settings.missing_names),
+        *_delay(draft, region, settings.hours, now),
     )
     try:
         # What would be refused is remarked, and shown all the same.
@@ -120,3 +127,14 @@ def _refusals(
         yield refused(exc)
     if Refusal.INVALID_SENDER in preview(draft).refusals:
         yield refused(SendRefusedError(Refusal.INVALID_SENDER))
+
+
+def _delay(
+    draft: Draft, region: str, hours: SendingHours | None, now: datetime
+) -> Iterator[Remarked]:
+    """Yield that the SMS would wait, and until when."""
+    if hours is None or draft.type is SendType.NOTIFICATION:
+        return
+    at = hours.next_opening(now, region)
+    if at > now:
+        yield Remarked(code=Remark.POSTPONED, said=postponed(at, region))
