@@ -116,15 +116,28 @@ async def _core(settings: Settings, http: httpx.AsyncClient) -> AsyncIterator[Fi
     what, core = "the core that runs", Running(http, settings)
     try:
         accounts = (await core.ask("GET", "/operator/accounts"))["results"]
+        failures = await core.ask("GET", "/operator/failures")
     except NotAnsweredError as exc:
         yield trouble(what, str(exc), "Start it with python -m core serve.")
         return
-    yield Finding(what, f"answers; {len(accounts)} account(s)")
+    yield await _readiness(core, f"answers; {len(accounts)} account(s)")
+    if given_up := sum(map(len, failures.values())):
+        todo = "Run python -m core replay, which lists them with their reasons."
+        yield warning("given up", f"{given_up} things wait for the operator", todo)
     active = [one["portal_id"] for one in accounts if one["state"] == _ACTIVE]
     for portal_id in active[:MOST_ACCOUNTS]:
         yield await _keys(core, portal_id)
     if untried := active[MOST_ACCOUNTS:]:
         yield Finding("keys", f"those of {len(untried)} other account(s) were not tried")
+
+
+async def _readiness(core: Running, said: str) -> Finding:
+    what = "the core that runs"
+    try:
+        await core.ask("GET", "/ready")
+    except NotAnsweredError as exc:
+        return trouble(what, str(exc), "Read its log, and start it again if it stays so.")
+    return Finding(what, said)
 
 
 async def _keys(core: Running, portal_id: int) -> Finding:

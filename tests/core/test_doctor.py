@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 
@@ -211,6 +212,26 @@ async def test_what_hubspot_does_not_take_is_told(
     verdict, _, todo = about(found, what)
     assert (verdict, named in todo) == ("trouble", True)
     assert "s3cret" not in found.as_lines()
+
+
+async def test_a_core_that_answers_and_does_not_work_is_told(linked: Harness) -> None:
+    with anyio.move_on_after(0):
+        await linked.core.queue.run(linked.core.handle, concurrency=1)
+    found = await examined(linked, linked.settings)
+    verdict, said, _ = about(found, "the core that runs")
+    assert (verdict, said.partition(":")[0]) == ("trouble", "the worker has stopped")
+
+
+async def test_what_was_given_up_is_warned_about(linked: Harness) -> None:
+    await linked.database.run(lambda tx: linked.core.queue.enqueue(tx, "dance", "1"))
+    linked.hubspot.trouble("POST /integrators", 400)
+    await linked.execute("ap-1")
+    await linked.advance(10)
+    found = await examined(linked)
+    verdict, said, todo = about(found, "given up")
+    assert (verdict, said) == ("warning", "2 things wait for the operator")
+    assert "python -m core replay" in todo
+    assert found.is_sound
 
 
 @pytest.mark.parametrize("trouble", [500, 429, 418, httpx.ConnectError])
