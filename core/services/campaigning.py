@@ -165,8 +165,7 @@ class Campaigning:
     def _record(self, tx: Connection, ready: _Ready, launched: Launched) -> None:
         now, ids = self.clock.now(), [message.id for message in ready.messages]
         self._mark(tx, ready.messages, StepState.DONE)
-        found = {message.id: message for message in messages.find_all(tx, ids)}
-        for message in filter(None, map(found.get, ids)):
+        for message in messages.find_all(tx, ids):
             self.following.apply(tx, message, _sighting(message, launched, now))
         log.info("campaign.sent", extra={"count": len(ready.messages)})
 

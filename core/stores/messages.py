@@ -1,7 +1,7 @@
 """Messages: one row an SMS, with the history of its statuses.
 
-Who finds one SMS has it to themselves until their transaction ends: where transactions run side by
-side, what one of them learns would else be written over by another that has not seen it.
+Who finds an SMS to write about has it to themselves until their transaction ends: where transactions
+run side by side, what one of them learns would else be written over by another that has not seen it.
 """
 
 from collections.abc import Sequence
@@ -76,7 +76,7 @@ def find(tx: Connection, message_id: MessageId) -> Message | None:
 
 
 def find_all(tx: Connection, ids: Sequence[MessageId]) -> list[Message]:
-    """Return the messages of some of our ids, in no order, all to oneself at once.
+    """Return the messages of some of our ids, oldest first, all to oneself at once.
 
     One after the other, somebody else could have a later one and wait for an earlier.
     """
@@ -111,7 +111,7 @@ def latest(tx: Connection, portal_id: PortalId, *, limit: int = 50) -> Sequence[
 
 
 def of_campaign(tx: Connection, name: str, *, limit: int) -> list[Message]:
-    """Return the oldest messages that wait to be sent under a name."""
+    """Return the oldest messages that wait to be sent under a name, all to oneself at once."""
     rows = tx.execute(_OF_CAMPAIGN, {"name": name, "limit": limit})
     return [_message(row) for row in rows]
 
@@ -155,10 +155,12 @@ _BY_ID, _BY_SMSMODE_ID, _BY_REF = (
     select(messages).where(column == bindparam("key")).with_for_update(key_share=True)
     for column in (messages.c.id, messages.c.smsmode_id, messages.c.ref_client)
 )
+# Whoever has several to themselves takes them in this order: nobody waits in a circle.
+_IN_ORDER = (messages.c.created_at, messages.c.ref_client)
 _BY_IDS = (
     select(messages)
     .where(messages.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(messages.c.id)
+    .order_by(*_IN_ORDER)
     .with_for_update(key_share=True)
 )
 _LAST_TO = (
@@ -177,8 +179,9 @@ _OF_CAMPAIGN = (
         messages.c.status.in_((SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)),
         messages.c.smsmode_id.is_(None),
     )
-    .order_by(messages.c.created_at, messages.c.ref_client)
+    .order_by(*_IN_ORDER)
     .limit(bindparam("limit"))
+    .with_for_update(key_share=True)
 )
 _TO_LOOK_AT = (
     select(messages)

@@ -27,9 +27,11 @@ class Crossing:
 
     Args:
         harness: Whose transactions cross; its database gives each a thread.
+        writes: How the statement begins before which they cross.
     """
 
-    def __init__(self, harness: Harness) -> None:
+    def __init__(self, harness: Harness, writes: str) -> None:
+        self._writes = writes
         self._url = harness.settings.database
         self._first: int | None = None
         self.first_looked, self.second_looked = threading.Event(), threading.Event()
@@ -37,8 +39,8 @@ class Crossing:
         harness.database.observe(after=self._end)
 
     def before(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        """Hold back whoever is about to write of an SMS."""
-        if not statement.startswith("UPDATE messages"):
+        """Hold back whoever is about to write."""
+        if not statement.startswith(self._writes):
             return
         if self._first is None:
             self._first = threading.get_ident()
@@ -71,9 +73,11 @@ async def shared(postgres_url: str, stages: tuple[Stage, Stage]) -> AsyncIterato
         yield harness
 
 
-async def cross(harness: Harness, first: Any, second: Any) -> tuple[Any, Any]:
+async def cross(
+    harness: Harness, first: Any, second: Any, *, writes: str = "UPDATE messages"
+) -> tuple[Any, Any]:
     """Do two things whose transactions cross, and return what came of each."""
-    crossing = Crossing(harness)
+    crossing = Crossing(harness, writes)
     event.listen(Engine, "before_cursor_execute", crossing.before)
     try:
         async with asyncio.timeout(IN_TIME), asyncio.TaskGroup() as group:
@@ -111,19 +115,37 @@ async def test_an_early_report_that_crosses_the_last_takes_nothing_back(shared: 
     assert (await shared.message("ap-1")).status == "received"
 
 
+async def a_campaign(harness: Harness) -> Task:
+    """Have two SMS that say the same wait, and return the job that sends them."""
+    for number in range(2):
+        phone = f"+3361111110{number}"
+        await harness.execute(f"ap-{number}", text="Bonjour", properties={"phone": phone})
+    group = (await harness.message("ap-0")).campaign
+    assert group is not None
+    return Task(kind=CAMPAIGN, item=group)
+
+
 async def test_a_report_on_one_sms_of_a_campaign_waits_until_all_are_written_down(
     shared: Harness,
 ) -> None:
-    for number in range(2):
-        phone = f"+3361111110{number}"
-        await shared.execute(f"ap-{number}", text="Bonjour", properties={"phone": phone})
-    group = (await shared.message("ap-0")).campaign
-    assert group is not None
-    sending = shared.core.handle(Task(kind=CAMPAIGN, item=group))
+    sending = shared.core.handle(await a_campaign(shared))
     reporting = shared.call_back("status", report(message_id="sms-2", refClient="ap-1"))
     outcome, answer = await cross(shared, sending, reporting)
     assert (outcome, answer.status_code) == (Done(), 204)
-    assert [(await shared.message(name)).status for name in ("ap-0", "ap-1")] == [
-        "sent",
-        "received",
-    ]
+    found = [(await shared.message(name)).status for name in ("ap-0", "ap-1")]
+    assert found == ["sent", "received"]
+
+
+@pytest.mark.parametrize("kind", ["promotional", "notification"])
+async def test_a_job_that_two_workers_do_at_once_sends_once(shared: Harness, kind: str) -> None:
+    """One of them was taken for dead, and is not."""
+    if kind == "promotional":
+        task = await a_campaign(shared)
+    else:
+        await shared.execute("ap-0", type=kind)
+        task = Task(kind=SEND, item=(await shared.message("ap-0")).id)
+    doing = [shared.core.handle(task) for _ in range(2)]
+    await cross(shared, *doing, writes="INSERT INTO steps")
+    await shared.advance(600)
+    sent = [sms["refClient"] for sms in shared.smsmode.sent]
+    assert sorted(sent) == (["ap-0", "ap-1"] if kind == "promotional" else ["ap-0"])
