@@ -117,7 +117,7 @@ class Settings:
             nothing (``empty``), or a reason not to send (``refuse``), as any other ``$word`` then
             is.
         hours: When promotional SMS may go out to French numbers, public holidays aside; those
-            that come outside wait. At any time when ``off``, which is ``None`` here.
+            that come outside wait; at any time when ``off``.
         senders: What becomes of a personalised sender that its country does not take: the SMS is
             refused, goes out with the account's own sender (``drop``), or as it is (``ignore``).
         declared_senders: The senders that were declared to the operators of a country.

@@ -1,11 +1,13 @@
 """The settings: read once, each wrong one named, and no secret ever shown."""
 
+import re
 from dataclasses import MISSING, fields
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from core.commands.doctor import SHORTEST_TOKEN
 from core.commands.settings_page import page, written
 from core.domain.consent import ConsentPolicy
 from core.domain.quiet import FRENCH_HOURS, read_hours
@@ -147,6 +149,17 @@ def test_everything_else_may_be_set() -> None:
 
 def test_the_documentation_is_what_is_generated() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_commands_that_are_shown_make_secrets_that_are_taken(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for code in re.findall(r"python -c '(.+)'", page()):
+        exec(code, {})  # noqa: S102 - ours, as people paste it
+    key, token = capsys.readouterr().out.split()
+    assert VARIABLES["vault_keys"].read(key) == (key,)
+    assert VARIABLES["operator_token"].read(token) == token
+    assert len(token) >= SHORTEST_TOKEN
 
 
 def test_every_setting_has_one_variable() -> None:
