@@ -22,6 +22,9 @@ T = TypeVar("T")
 DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
 """What a file needs so that what was committed survives a power cut."""
 
+DISCREET = "PRAGMA secure_delete=ON"
+"""Has what is erased overwritten; some builds of SQLite do so by themselves, and others do not."""
+
 UNUSABLE = frozenset(
     (
         sqlite3.SQLITE_BUSY,
@@ -144,7 +147,7 @@ def _connect(path: Path | None, held: ExitStack) -> Connection:
         cached_statements=256,
     )
     held.callback(raw.close)
-    for pragma in ("PRAGMA foreign_keys=ON", *(DURABLE if path else ())):
+    for pragma in ("PRAGMA foreign_keys=ON", *((*DURABLE, DISCREET) if path else ())):
         raw.execute(pragma)
     connection = Connection(_engine(), StaticPool(lambda: cast("DBAPIConnection", raw)).connect())
     held.callback(connection.close)

@@ -1,9 +1,12 @@
 """A contact who has got SMS and answered them, and what is known of them."""
 
+import json
 from typing import Any
 
+import httpx
+
 from core.stores.schema import metadata
-from tests.core.builders import Harness, reply, report
+from tests.core.builders import PORTAL, Harness, reply, report, sign
 
 CONTACT = 512
 PERSONAL = ("11111111", "Zoé", "Merci", "STOP")
@@ -18,6 +21,26 @@ async def live_a_little(harness: Harness) -> None:
     await harness.call_back("inbound", reply("Merci", reply_id="mo-1"))
     await harness.call_back("inbound", reply("STOP", reply_id="mo-2"))
     await harness.execute("ap-2", properties={"phone": ""}, text="Bonjour")
+
+
+def deletion(portal_id: int = PORTAL, contact_id: int = CONTACT, **more: Any) -> dict[str, Any]:
+    return {
+        "eventId": 1,
+        "subscriptionId": 2,
+        "portalId": portal_id,
+        "appId": 4242,
+        "occurredAt": 1769000000000,
+        "subscriptionType": "contact.privacyDeletion",
+        "attemptNumber": 0,
+        "objectId": contact_id,
+        **more,
+    }
+
+
+async def deliver(harness: Harness, *notices: dict[str, Any]) -> httpx.Response:
+    body = json.dumps(list(notices)).encode()
+    headers = sign(body, harness.clock, path="/hubspot/webhooks")
+    return await harness.request("POST", "/hubspot/webhooks", content=body, headers=headers)
 
 
 async def dump(harness: Harness) -> str:

@@ -57,6 +57,17 @@ async def test_while_hubspot_cannot_say_what_waits_waits_on(
     assert (await linked.install_of()).state == "active"
 
 
+async def test_an_account_that_left_and_came_back_overnight_sends_in_the_morning(
+    linked: Harness,
+) -> None:
+    await wait_for_the_morning(linked)
+    linked.hubspot.revoke(PORTAL)
+    await linked.advance(HOUR)
+    await linked.install()
+    await linked.advance(12 * HOUR)
+    assert len(linked.smsmode.sent) == 1
+
+
 async def test_an_account_deleted_overnight_sends_nothing_in_the_morning(linked: Harness) -> None:
     await wait_for_the_morning(linked)
     await linked.operate("DELETE", f"/accounts/{PORTAL}")

@@ -1,40 +1,25 @@
 """People who ask to be forgotten: nothing that concerns them is left, and the figures stay."""
 
-import json
 from typing import Any
 
-import httpx
 import pytest
 
 from core.domain.status import SmsStatus
-from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, execution, reply, report, sign
-from tests.core.services.living import CONTACT, dump, left_of, live_a_little
-
-
-def deletion(portal_id: int = PORTAL, contact_id: int = CONTACT, **more: Any) -> dict[str, Any]:
-    return {
-        "eventId": 1,
-        "subscriptionId": 2,
-        "portalId": portal_id,
-        "appId": 4242,
-        "occurredAt": 1769000000000,
-        "subscriptionType": "contact.privacyDeletion",
-        "attemptNumber": 0,
-        "objectId": contact_id,
-        **more,
-    }
+from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, execution, reply, report
+from tests.core.services.living import (
+    CONTACT,
+    deletion,
+    deliver,
+    dump,
+    left_of,
+    live_a_little,
+)
 
 
 def merge(into: object, former: list[object], **more: Any) -> dict[str, Any]:
     primary, *others = former
     told = {"primaryObjectId": primary, "mergedObjectIds": others, "newObjectId": into}
     return deletion(subscriptionType="contact.merge", **{**told, **more})
-
-
-async def deliver(harness: Harness, *notices: dict[str, Any]) -> httpx.Response:
-    body = json.dumps(list(notices)).encode()
-    headers = sign(body, harness.clock, path="/hubspot/webhooks")
-    return await harness.request("POST", "/hubspot/webhooks", content=body, headers=headers)
 
 
 async def figures(harness: Harness) -> list[dict[str, Any]]:

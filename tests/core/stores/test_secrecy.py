@@ -17,6 +17,7 @@ from tests.core.builders import (
     reply,
     report,
 )
+from tests.core.services.living import PERSONAL, deletion, deliver, live_a_little
 
 
 @pytest.fixture
@@ -46,6 +47,18 @@ async def test_the_files_hold_no_token_and_no_key(lived: Harness, tmp_path: Path
     written = all_bytes(tmp_path)
     assert b"Bonjour" in written
     assert [secret for secret in secrets if secret.encode() in written] == []
+
+
+async def test_the_file_holds_nothing_of_who_was_forgotten_once_it_is_closed(
+    tmp_path: Path,
+) -> None:
+    async with Harness(database=str(tmp_path / "core.sqlite3")) as harness:
+        await harness.install()
+        await harness.link()
+        await live_a_little(harness)
+        assert [word for word in PERSONAL if word.encode() in all_bytes(tmp_path)]
+        await deliver(harness, deletion())
+    assert [word for word in PERSONAL if word.encode() in all_bytes(tmp_path)] == []
 
 
 async def test_the_file_is_for_its_owner_alone(lived: Harness, tmp_path: Path) -> None:
