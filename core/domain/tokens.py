@@ -16,7 +16,7 @@ _LASTNAME = "nom"
 _NAMES = f"{_LASTNAME}|prenom|prénom"
 _TOKEN = re.compile(rf"( ?)\$({_NAMES})\b")
 _OF_HUBSPOT = r"\{\{[^{}\n]{1,80}\}\}"
-_UNKNOWN = re.compile(rf"\$(?!(?:{_NAMES})\b)[^\W\d_]\w*|{_OF_HUBSPOT}")
+_UNKNOWN = re.compile(rf"\$(?!(?:{_NAMES})\b)[^\W\d_]\w{{0,58}}|{_OF_HUBSPOT}")
 
 
 class MissingPolicy(StrEnum):
@@ -72,7 +72,8 @@ def unknown_tokens(text: str) -> tuple[str, ...]:
 
     So do HubSpot's own tokens, ``{{ contact.firstname }}``: a workflow has put in what they stand
     for before we see the text. Unless the policy refuses them, unknown tokens are sent as they are
-    written. ``$5`` and a lone ``$`` are amounts, not tokens.
+    written. ``$5`` and a lone ``$`` are amounts, not tokens. Of a word without end, its first 60
+    characters are told.
     """
     return tuple(dict.fromkeys(_UNKNOWN.findall(text)))
 

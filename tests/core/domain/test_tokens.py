@@ -62,6 +62,10 @@ def test_tokens_of_hubspot_that_it_did_not_replace_are_unknown() -> None:
     )
 
 
+def test_an_unknown_token_without_end_is_told_by_its_beginning() -> None:
+    assert [len(name) for name in unknown_tokens("$" + "a" * 1000)] == [60]
+
+
 @given(st.text("$nompré é2_"), st.text())
 def test_a_text_without_tokens_stays_whole(text: str, name: str) -> None:
     if editor_length(text) == len(text):
