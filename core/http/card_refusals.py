@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from core.domain.card import CARD_TEXTS, CardLinkError, LateFormError
 from core.domain.errors import (
@@ -51,6 +51,21 @@ def on_paper(pages: CardPages, handler: Handler) -> Handler:
             logged = await on_database_down(request, exc)
             message = WORDS["database_down"].spoken_in(language_of(request))
             return draw(request, message, logged.status_code)
+
+    return answer
+
+
+def in_words(handler: Handler) -> Handler:
+    """Return ``handler``, whose refusals the script of a page shows there."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except CoreError as exc:
+            message = told(exc, language_of(request))
+            body = {"error": {"code": str(exc.code), "message": message}}
+            return JSONResponse(body, status_of(exc), headers_of(exc))
 
     return answer
 

@@ -5,7 +5,7 @@ from starlette.routing import Route
 from core.http.card import CardRoutes
 from core.http.card_fetch import CardFetchRoutes
 from core.http.card_pages import CardPages
-from core.http.card_refusals import on_paper
+from core.http.card_refusals import in_words, on_paper
 from core.http.card_templates_page import TemplateRoutes
 
 
@@ -26,5 +26,5 @@ def card_routes(
         Route("/card/templates", on_paper(pages, templates.open), methods=["GET"]),
         Route("/card/templates", on_paper(pages, templates.edit), methods=["POST"]),
         Route("/card/checks", on_paper(pages, card.checks), methods=["GET"]),
-        Route("/card/preview", card.preview, methods=["POST"]),
+        Route("/card/preview", in_words(card.preview), methods=["POST"]),
     ]

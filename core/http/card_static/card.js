@@ -49,9 +49,9 @@
     const turn = ++asked;
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.dataset.preview, { method: "POST", body }).catch(() => null);
-    if (!answer || !answer.ok || turn !== asked) return;
-    const shown = await answer.json().catch(() => null);
-    if (!shown) return;
+    const shown = await answer?.json().catch(() => null);
+    if (!shown || turn !== asked) return;
+    if (!answer.ok) return remark([{ message: shown.error.message, refuses: true }]);
     counter.textContent = shown.counter;
     if (bubble) bubble.textContent = shown.text;
     remark(shown.remarks);

@@ -1,6 +1,7 @@
 """The preview of an SMS, where settings and contacts differ."""
 
 import json
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -126,3 +127,13 @@ async def test_an_account_without_its_keys_is_told_before_anything_is_typed(
     shown = await installed.request("GET", (await links(installed))["Envoyer un SMS"])
     assert shown.status_code == 200
     assert "créez les deux clés API" in unescape(shown.text)
+
+
+async def test_a_form_left_open_too_long_says_so_while_one_types(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = NAMELESS
+    shown = await linked.request("GET", (await links(linked))["Envoyer un SMS"])
+    linked.clock.jump(linked.clock.now() + timedelta(hours=2))
+    typed = {"link": hidden(shown.text, "link"), "type": "notification", "text": "Bonjour"}
+    told = await linked.request("POST", "/card/preview", data=typed)
+    assert told.status_code == 401
+    assert "restée ouverte trop longtemps" in told.json()["error"]["message"]
