@@ -9,7 +9,8 @@ from fakes.hubspot.app import TABLE
 from fakes.hubspot.settings import Settings
 from fakes.kit.schemas import MismatchError
 from tests.fakes.hubspot.contract import SCHEMAS
-from tests.fakes.hubspot.tour import Tour
+from tests.fakes.hubspot.touring.tour import go_everywhere
+from tests.fakes.hubspot.touring.traveller import Traveller
 from tests.fakes.hubspot.world import World
 
 GIVEN = re.compile(
@@ -23,8 +24,8 @@ GIVEN = re.compile(
 async def test_every_route_is_called_and_answers_as_its_schema_says_and_no_more() -> None:
     async with World(Settings(limits_calls=False)) as world:
         await world.install()
-        tour = Tour(world)
-        await tour.everywhere()
+        tour = Traveller(world)
+        await go_everywhere(tour)
     built = [route for route in TABLE.routes if route.is_built]
     assert sorted({(route.method, route.path) for route in built} - tour.seen) == []
     assert {route.answers for route in built} - tour.answers.keys() == {NO_JSON}
