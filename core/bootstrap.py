@@ -16,6 +16,7 @@ from core.http.card_pages import CardPages
 from core.http.card_table import card_routes
 from core.http.card_templates_page import TemplateRoutes
 from core.http.checks import CheckRoutes
+from core.http.failures import FailureRoutes
 from core.http.guards import Guards
 from core.http.lifecycle import LifecycleRoutes
 from core.http.operating import OperatingRoutes
@@ -178,14 +179,12 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
     )
     linking = Linking(ground.database, ground.installs, ground.smsmode)
     vendors = VendorRoutes(guards, accepting, ground.reporting, ground.replying, installing)
-    replaying = Replaying(ground.database, ground.queue, ground.desk)
-    operator = OperatorRoutes(
-        guards, installing, linking, ground.database, ground.installs, replaying
-    )
+    operator = OperatorRoutes(guards, installing, linking, ground.database, ground.installs)
     opting_in = OptingIn(ground.database, ground.ids, ground.contacts, ground.opting_out)
     checks = CheckRoutes(guards, ground.checking, opting_in)
     others = [
         *_operating(ground, guards),
+        *FailureRoutes(guards, Replaying(ground.database, ground.queue, ground.desk)).table(),
         *LifecycleRoutes(guards, ground.lifecycle, mark_of(ground.settings.vault_keys[0])).table(),
         *_card(ground, guards, composing),
     ]

@@ -1,6 +1,6 @@
 """What the core asks of the outside: time, ids, a database, a queue."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 T = TypeVar("T")
 
+Thing = tuple[str, str]
+"""What was to be done, named by its kind and its item."""
 
 Pause = Callable[[timedelta], Awaitable[None]]
 """Lets a little time pass. Only what serves live time can: elsewhere nobody waits."""
@@ -193,10 +195,13 @@ class WorkQueue(Protocol):
         """Return the tasks that were given up, with their reasons, oldest first."""
         ...
 
-    async def dismiss(self, kind: str, item: str) -> bool:
-        """Forget a task that was given up, and return whether it was."""
+    async def dismiss(self, things: Collection[Thing]) -> int:
+        """Forget those of the tasks that were given up, and return how many that is."""
         ...
 
-    async def requeue(self, kind: str, item: str) -> bool:
-        """Make a task that was given up due now, and return whether there was one."""
+    async def requeue(self, things: Collection[Thing]) -> int:
+        """Make those of the tasks that were given up due now; return how many that is.
+
+        Their tries are counted afresh.
+        """
         ...

@@ -10,11 +10,15 @@ from typing import Any
 from core.clients.running import Running
 from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
+from core.ports import Thing
 from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 from core.stores.vault import mark_of
 
-GivenUp = Mapping[tuple[str, str], str]
-"""What was given up, as the reason by kind and item."""
+GivenUp = Mapping[Thing, str]
+"""What was given up, each with its reason."""
+
+AT_ONCE = 200
+"""How many things are named in one request: the core answers within a second or so."""
 
 Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
 """Asks, and returns what to print."""
@@ -158,8 +162,10 @@ async def _find(running: Running, given: Namespace) -> GivenUp:
 
 
 async def _treat(running: Running, found: GivenUp, how: str, done: str) -> str:
-    for kind, item in found:
-        await running.ask("POST", f"/operator/failures/{how}", {"kind": kind, "item": item})
+    named = [{"kind": kind, "item": item} for kind, item in found]
+    for start in range(0, len(named), AT_ONCE):
+        some = {"failures": named[start : start + AT_ONCE]}
+        await running.ask("POST", f"/operator/failures/{how}", some)
     return f"{len(found)} {done}" if found else "Nothing was given up."
 
 

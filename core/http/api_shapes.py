@@ -109,7 +109,8 @@ SHAPES: Mapping[str, Shape] = {
         tasks=_list(_object(kind=_WORD, item=TEXT, attempt=_COUNT, reason=TEXT, failed_at=_MOMENT)),
         refused_by_hubspot=_list(_object(key=_WORD, reason=TEXT)),
     ),
-    "GivenUp": _object(kind=_WORD, item=_WORD),
+    "GivenUp": _object(failures={**_list(_object(kind=_WORD, item=_WORD)), "maxItems": 1000}),
+    "Treated": _object(count=_COUNT),
     "Draft": _object(
         {"sender": TEXT, "stop": TEXT, "encoding": TEXT},
         type=TEXT,

@@ -88,8 +88,12 @@ TOLD: Mapping[str, Told] = {
         answers={200: "Lifted"}, refuses={**_ACCOUNT, 422: "Error"}
     ),
     "GET /operator/failures": Told(answers={200: "Failures"}),
-    "POST /operator/failures/dismiss": Told(takes="GivenUp", answers={204: ""}, refuses=_ACCOUNT),
-    "POST /operator/failures/requeue": Told(takes="GivenUp", answers={204: ""}, refuses=_ACCOUNT),
+    "POST /operator/failures/dismiss": Told(
+        takes="GivenUp", answers={200: "Treated"}, refuses=_WRONG
+    ),
+    "POST /operator/failures/requeue": Told(
+        takes="GivenUp", answers={200: "Treated"}, refuses=_WRONG
+    ),
     "POST /operator/preview": Told(
         takes="Draft", answers={200: "Count"}, refuses={**_WRONG, 422: "Error"}
     ),

@@ -183,9 +183,6 @@ def create_app(
             checks.lift,
             methods=["DELETE"],
         ),
-        Route("/operator/failures", operator.failures, methods=["GET"]),
-        Route("/operator/failures/requeue", operator.requeue, methods=["POST"]),
-        Route("/operator/failures/dismiss", operator.dismiss, methods=["POST"]),
         Route("/operator/preview", operator.preview, methods=["POST"]),
         *others,
     ]

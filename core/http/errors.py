@@ -67,25 +67,12 @@ class UnknownCallbackError(CallerError):
         super().__init__(Code.NOT_FOUND, "no account has this callback address")
 
 
-class NotGivenUpError(CallerError):
-    """No task of that kind and item was given up.
-
-    Args:
-        kind: The kind that was asked for.
-        item: The item.
-    """
-
-    def __init__(self, kind: str, item: str) -> None:
-        super().__init__(Code.NOT_FOUND, f"no {kind} of {item} was given up")
-
-
 # The most telling ancestor comes first: the table is read from the top.
 _STATUSES: tuple[tuple[type[CoreError], int], ...] = (
     (BodyTooLargeError, 413),
     (NotOperatorError, 401),
     (BadSignatureError, 401),
     (UnknownCallbackError, 404),
-    (NotGivenUpError, 404),
     (UnknownAccountError, 404),
     (UnknownContactError, 404),
     (MalformedRequestError, 400),

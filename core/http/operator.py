@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from core.domain.compose import Draft, preview, read_encoding, read_type
 from core.domain.errors import MalformedRequestError
 from core.domain.ids import PortalId
-from core.http.errors import NotGivenUpError
+from core.http.bodies import read_json
 from core.http.guards import Guards, portal_in_path
 from core.ports import Database
 from core.services.installing import Installing
 from core.services.linking import Linking
-from core.services.replaying import Replaying
 from core.stores import messages
 from core.stores.installs import Install, Installs
 
@@ -30,7 +28,6 @@ class OperatorRoutes:
         linking: Links keys.
         database: What is looked at.
         installs: Who installed.
-        replaying: What was given up.
     """
 
     def __init__(
@@ -40,14 +37,12 @@ class OperatorRoutes:
         linking: Linking,
         database: Database,
         installs: Installs,
-        replaying: Replaying,
     ) -> None:
         self._guards = guards
         self._installing = installing
         self._linking = linking
         self._database = database
         self._installs = installs
-        self._replaying = replaying
 
     async def invite(self, request: Request) -> Response:
         """Answer ``{"account": …}`` with that smsmode account's own install link."""
@@ -90,36 +85,6 @@ class OperatorRoutes:
             {"results": [{name: getattr(message, name) for name in shown} for message in found]}
         )
 
-    async def failures(self, request: Request) -> Response:
-        """List the work that was given up, and what HubSpot refused for good."""
-        await self._guards.operator(request)
-        found = await self._replaying.given_up()
-        tasks = [
-            {**asdict(gone.task), "reason": gone.reason, "failed_at": gone.at.isoformat()}
-            for gone in found.tasks
-        ]
-        refused = [{"key": key, "reason": reason} for key, reason in found.refused]
-        return JSONResponse({"tasks": tasks, "refused_by_hubspot": refused})
-
-    async def requeue(self, request: Request) -> Response:
-        """Have what was given up, ``{"kind": …, "item": …}``, done again, now.
-
-        Of what HubSpot refused for good the kind is ``hubspot``, and the item its key.
-        """
-        raw = await self._guards.operator(request)
-        fields = _read(raw, required=("kind", "item"))
-        if not await self._replaying.again(**fields):
-            raise NotGivenUpError(**fields)
-        return Response(status_code=204)
-
-    async def dismiss(self, request: Request) -> Response:
-        """Forget what was given up, named as for ``requeue``: it is not worth doing again."""
-        raw = await self._guards.operator(request)
-        fields = _read(raw, required=("kind", "item"))
-        if not await self._replaying.dismiss(**fields):
-            raise NotGivenUpError(**fields)
-        return Response(status_code=204)
-
     async def preview(self, request: Request) -> Response:
         """Count a draft as its editor shows it: characters, SMS, and what would refuse it."""
         raw = await self._guards.operator(request)
@@ -158,14 +123,7 @@ def _read(raw: bytes, *, required: Sequence[str], optional: Sequence[str] = ()) 
     Raises:
         MalformedRequestError: It is no such object; the fields at fault are named.
     """
-    try:
-        value = orjson.loads(raw)
-    except orjson.JSONDecodeError as exc:
-        msg = f"the body is not JSON: {exc}"
-        raise MalformedRequestError(msg) from exc
-    if not isinstance(value, dict):
-        msg = "the body must be a JSON object"
-        raise MalformedRequestError(msg)
+    value = read_json(raw)
     if unknown := sorted(set(value) - {*required, *optional}):
         msg = f"unknown field: {', '.join(unknown)}"
         raise MalformedRequestError(msg)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,18 @@ from procrastinate.types import JSONDict
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.ports import Clock, DatabaseDownError, Done, Fail, Failure, Handle, Retry, Task, Urgency
+from core.ports import (
+    Clock,
+    DatabaseDownError,
+    Done,
+    Fail,
+    Failure,
+    Handle,
+    Retry,
+    Task,
+    Thing,
+    Urgency,
+)
 from core.queue.jobs import Jobs
 from core.queue.outcomes import OutcomeStrategy, TaskGivenUpError, TaskRetriedError
 
@@ -173,29 +185,24 @@ class ProcrastinateQueue:
             for gone in await self._jobs.given_up()
         ]
 
-    async def requeue(self, kind: str, item: str) -> bool:
-        """Make a task that was given up due now, with its tries counted afresh."""
-        job = await self._find_given_up(kind, item)
-        if job is None:
-            return False
-        await self._count(job, _read(job), attempt=0)
-        await self._jobs.retry_job(job, retry_at=self._clock.now())
-        return True
+    async def requeue(self, things: Collection[Thing]) -> int:
+        """Make those of the tasks that were given up due now, with their tries counted afresh."""
+        jobs = await self._find_given_up(things)
+        for job in jobs:
+            await self._count(job, _read(job), attempt=0)
+            await self._jobs.retry_job(job, retry_at=self._clock.now())
+        return len(jobs)
 
-    async def dismiss(self, kind: str, item: str) -> bool:
-        """Forget a task that was given up, and return whether it was."""
-        job = await self._find_given_up(kind, item)
-        if job is None:
-            return False
-        await self._jobs.drop(job)
-        return True
+    async def dismiss(self, things: Collection[Thing]) -> int:
+        """Forget those of the tasks that were given up."""
+        jobs = await self._find_given_up(things)
+        for job in jobs:
+            await self._jobs.drop(job)
+        return len(jobs)
 
-    async def _find_given_up(self, kind: str, item: str) -> Job | None:
-        for gone in await self._jobs.given_up():
-            task = _read(gone.job)
-            if (task.kind, task.item) == (kind, item):
-                return gone.job
-        return None
+    async def _find_given_up(self, things: Collection[Thing]) -> list[Job]:
+        jobs = [gone.job for gone in await self._jobs.given_up()]
+        return [job for job in jobs if (_read(job).kind, _read(job).item) in things]
 
     async def _perform(self, job: Job, handle: Handle) -> None:
         """Do a job; what comes out tells ``OutcomeStrategy`` what became of it."""

@@ -1,12 +1,12 @@
 """What was given up: listed with its reason, done again or dismissed at the operator's word."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from core.domain.ids import MessageId
-from core.ports import Database, Failure, WorkQueue
+from core.ports import Database, Failure, Thing, WorkQueue
 from core.services.desk import Desk
 from core.services.sending import SEND
 from core.stores import messages, outgoing
@@ -47,26 +47,33 @@ class Replaying:
         tasks = await self.queue.failed()
         return GivenUp(tasks, await self.database.run(outgoing.buried))
 
-    async def again(self, kind: str, item: str) -> bool:
-        """Have one thing done again, now; return whether it was given up at all."""
-        if kind == HUBSPOT:
-            return await self.database.run(lambda tx: self._tell_again(tx, item))
-        if kind == SEND and await self._is_given_up(kind, item):
-            await self.database.run(lambda tx: messages.reopen(tx, MessageId(item)))
-        return await self.queue.requeue(kind, item)
+    async def again(self, things: Collection[Thing]) -> int:
+        """Have things done again, now; return how many of them were given up."""
+        keys = _keys(things)
+        told = await self.database.run(lambda tx: self._tell_again(tx, keys)) if keys else 0
+        given_up = {(gone.task.kind, gone.task.item) for gone in await self.queue.failed()}
+        sends = sorted(MessageId(item) for kind, item in given_up & {*things} if kind == SEND)
+        await self.database.run(lambda tx: _reopen(tx, sends))
+        return told + await self.queue.requeue(things)
 
-    async def dismiss(self, kind: str, item: str) -> bool:
-        """Forget one thing that is not worth doing again; return whether it was given up at all."""
-        if kind == HUBSPOT:
-            return await self.database.run(lambda tx: outgoing.discard(tx, item))
-        return await self.queue.dismiss(kind, item)
+    async def dismiss(self, things: Collection[Thing]) -> int:
+        """Forget things that are not worth doing again; return how many of them were given up."""
+        keys = _keys(things)
+        told = await self.database.run(lambda tx: outgoing.discard(tx, keys)) if keys else 0
+        return told + await self.queue.dismiss(things)
 
-    async def _is_given_up(self, kind: str, item: str) -> bool:
-        gone = [failure.task for failure in await self.queue.failed()]
-        return any((task.kind, task.item) == (kind, item) for task in gone)
-
-    def _tell_again(self, tx: Connection, key: str) -> bool:
-        accounts = outgoing.revive(tx, key)
+    def _tell_again(self, tx: Connection, keys: Collection[str]) -> int:
+        count, accounts = outgoing.revive(tx, keys)
         for portal_id in accounts:
             self.desk.promise(tx, portal_id)
-        return bool(accounts)
+        return count
+
+
+def _reopen(tx: Connection, sends: Iterable[MessageId]) -> None:
+    for message_id in sends:
+        messages.reopen(tx, message_id)
+
+
+def _keys(things: Collection[Thing]) -> set[str]:
+    """Return the keys of those things that HubSpot refused for good."""
+    return {item for kind, item in things if kind == HUBSPOT}

@@ -1,17 +1,19 @@
 """What HubSpot is to be told, until it has been told: events, completions, property values."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Delete, Update, bindparam, delete, select, update
 
 from core.domain.ids import PortalId
 from core.stores.schema import outgoing
 from core.stores.upsert import insert_new
+
+D = TypeVar("D", Update, Delete)
 
 
 class OutgoingKind(StrEnum):
@@ -89,21 +91,20 @@ def bury(tx: Connection, row_id: int, reason: str) -> None:
     tx.execute(update(outgoing).where(outgoing.c.id == row_id).values(dead=reason))
 
 
-def revive(tx: Connection, key: str) -> list[PortalId]:
-    """Have what HubSpot refused for good told again, alone; return the accounts that it is of."""
-    again = (
-        update(outgoing)
-        .where(outgoing.c.key == key, outgoing.c.dead.is_not(None))
-        .values(dead=None, company=1)
-        .returning(outgoing.c.portal_id)
-    )
-    return sorted({PortalId(row.portal_id) for row in tx.execute(again)})
+def revive(tx: Connection, keys: Collection[str]) -> tuple[int, list[PortalId]]:
+    """Have what HubSpot refused for good told again, alone.
+
+    Returns:
+        How much that is, and the accounts that it is of.
+    """
+    again = _refused(update(outgoing), keys).values(dead=None, company=1)
+    rows = tx.execute(again.returning(outgoing.c.portal_id)).all()
+    return len(rows), sorted({PortalId(row.portal_id) for row in rows})
 
 
-def discard(tx: Connection, key: str) -> bool:
-    """Strike out what HubSpot refused for good, and return whether there was any."""
-    refused = delete(outgoing).where(outgoing.c.key == key, outgoing.c.dead.is_not(None))
-    return tx.execute(refused).rowcount > 0
+def discard(tx: Connection, keys: Collection[str]) -> int:
+    """Strike out what HubSpot refused for good, and return how much that is."""
+    return tx.execute(_refused(delete(outgoing), keys)).rowcount
 
 
 def buried(tx: Connection) -> list[tuple[str, str]]:
@@ -114,6 +115,10 @@ def buried(tx: Connection) -> list[tuple[str, str]]:
         .order_by(outgoing.c.id)
     )
     return [(row.key, row.dead) for row in tx.execute(found)]
+
+
+def _refused(what: D, keys: Collection[str]) -> D:
+    return what.where(outgoing.c.key.in_(keys), outgoing.c.dead.is_not(None))
 
 
 _WAITING = (

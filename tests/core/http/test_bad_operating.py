@@ -19,6 +19,17 @@ ROUTES = [
     ("POST", "/operator/failures/dismiss"),
     ("POST", "/operator/preview"),
 ]
+MISNAMED = [
+    {},
+    {"failures": {}},
+    {"failures": [1]},
+    {"failures": [{"kind": "send"}]},
+    {"failures": [{"kind": "send", "item": ""}]},
+    {"failures": [{"kind": "send", "item": 1}]},
+    {"failures": [{"kind": "send", "item": "1", "more": "1"}]},
+    {"failures": [], "more": 1},
+    {"failures": [{"kind": "send", "item": str(number)} for number in range(1001)]},
+]
 WRITES: list[tuple[str, str, dict[str, str]]] = [
     ("POST", "/installs", {"account": "Salon"}),
     ("PUT", f"/accounts/{PORTAL}/keys", {"marketing": "a", "notification": "b"}),
@@ -38,6 +49,13 @@ async def test_nobody_but_the_operator_is_let_in(
     answer = await linked.request(method, path, headers=headers)
     await check_refused(linked, answer, 401, "not_operator")
     assert OPERATOR not in answer.text
+
+
+@pytest.mark.parametrize("body", MISNAMED, ids=str)
+@pytest.mark.parametrize("how", ["requeue", "dismiss"])
+async def test_what_is_given_up_must_be_named(linked: Harness, how: str, body: object) -> None:
+    answer = await linked.operate("POST", f"/failures/{how}", body)
+    await check_refused(linked, answer, 400, "malformed_request")
 
 
 async def test_a_token_in_another_alphabet_is_refused(linked: Harness) -> None:

@@ -240,7 +240,7 @@ async def test_a_requeued_task_that_fails_again_has_its_new_reason(rig: Rig) -> 
     hands = Hands([Fail(reason="first"), Fail(reason="second")])
     await rig.put("send", "m-1")
     await rig.queue.drain(hands)
-    await rig.queue.requeue("send", "m-1")
+    await rig.queue.requeue([("send", "m-1")])
     await rig.queue.drain(hands)
     assert [gone.reason for gone in await rig.queue.failed()] == ["second"]
 
@@ -264,7 +264,7 @@ async def test_a_requeued_task_is_due_now_and_counts_afresh(rig: Rig) -> None:
     hands = Hands([Retry(at=rig.clock.now()), Fail(reason="refused")])
     await rig.put("send", "m-1")
     await rig.queue.drain(hands)
-    assert await rig.queue.requeue("send", "m-1")
+    assert await rig.queue.requeue([("send", "m-1")])
     assert await rig.given_up() == []
     assert await rig.queue.drain(hands) == 1
     assert hands.attempts == [0, 1, 0]
@@ -272,20 +272,31 @@ async def test_a_requeued_task_is_due_now_and_counts_afresh(rig: Rig) -> None:
 
 async def test_only_a_task_that_was_given_up_is_requeued(rig: Rig) -> None:
     await rig.put("send", "m-1")
-    assert not await rig.queue.requeue("send", "m-1")
+    assert not await rig.queue.requeue([("send", "m-1")])
     await rig.queue.drain(Hands([Fail(reason="refused")]))
-    assert not await rig.queue.requeue("send", "m-2")
-    assert not await rig.queue.requeue("flush", "m-1")
+    assert not await rig.queue.requeue([("send", "m-2")])
+    assert not await rig.queue.requeue([("flush", "m-1")])
+
+
+async def test_many_tasks_that_were_given_up_are_requeued_at_once(rig: Rig) -> None:
+    names = [("send", str(number)) for number in range(4)]
+    for kind, item in names[:3]:
+        await rig.put(kind, item)
+    hands = Hands([Fail(reason="refused")] * 3)
+    await rig.queue.drain(hands)
+    assert await rig.queue.requeue(names[1:]) == 2
+    assert [task.item for task in await rig.given_up()] == ["0"]
+    assert await rig.queue.drain(hands) == 2
 
 
 async def test_a_task_that_was_given_up_may_be_dismissed(rig: Rig) -> None:
     await rig.put("send", "m-1")
-    assert not await rig.queue.dismiss("send", "m-1")
+    assert not await rig.queue.dismiss([("send", "m-1")])
     await rig.queue.drain(Hands([Fail(reason="refused")]))
-    assert not await rig.queue.dismiss("flush", "m-1")
-    assert await rig.queue.dismiss("send", "m-1")
+    assert not await rig.queue.dismiss([("flush", "m-1")])
+    assert await rig.queue.dismiss([("send", "m-1")])
     assert await rig.given_up() == []
-    assert not await rig.queue.requeue("send", "m-1")
+    assert not await rig.queue.requeue([("send", "m-1")])
 
 
 async def test_a_requeued_task_gives_way_to_the_same_task_that_waits(rig: Rig) -> None:
@@ -293,7 +304,7 @@ async def test_a_requeued_task_gives_way_to_the_same_task_that_waits(rig: Rig) -
     await rig.put("flush", "1", once="account-1")
     await rig.queue.drain(hands)
     await rig.put("flush", "2", once="account-1")
-    assert await rig.queue.requeue("flush", "1")
+    assert await rig.queue.requeue([("flush", "1")])
     await rig.queue.drain(hands)
     assert hands.items == ["1", "2"]
     assert await rig.given_up() == []

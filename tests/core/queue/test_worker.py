@@ -151,7 +151,7 @@ async def test_a_requeue_wakes_the_worker(rig: Rig) -> None:
     await rig.put("send", "2", lane="a")
     async with working(rig, watch):
         await watch.have_begun(2)
-        await rig.queue.requeue("send", "1")
+        await rig.queue.requeue([("send", "1")])
         await watch.have_begun(3)
     assert await rig.given_up() == []
 

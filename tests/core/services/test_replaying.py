@@ -18,16 +18,16 @@ async def give_up(harness: Harness) -> None:
 
 
 async def replay(harness: Harness) -> int:
-    """Have the only thing that was given up done again; return what was answered."""
-    item = (await harness.message()).id
-    answer = await harness.operate("POST", "/failures/requeue", {"kind": "send", "item": item})
+    """Have the only thing that was given up done again; return how many things that is."""
+    named = [{"kind": "send", "item": (await harness.message()).id}]
+    answer = await harness.operate("POST", "/failures/requeue", {"failures": named})
     await harness.advance(DAY)
-    return answer.status_code
+    return int(answer.json()["count"])
 
 
 async def test_an_sms_that_could_not_be_sent_goes_out(linked: Harness) -> None:
     await give_up(linked)
-    assert await replay(linked) == 204
+    assert await replay(linked) == 1
     assert [sms["refClient"] for sms in linked.smsmode.sent] == ["ap-1"]
     assert (await linked.message()).status == "sent"
     assert linked.labels() == ["Erreur permanente", "Transmis"]
@@ -40,7 +40,7 @@ async def test_an_sms_that_went_out_unheard_is_found_and_not_sent_again(linked: 
     await linked.execute()
     await linked.advance(3 * DAY)
     assert (await linked.message()).status == "refused"
-    assert await replay(linked) == 204
+    assert await replay(linked) == 1
     assert len(linked.smsmode.calls_to("POST")) == 1
     assert (await linked.message()).status == "sent"
 
@@ -48,7 +48,7 @@ async def test_an_sms_that_went_out_unheard_is_found_and_not_sent_again(linked: 
 async def test_an_sms_whose_recipient_said_stop_meanwhile_stays_refused(linked: Harness) -> None:
     await give_up(linked)
     await linked.call_back("inbound", reply("STOP"))
-    assert await replay(linked) == 204
+    assert await replay(linked) == 1
     assert linked.smsmode.sent == []
     assert (await linked.message()).status == "refused"
 
@@ -57,7 +57,7 @@ async def test_an_sms_that_smsmode_refused_was_not_given_up(linked: Harness) -> 
     linked.smsmode.trouble("POST", 400)
     await linked.execute()
     await linked.advance(1)
-    assert await replay(linked) == 404
+    assert await replay(linked) == 0
     assert linked.smsmode.sent == []
     assert (await linked.message()).status == "refused"
 
@@ -65,7 +65,7 @@ async def test_an_sms_that_smsmode_refused_was_not_given_up(linked: Harness) -> 
 async def test_an_sms_may_be_given_up_and_replayed_again(linked: Harness) -> None:
     await give_up(linked)
     linked.smsmode.trouble("POST", httpx.ConnectError, times=AWAY)
-    assert await replay(linked) == 204
+    assert await replay(linked) == 1
     await linked.advance(3 * DAY)
-    assert await replay(linked) == 204
+    assert await replay(linked) == 1
     assert [sms["refClient"] for sms in linked.smsmode.sent] == ["ap-1"]
