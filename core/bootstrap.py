@@ -33,6 +33,7 @@ from core.services.clearing import Clearing
 from core.services.composing import Composing
 from core.services.desk import PUBLISH
 from core.services.dispatching import CAMPAIGN
+from core.services.heeding import Heeding
 from core.services.installing import Installing
 from core.services.lifecycle import Lifecycle
 from core.services.linking import Linking
@@ -182,10 +183,12 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
     operator = OperatorRoutes(guards, installing, linking, ground.database, ground.installs)
     opting_in = OptingIn(ground.database, ground.ids, ground.contacts, ground.opting_out)
     checks = CheckRoutes(guards, ground.checking, opting_in)
+    heeding = Heeding(ground.database, ground.following, ground.settings.consent)
+    mark = mark_of(ground.settings.vault_keys[0])
     others = [
         *_operating(ground, guards),
         *FailureRoutes(guards, Replaying(ground.database, ground.queue, ground.desk)).table(),
-        *LifecycleRoutes(guards, ground.lifecycle, mark_of(ground.settings.vault_keys[0])).table(),
+        *LifecycleRoutes(guards, ground.lifecycle, heeding, mark).table(),
         *_card(ground, guards, composing),
     ]
     return create_app(vendors, operator, checks, others, ground.settings.public_url, ground.metrics)

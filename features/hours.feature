@@ -47,6 +47,25 @@ Feature: Promotional SMS keep lawful hours
     Then the phone has received 1 SMS
 
   @beyond
+  Scenario: A consent that is withdrawn on HubSpot in between is obeyed
+    When 11 hours pass
+    And a visitor is enrolled
+    And 10 minutes pass
+    And the contact's "Consentement SMS via smsmode" becomes "false"
+    And 12 hours pass
+    Then the phone has received 0 SMS
+    And the workflow's history says "no_consent"
+    And the newest timeline event reads "Statut du SMS [Erreur permanente] transmis le …"
+
+  @beyond
+  Scenario: A consent that is given in between changes nothing
+    When 11 hours pass
+    And a visitor is enrolled
+    And the contact's "Consentement SMS via smsmode" becomes "true"
+    And 12 hours pass
+    Then the phone has received 1 SMS
+
+  @beyond
   Scenario: A STOP in between is obeyed
     When a visitor is enrolled
     And 11 hours pass

@@ -67,7 +67,7 @@ def decide(
         return
     if opted_out_locally or smsmode_status == PhoneStatus.REFUSED_PROMOTIONAL:
         raise SendRefusedError(Refusal.OPTED_OUT)
-    if not _consents(consent, policy):
+    if not consents(consent, policy):
         raise SendRefusedError(Refusal.NO_CONSENT)
     if _plain(marketing_status) != _YES:
         raise SendRefusedError(Refusal.NOT_MARKETING_CONTACT)
@@ -87,7 +87,13 @@ def is_stop(text: str) -> bool:
     return first.rstrip(string.digits) in _STOP
 
 
-def _consents(consent: str | None, policy: ConsentPolicy) -> bool:
+def consents(consent: str | None, policy: ConsentPolicy) -> bool:
+    """Return whether the property *Consentement SMS via smsmode* allows promotional SMS.
+
+    Args:
+        consent: ``"true"``, ``"false"``, or empty.
+        policy: How an empty one is read.
+    """
     answer = _plain(consent)
     return answer == _YES if policy is ConsentPolicy.OPT_IN else answer != _NO
 

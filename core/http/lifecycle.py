@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from core.domain.ids import PortalId
 from core.http.guards import Guards, portal_in_path
+from core.services.heeding import Heeding
 from core.services.lifecycle import Lifecycle
 from core.wire import hubspot_webhooks
 
@@ -15,13 +16,17 @@ class LifecycleRoutes:
 
     Args:
         guards: Who may knock.
-        lifecycle: Does it.
+        lifecycle: Ends and counts.
+        heeding: Does what HubSpot's webhooks ask for.
         key_mark: Tells with which of the vault's keys secrets are encrypted.
     """
 
-    def __init__(self, guards: Guards, lifecycle: Lifecycle, key_mark: str) -> None:
+    def __init__(
+        self, guards: Guards, lifecycle: Lifecycle, heeding: Heeding, key_mark: str
+    ) -> None:
         self._guards = guards
         self._lifecycle = lifecycle
+        self._heeding = heeding
         self._key_mark = key_mark
 
     def table(self) -> list[Route]:
@@ -37,7 +42,7 @@ class LifecycleRoutes:
     async def webhooks(self, request: Request) -> Response:
         """Take a delivery of HubSpot's; what it tells that is not for us is passed over."""
         raw = await self._guards.hubspot(request, accepts_v1=True)
-        await self._lifecycle.heed(hubspot_webhooks.parse(raw))
+        await self._heeding.heed(hubspot_webhooks.parse(raw))
         return Response(status_code=204)
 
     async def delete(self, request: Request) -> Response:

@@ -17,7 +17,7 @@ from core.stores import installs
 from core.wire import hubspot_card, hubspot_crm, hubspot_webhooks
 from core.wire.hubspot_definitions import PROPERTIES, TEMPLATES, action_definition
 from core.wire.hubspot_paths import Paths
-from core.wire.hubspot_webhooks import Subscription
+from core.wire.hubspot_webhooks import Subscription, Topic
 
 log = logging.getLogger(__name__)
 
@@ -140,37 +140,38 @@ class Provisioning:
         await self._save(name, hubspot_crm.parse_id(answer.body))
 
     async def _webhook(self) -> None:
-        """Have HubSpot tell of whoever asks to be forgotten, and of contacts that become one.
+        """Have HubSpot tell of who is forgotten, of who is merged, and of consents that change.
 
         Where it lets nobody set this up over its API, somebody has to in the app's own settings.
         """
-        url, kinds = f"{self.public_url}/hubspot/webhooks", hubspot_webhooks.TOLD_OF
-        name = _digest("webhook", {"url": url, "told": kinds})
+        url, topics = f"{self.public_url}/hubspot/webhooks", hubspot_webhooks.TOLD_OF
+        named = [f"{topic.kind} {topic.property}".strip() for topic in topics]
+        name = _digest("webhook", {"url": url, "told": named})
         if await self._known([name]):
             return
         try:
             await self.hubspot.as_developer(hubspot_webhooks.point(self.paths, self.app_id, url))
-            vendor_ids = await self._subscribe(kinds)
+            vendor_ids = await self._subscribe(topics)
         except ProviderRefusedError as exc:
             if exc.status not in _SUNSET:
                 raise
-            told = " and ".join(kinds)
+            told = ", ".join(named)
             todo = f"subscribe the app to {told} in its settings at HubSpot, delivered to {url}"
             log.warning("webhook.not_offered", extra={"status": exc.status, "todo": todo})
             return
         await self._save(name, ",".join(vendor_ids))
 
-    async def _subscribe(self, kinds: Iterable[str]) -> list[str]:
-        """Return HubSpot's ids of the subscriptions to ``kinds``, which are there and active."""
+    async def _subscribe(self, topics: Iterable[Topic]) -> list[str]:
+        """Return HubSpot's ids of the subscriptions to ``topics``, which are there and active."""
         listed = await self.hubspot.as_developer(
             hubspot_webhooks.list_subscriptions(self.paths, self.app_id)
         )
-        known = {one.kind: one for one in hubspot_webhooks.parse_subscriptions(listed.body)}
-        return [await self._told(kind, known.get(kind)) for kind in kinds]
+        known = {one.topic: one for one in hubspot_webhooks.parse_subscriptions(listed.body)}
+        return [await self._told(topic, known.get(topic)) for topic in topics]
 
-    async def _told(self, kind: str, known: Subscription | None) -> str:
+    async def _told(self, topic: Topic, known: Subscription | None) -> str:
         if known is None:
-            ask = hubspot_webhooks.subscribe(self.paths, self.app_id, kind)
+            ask = hubspot_webhooks.subscribe(self.paths, self.app_id, topic)
             return hubspot_crm.parse_id((await self.hubspot.as_developer(ask)).body)
         if not known.active:
             ask = hubspot_webhooks.activate(self.paths, self.app_id, known.id)

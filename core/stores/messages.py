@@ -116,6 +116,14 @@ def of_campaign(tx: Connection, name: str, *, limit: int) -> list[Message]:
     return [_message(row) for row in rows]
 
 
+def unsent_to(
+    tx: Connection, portal_id: PortalId, contact_id: ContactId, kind: SendType
+) -> list[Message]:
+    """Return a contact's messages of a kind that wait to be sent, oldest first."""
+    asked = {"portal_id": portal_id, "contact_id": contact_id, "kind": kind}
+    return [_message(row) for row in tx.execute(_UNSENT_TO, asked)]
+
+
 def to_look_at(tx: Connection, portal_id: PortalId, *, now: datetime, limit: int) -> list[Message]:
     """Return an account's messages that smsmode is to be asked about by now."""
     rows = tx.execute(_TO_LOOK_AT, {"portal_id": portal_id, "now": now, "limit": limit})
@@ -172,13 +180,24 @@ _LAST_TO = (
     .order_by(messages.c.created_at.desc())
     .limit(1)
 )
-_OF_CAMPAIGN = (
+_IS_UNSENT = (
+    messages.c.status.in_((SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)),
+    messages.c.smsmode_id.is_(None),
+)
+_UNSENT_TO = (
     select(messages)
     .where(
-        messages.c.campaign == bindparam("name"),
-        messages.c.status.in_((SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)),
-        messages.c.smsmode_id.is_(None),
+        messages.c.portal_id == bindparam("portal_id"),
+        messages.c.contact_id == bindparam("contact_id"),
+        messages.c.kind == bindparam("kind"),
+        *_IS_UNSENT,
     )
+    .order_by(*_IN_ORDER)
+    .with_for_update(key_share=True)
+)
+_OF_CAMPAIGN = (
+    select(messages)
+    .where(messages.c.campaign == bindparam("name"), *_IS_UNSENT)
     .order_by(*_IN_ORDER)
     .limit(bindparam("limit"))
     .with_for_update(key_share=True)

@@ -10,6 +10,7 @@ import orjson
 
 from core.domain.errors import MalformedRequestError, ProviderDownError
 from core.domain.ids import LARGEST_ID, ContactId, PortalId
+from core.wire.hubspot_definitions import CONSENT
 from core.wire.hubspot_paths import Paths
 from core.wire.requests import VendorRequest, get, read_object, with_json
 
@@ -18,7 +19,24 @@ PRIVACY_DELETION = "contact.privacyDeletion"
 MERGE = "contact.merge"
 """Contacts became one, which may have an id of its own."""
 
-TOLD_OF = (PRIVACY_DELETION, MERGE)
+PROPERTY_CHANGE = "contact.propertyChange"
+"""A property of a contact has another value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the app may be told of.
+
+    Args:
+        kind: As HubSpot spells it.
+        property: Which property, for the change of one.
+    """
+
+    kind: str
+    property: str = ""
+
+
+TOLD_OF = (Topic(PRIVACY_DELETION), Topic(MERGE), Topic(PROPERTY_CHANGE, CONSENT))
 """What the app is to be told of."""
 
 AT_ONCE = 10
@@ -31,12 +49,12 @@ class Subscription:
 
     Args:
         id: HubSpot's.
-        kind: As HubSpot spells it.
+        topic: What of.
         active: Whether it is told.
     """
 
     id: str
-    kind: str
+    topic: Topic
     active: bool
 
 
@@ -49,12 +67,16 @@ class Notice:
         portal_id: In which account.
         contact_id: To whom; of a merge, who it led to.
         merged: Who became that contact, for a merge.
+        property: Which property has changed, for the change of one.
+        value: What it is now.
     """
 
     kind: str
     portal_id: PortalId
     contact_id: ContactId
     merged: tuple[ContactId, ...] = ()
+    property: str = ""
+    value: str = ""
 
 
 def point(paths: Paths, app_id: int, url: str) -> VendorRequest:
@@ -68,9 +90,11 @@ def list_subscriptions(paths: Paths, app_id: int) -> VendorRequest:
     return get(f"{paths.webhooks}/{app_id}/subscriptions")
 
 
-def subscribe(paths: Paths, app_id: int, kind: str) -> VendorRequest:
-    """Return the request that has the app told of ``kind``, in every account that installed it."""
-    body = {"eventType": kind, "active": True}
+def subscribe(paths: Paths, app_id: int, topic: Topic) -> VendorRequest:
+    """Return the request that has the app told of ``topic``, in every account that installed it."""
+    body: dict[str, object] = {"eventType": topic.kind, "active": True}
+    if topic.property:
+        body["propertyName"] = topic.property
     return with_json("POST", f"{paths.webhooks}/{app_id}/subscriptions", body)
 
 
@@ -90,7 +114,11 @@ def parse_subscriptions(body: bytes) -> tuple[Subscription, ...]:
     if not isinstance(results, list) or not all(isinstance(item, dict) for item in results):
         raise ProviderDownError("HubSpot listed no subscriptions, not even none")
     return tuple(
-        Subscription(str(item.get("id")), str(item.get("eventType")), item.get("active") is True)
+        Subscription(
+            str(item.get("id")),
+            Topic(str(item.get("eventType")), str(item.get("propertyName") or "")),
+            item.get("active") is True,
+        )
         for item in results
     )
 
@@ -121,7 +149,20 @@ def _notice(item: object, place: str) -> Notice:
         return _merge(item, portal_id, place)
     # Notices about associations and the like have no objectId, and are not for us.
     named = str(_number(item["objectId"], f"{place}.objectId")) if "objectId" in item else ""
-    return Notice(kind=kind, portal_id=portal_id, contact_id=ContactId(named))
+    return Notice(
+        kind=kind,
+        portal_id=portal_id,
+        contact_id=ContactId(named),
+        property=_text(item, "propertyName", place),
+        value=_text(item, "propertyValue", place),
+    )
+
+
+def _text(item: dict[str, Any], name: str, place: str) -> str:
+    value = item.get(name)
+    if value is not None and not isinstance(value, str):
+        raise MalformedRequestError(f"{place}.{name} must be a text")
+    return value or ""
 
 
 def _merge(item: dict[str, Any], portal_id: PortalId, place: str) -> Notice:
