@@ -49,7 +49,7 @@ _ARGUMENT = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 def page() -> str:
     """Return the documentation's page, in Markdown."""
     about = dict(_ARGUMENT.findall(inspect.getdoc(Settings) or ""))
-    rows = [(setting, _row(setting, about[setting.name])) for setting in fields(Settings)]
+    rows = [(setting, _row(setting, about.get(setting.name, ""))) for setting in fields(Settings)]
     return _PAGE.format(
         required="\n".join(row for setting, row in rows if setting.default is MISSING),
         optional="\n".join(row for setting, row in rows if setting.default is not MISSING),

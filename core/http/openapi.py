@@ -93,7 +93,7 @@ def describe(routes: Sequence[Route], guards: Mapping[str, str], public_url: str
 
 def _operation(route: Route, told: Told, guard: str) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "summary": (route.endpoint.__doc__ or "").splitlines()[0],
+        "summary": (route.endpoint.__doc__ or "").partition("\n")[0],
         "parameters": [
             *(_parameter(name, "path") for name in re.findall(r"{(\w+)}", route.path)),
             *(_parameter(name, "query") for name in told.asks),

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from core.http.api_shapes import SHAPES
 from core.http.api_table import KEEPS_OUT, TOLD
 from core.http.app import GUARDS
-from core.http.openapi import LOCKS
+from core.http.openapi import LOCKS, describe
 from tests.core.builders import PUBLIC, Harness
 from tests.core.contract import Contract
 
@@ -46,6 +48,14 @@ async def test_each_operation_says_what_it_does_who_may_ask_and_what_comes() -> 
             named = [each["name"] for each in operation["parameters"] if each["in"] == "path"]
             assert all(f"{{{name}}}" in path for name in named)
             assert len(named) == path.count("{")
+
+
+def test_a_python_that_leaves_out_what_is_said_of_functions_serves_all_the_same() -> None:
+    async def silent(_: Request) -> Response:
+        return Response()
+
+    described = describe([Route("/health", silent, methods=["GET"])], GUARDS, PUBLIC)
+    assert described["paths"]["/health"]["get"]["summary"] == ""
 
 
 def test_every_shape_is_a_schema_and_is_used() -> None:

@@ -41,6 +41,16 @@ def test_every_event_of_the_log_that_is_told_is_one() -> None:
     assert all(f'"{event}"' in written for event in told)
 
 
+def test_every_event_of_the_log_is_named_alike() -> None:
+    call = re.compile(r"\blog\.(?:debug|info|warning|error|exception)\(\s*([^,)]+)")
+    sources = sorted((ROOT / "core").rglob("*.py"))
+    named = [
+        (path.stem, name) for path in sources for name in call.findall(path.read_text("utf-8"))
+    ]
+    assert len(named) > 20
+    assert not [one for one in named if not re.fullmatch(r'"[a-z_]+\.[a-z_]+"', one[1])]
+
+
 async def test_every_metric_that_is_told_is_one() -> None:
     told = {words for words in SPOKEN if words.startswith("smsmode_hubspot_")}
     async with Harness() as harness:

@@ -151,6 +151,15 @@ def test_the_documentation_is_what_is_generated() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
 
+def test_every_setting_says_what_it_is() -> None:
+    assert "| |" not in page().replace("  ", " ")
+
+
+def test_python_may_leave_all_words_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Settings, "__doc__", None)
+    assert all(variable.name in page() for variable in VARIABLES.values())
+
+
 def test_the_commands_that_are_shown_make_secrets_that_are_taken(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
