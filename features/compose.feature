@@ -30,6 +30,15 @@ Feature: What an SMS is made of
       | 01 99 00 12 34 | not_a_mobile   |
 
   @C1
+  Scenario: The form may choose another of the contact's numbers
+    Given the workflow's action has "to" set to "{{ enrolled_object.mobilephone }}"
+    And a contact whose phone is "01 99 00 12 34"
+    When the contact's "Numéro de téléphone mobile" becomes "06 00 01 00 76"
+    And the contact's "CAL_Autres Sources" becomes "Salon visiteur"
+    And 10 seconds pass
+    Then the phone "33600010076" has received 1 SMS
+
+  @C1
   Scenario: National numbers are read with the account's country
     Given another account, of the time zone "Europe/Zurich", that has the app too
     When an SMS "Bonjour" goes to a contact whose phone is "078 123 45 67"

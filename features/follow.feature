@@ -15,7 +15,7 @@ Feature: Following up on the contact record
       | line                                    |
       | SMS message: Je vérifie l'envoi         |
       | Statut: Reçu.                           |
-      | Reçu: 23/11/2026 10:00                  |
+      | Reçu: 23/11/2026 10:00:….               |
       | Nombre de caractères du message: 18.    |
       | Nombre de SMS: 1.                       |
 
@@ -63,9 +63,9 @@ Feature: Following up on the contact record
     Then the newest timeline event reads "SMS MO [Bien reçu !] reçu à …"
     And the newest timeline event's detail holds
       | line                                                     |
-      | SMS Message type "Réponse du destinataire" reçu de +336  |
-      | Texte du message:                                        |
-      | Bien reçu !                                              |
+      | SMS Message type "Réponse du destinataire" reçu de +336… à …  |
+      | Texte du message:                                             |
+      | Bien reçu !                                                   |
 
   @F3
   Scenario: A personalised sender takes no replies
@@ -87,7 +87,7 @@ Feature: Following up on the contact record
     Then the newest timeline event reads "SMS MO [<word>] reçu à …"
     And the newest timeline event's detail holds
       | line                                                |
-      | Type de message: "Opt-out demandé" reçu de +336     |
+      | Type de message: "Opt-out demandé" reçu de +336… à …. |
       | SMS réponse:                                        |
       | <word>                                              |
     And "smsmode_status" of the contact is "Refus des SMS promotionnels"

@@ -19,7 +19,11 @@ from sandbox.world import World
 T = TypeVar("T")
 
 KINDS = {"SMS Promotionnel": "promotional", "SMS Notification": "notification"}
-PROPERTIES = {"CAL_Autres Sources": SOURCE, "Consentement SMS via smsmode": "smsmode_consent"}
+PROPERTIES = {
+    "CAL_Autres Sources": SOURCE,
+    "Consentement SMS via smsmode": "smsmode_consent",
+    "Numéro de téléphone mobile": "mobilephone",
+}
 
 
 class Stage:

@@ -50,6 +50,7 @@ Feature: The workflow that sends SMS
       | Texte du SMS                           |
       | Ajout de la mention "STOP" (11 car.)   |
       | Encodage des SMS                       |
+    And "Type d'envoi" and "Texte du SMS" must be filled in
     And "Type d'envoi" offers "SMS Promotionnel" and "SMS Notification"
     And "Encodage des SMS" offers "Standard Encoding (GSM7=default)" and "Unicode"
 

@@ -9,7 +9,7 @@ from features.stage import Stage
 
 
 def reads(header: str, pattern: str) -> bool:
-    """Return whether a header is ``pattern``, in which ``…`` stands for a date."""
+    """Return whether a line is ``pattern``, in which ``…`` stands for a date or for digits."""
     return re.fullmatch(re.escape(pattern).replace("…", ".+"), header) is not None
 
 
@@ -34,7 +34,7 @@ def newest_detail(stage: Stage, datatable: list[list[str]]) -> None:
     text = unescape(re.sub(r"<[^>]+>", "\n", event["detail"]))
     lines = [line for line in text.splitlines() if line.strip()]
     for (expected,) in datatable[1:]:
-        assert any(line.strip().startswith(expected) for line in lines), (expected, lines)
+        assert any(reads(line.strip(), expected) for line in lines), (expected, lines)
 
 
 @then(parsers.parse('the timeline shows one "{status}"'))

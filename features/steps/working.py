@@ -109,8 +109,22 @@ def field_offers(stage: Stage, label: str, one: str, other: str) -> None:
     assert list(labels["inputFieldOptionLabels"][name].values()) == [one, other]
 
 
-def french_labels(stage: Stage) -> dict[str, Any]:
+@then(parsers.re(r'"(?P<one>[^"]*)" and "(?P<other>[^"]*)" must be filled in'))
+def fields_required(stage: Stage, one: str, other: str) -> None:
+    labels = french_labels(stage)["inputFieldLabels"]
+    required = [
+        field["typeDefinition"]["name"]
+        for field in action(stage)["inputFields"]
+        if field["isRequired"]
+    ]
+    assert [labels[name] for name in required] == [one, other]
+
+
+def action(stage: Stage) -> dict[str, Any]:
     path = f"/automation/v4/actions/{stage.identities.app_id}"
     found = stage.hubspot("GET", f"{path}?hapikey={stage.identities.developer_key}")["results"]
-    labels: dict[str, Any] = found[0]["labels"]["fr"]
-    return labels
+    return dict(found[0])
+
+
+def french_labels(stage: Stage) -> dict[str, Any]:
+    return dict(action(stage)["labels"]["fr"])
