@@ -38,14 +38,7 @@ from core.stores.schema import (
 
 _DAY = 24 * 3600 * 1_000_000
 _UNSENT = (SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)
-_NOBODY = {
-    "contact_id": "",
-    "recipient": "",
-    "text": "",
-    "sender": None,
-    "campaign": None,
-    "detail": "",
-}
+_NOBODY = {"contact_id": "", "recipient": "", "text": "", "detail": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

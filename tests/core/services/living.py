@@ -11,6 +11,8 @@ from tests.core.builders import PORTAL, Harness, reply, report, sign
 CONTACT = 512
 PERSONAL = ("11111111", "Zoé", "Merci", "STOP")
 """What the tables hold of the contact, once they have lived a little."""
+IDS = (f"'{CONTACT}'", f'"{CONTACT}"')
+"""How the tables name the contact, in columns and in what waits to be told."""
 
 
 async def live_a_little(harness: Harness) -> None:
@@ -56,4 +58,4 @@ async def dump(harness: Harness) -> str:
 async def left_of(harness: Harness) -> list[str]:
     """Return what the tables still hold of the contact."""
     text = await dump(harness)
-    return [word for word in PERSONAL if word in text]
+    return [word for word in (*PERSONAL, *IDS) if word in text]
