@@ -99,6 +99,15 @@ def step(current: SmsStatus, new: SmsStatus) -> SmsStatus:
     return new if new in TRANSITIONS[current] else current
 
 
+def passed_through(status: SmsStatus) -> tuple[SmsStatus, ...]:
+    """Return the statuses that an SMS at ``status`` has certainly come to, in order.
+
+    What was received was sent: its report of that may be lost, and smsmode, when it is asked,
+    tells the last status alone. What was not received may never have left.
+    """
+    return (SmsStatus.SENT, status) if status is SmsStatus.RECEIVED else (status,)
+
+
 def from_smsmode(value: str, detail: str | None = None) -> SmsStatus:
     """Return our status for smsmode's ``status.value`` and ``status.detail``.
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from core.domain.ids import SmsmodeId
 from core.domain.phone import region_of
 from core.domain.quiet import postponed
-from core.domain.status import SmsStatus, is_final, label, means_opted_out, step
+from core.domain.status import SmsStatus, is_final, label, means_opted_out, passed_through, step
 from core.metrics import Metrics
 from core.ports import Clock
 from core.services.desk import Desk
@@ -102,8 +102,9 @@ class Following:
         )
         known = self._watched(tx, known, seen)
         self._save(tx, known)
-        if self._is_first(tx, message, seen.status, at=seen.at, detail=seen.detail or taken):
-            self._show(tx, known, seen.status, at=seen.at, detail=seen.detail or taken)
+        for status in passed_through(seen.status):
+            if self._is_first(tx, message, status, at=seen.at, detail=seen.detail or taken):
+                self._show(tx, known, status, at=seen.at, detail=seen.detail or taken)
         if means_opted_out(seen.detail) and not message.is_erased:
             self.opting_out.heed(
                 tx,

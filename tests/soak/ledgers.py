@@ -98,5 +98,7 @@ def check_agreement(ledgers: Ledgers, *, count: int) -> None:
     for reference, status in expected.items():
         assert ledgers.shown.get(reference, set()) >= {status}, f"{reference}: {status} not shown"
         assert ledgers.shown[reference] <= {status, "sent"}, f"{reference} shows too much"
+        is_told = status != "received" or "sent" in ledgers.shown[reference]
+        assert is_told, f"{reference} was received, and not shown as sent"
     assert ledgers.executions == dict.fromkeys(ledgers.accepted, "SUCCESS")
     assert (ledgers.waiting, ledgers.buried) == (0, [])

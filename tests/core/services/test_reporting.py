@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, report
@@ -48,6 +49,21 @@ async def test_an_event_tells_the_contact_the_text_the_size_and_the_moment(
     assert event["timestamp"] == "2026-11-23T09:05:00+00:00"
     assert event["tokens"]["message"] == "Bonjour Zoé STOP 36034"
     assert event["tokens"]["nombre_sms"] == "1"
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+async def test_an_sms_that_was_received_was_sent_though_nobody_said_so(
+    linked: Harness, *, is_asked: bool
+) -> None:
+    linked.smsmode.status = "DELIVERED"
+    linked.smsmode.trouble("POST", httpx.ReadTimeout, done=True)
+    await linked.execute()
+    await linked.settle()
+    if not is_asked:
+        await report_now(linked, "DELIVERED", refClient="ap-1")
+    await linked.advance(60)
+    assert linked.labels() == ["Transmis", "Reçu"]
+    assert (await linked.message()).status == "received"
 
 
 async def test_the_same_report_twice_shows_once(linked: Harness) -> None:
