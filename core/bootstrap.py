@@ -1,7 +1,6 @@
 """The only wiring of the core: settings and the outside go in, a core that runs comes out."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -9,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from core.ground import Ground, Storage, lay_ground
+from core.hand import lend_hand
 from core.http.app import VendorRoutes, create_app, serve_routes
 from core.http.card import CardRoutes
 from core.http.card_fetch import CardFetchRoutes
@@ -22,40 +22,27 @@ from core.http.lifecycle import LifecycleRoutes
 from core.http.operating import OperatingRoutes
 from core.http.operator import OperatorRoutes
 from core.migrations import running
-from core.ports import Clock, Fail, Handle, IdSource, Outcome, Pause, Task
+from core.ports import Clock, Handle, IdSource, Pause
 from core.queue.dispatch import ProcrastinateQueue
 from core.services.accepting import Accepting
-from core.services.campaigning import Campaigning
 from core.services.card import Card
 from core.services.card_sending import CardSending
 from core.services.checking import Checking
-from core.services.clearing import Clearing
 from core.services.composing import Composing
-from core.services.desk import PUBLISH
-from core.services.dispatching import CAMPAIGN
 from core.services.heeding import Heeding
 from core.services.installing import Installing
 from core.services.lifecycle import Lifecycle
 from core.services.linking import Linking
 from core.services.opting_in import OptingIn
-from core.services.publishing import Publishing
-from core.services.reconciling import Reconciling
 from core.services.replaying import Replaying
-from core.services.replying import IDENTIFY
-from core.services.sending import SEND, Sending
 from core.services.templates import Templates
-from core.services.turns import Turns
-from core.services.watching import RECONCILE
 from core.settings import Settings
 from core.stores.database import SqliteDatabase
-from core.stores.limiter import Pace
 from core.stores.postgres import PostgresDatabase
 from core.stores.vault import mark_of
 
 IN_MEMORY = ":memory:"
 """The database that is gone with its process."""
-
-_UNLIMITED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +141,7 @@ def build(
         worker_app=serve_routes(_operating(ground, guards), ground.metrics),
         database=database,
         queue=ground.queue,
-        handle=_hand(ground),
+        handle=lend_hand(ground),
         checking=ground.checking,
         lifecycle=ground.lifecycle,
     )
@@ -210,78 +197,3 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
         TemplateRoutes(guards, card, templates, pages, settings.missing_names),
         pages,
     )
-
-
-def _turns(ground: Ground) -> Turns:
-    # Without a limit there are more turns than anybody takes, and a key that is held still rests.
-    sends = ground.settings.smsmode_sends or _UNLIMITED
-    pace = Pace(calls=sends, per=timedelta(seconds=1))
-    return Turns(ground.database, ground.clock, pace, ground.settings.hours)
-
-
-def _hand(ground: Ground) -> Handle:
-    turns = _turns(ground)
-    clearing = Clearing(
-        ground.database,
-        ground.clock,
-        ground.hubspot,
-        ground.installs,
-        ground.following,
-        turns,
-    )
-    sending = Sending(
-        ground.database,
-        ground.clock,
-        ground.smsmode,
-        clearing,
-        ground.following,
-        ground.reporting,
-        ground.settings.public_url,
-        ground.settings.reporting_lag,
-    )
-    publishing = Publishing(
-        ground.database,
-        ground.clock,
-        ground.hubspot,
-        ground.paths,
-        ground.provisioning.template_id,
-        ground.desk,
-    )
-    campaigning = Campaigning(
-        ground.database,
-        ground.clock,
-        ground.smsmode,
-        clearing,
-        ground.following,
-        ground.dispatch,
-        ground.settings.public_url,
-        ground.settings.largest_campaign,
-    )
-    reconciling = Reconciling(
-        ground.database,
-        ground.clock,
-        ground.smsmode,
-        ground.installs,
-        ground.following,
-        ground.reporting,
-        ground.watch,
-        turns,
-    )
-    handles = {
-        SEND: sending.run,
-        CAMPAIGN: campaigning.run,
-        PUBLISH: publishing.run,
-        IDENTIFY: ground.replying.identify,
-        RECONCILE: reconciling.run,
-    }
-
-    async def handle(task: Task) -> Outcome:
-        do = handles.get(task.kind)
-        if do is None:
-            return Fail(reason=f"nobody does {task.kind!r}")
-        with ground.metrics.task(task.kind) as timed:
-            outcome = await do(task)
-            timed.outcome = type(outcome).__name__.lower()
-        return outcome
-
-    return handle
