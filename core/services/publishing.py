@@ -10,7 +10,12 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from core.clients.hubspot import HubSpot
-from core.domain.errors import AccessRevokedError, ProviderError, ProviderRefusedError
+from core.domain.errors import (
+    AccessRevokedError,
+    OutOfTurnError,
+    ProviderError,
+    ProviderRefusedError,
+)
 from core.domain.ids import PortalId
 from core.ports import Clock, Database, Done, Outcome, Retry, Task
 from core.services.desk import Desk
@@ -88,6 +93,8 @@ class Publishing:
             # What waits is kept: it goes out when the account installs again.
             log.warning("publishing.stopped", extra={"portal_id": portal_id})
             return Done()
+        except OutOfTurnError as exc:
+            return await self._later(this, task, exc)
         except ProviderError as exc:
             log.warning("publishing.delayed", extra={"portal_id": portal_id, "code": exc.code})
             return await self._later(this, task, exc)

@@ -63,7 +63,9 @@ class Reconciling:
             try:
                 await self._look(message)
             except ProviderError as exc:
-                log.warning("reconcile.delayed", extra={"portal_id": portal_id, "code": exc.code})
+                if not isinstance(exc, OutOfTurnError):
+                    told = {"portal_id": portal_id, "code": exc.code}
+                    log.warning("reconcile.delayed", extra=told)
                 # Nothing is given up: the account's SMS are looked at until they are too old.
                 outcome = again(
                     replace(task, attempt=min(task.attempt, 8)), exc, now=self.clock.now()

@@ -98,6 +98,18 @@ async def test_each_account_is_told_its_own_news_with_its_own_token(linked: Harn
     assert sorted(portals) == [str(PORTAL), str(OTHER_PORTAL)]
 
 
+async def test_to_wait_for_our_own_turn_is_no_trouble_to_warn_of(
+    linked: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    linked.restart(hubspot_calls=10)
+    await send_many(linked, 1)
+    await linked.advance(1)
+    assert linked.hubspot.batches == [("completions", 1)]
+    await linked.advance(2)
+    assert linked.hubspot.batches == [("completions", 1), ("events", 1)]
+    assert [record for record in caplog.records if record.name.startswith("core")] == []
+
+
 async def test_an_account_with_no_news_costs_no_call(linked: Harness) -> None:
     linked.hubspot.calls.clear()
     await linked.advance(86400)
