@@ -189,6 +189,19 @@ Feature: Installing the application on HubSpot
     Then the phone has received 1 SMS
 
   @B4
+  Scenario: Installed again for another smsmode account, the app sends with none of the former's keys
+    When the marketer installs the app
+    And the operator creates the keys "Hubspot Mkt" and "Hubspot Not" and links them
+    And a published workflow sends "Bonjour" as "SMS Promotionnel" to trade-show visitors
+    And a marketing contact "Ada" "BERNARD" with the phone "06 00 01 00 02"
+    And the operator has given the smsmode account "Autre" an install link
+    And the marketer installs the app
+    And the contact goes through the workflow again
+    And 10 seconds pass
+    Then the workflow's history says "keys_not_linked"
+    And the phone has received 0 SMS
+
+  @B4
   Scenario: A key that smsmode does not know is not linked
     When the marketer installs the app
     And the operator links a key that smsmode does not know

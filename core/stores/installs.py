@@ -58,12 +58,16 @@ class Installs:
         self._vault = vault
 
     def save(self, tx: Connection, install: Install) -> None:
-        """Write an installation; keys of an earlier one of the same account are kept."""
+        """Write an installation; of an earlier one the callback address is kept.
+
+        So are the keys, where it is for the same smsmode account.
+        """
         known = self.find(tx, install.portal_id)
         if known is not None:
+            install = replace(install, callback_key=known.callback_key)
+        if known is not None and known.account == install.account:
             install = replace(
                 install,
-                callback_key=known.callback_key,
                 marketing_key=install.marketing_key or known.marketing_key,
                 notification_key=install.notification_key or known.notification_key,
             )

@@ -22,8 +22,17 @@ def give_link(stage: Stage) -> None:
 
 @when(parsers.parse('the operator is asked for the install URL of "{account}"'))
 def ask_for_link(stage: Stage, account: str) -> None:
+    stage.links.append(link_of(stage, account))
+
+
+@when(parsers.parse('the operator has given the smsmode account "{account}" an install link'))
+def give_link_to(stage: Stage, account: str) -> None:
+    stage.install_link = link_of(stage, account)
+
+
+def link_of(stage: Stage, account: str) -> str:
     answer = stage.run(stage.furnisher.operate("POST", "/operator/installs", {"account": account}))
-    stage.links.append(answer["install_url"])
+    return str(answer["install_url"])
 
 
 @then("each answer is an install URL of its own")

@@ -233,10 +233,10 @@ class Harness:
         assert answer.status_code == 302, answer.text
         return parse_qs(urlsplit(answer.headers["location"]).query)["state"][0]
 
-    async def install(self, portal_id: int = PORTAL) -> httpx.Response:
+    async def install(self, portal_id: int = PORTAL, *, account: str = "Salon") -> httpx.Response:
         """Install from a new link to the end, and return the last page."""
         async with self.browser() as browser:
-            state = await self.depart(browser)
+            state = await self.depart(browser, await self.invite(account))
             code = self.hubspot.grant_code(portal_id)
             return await browser.get("/oauth/callback", params={"code": code, "state": state})
 

@@ -81,6 +81,21 @@ async def test_reinstalling_keeps_the_keys_and_the_callback_address(linked: Harn
     assert after.access_token != before.access_token
 
 
+async def test_reinstalling_for_another_smsmode_account_forgets_the_keys_of_the_former(
+    linked: Harness,
+) -> None:
+    before = await linked.install_of()
+    await linked.install(account="Autre")
+    after = await linked.install_of()
+    assert (after.account, after.linked) == ("Autre", False)
+    # smsmode still reports there on what was sent before.
+    assert after.callback_key == before.callback_key
+    await linked.install(account="Autre")
+    await linked.link()
+    await linked.install(account="Autre")
+    assert (await linked.install_of()).linked
+
+
 async def test_reinstalling_makes_a_revoked_account_active_again(linked: Harness) -> None:
     linked.hubspot.revoke(PORTAL)
     await linked.execute()
