@@ -17,6 +17,7 @@ from features.steps.composing import *
 from features.steps.extending import *
 from features.steps.following import *
 from features.steps.forgetting import *
+from features.steps.in_place import *
 from features.steps.installing import *
 from features.steps.linking import *
 from features.steps.passing import *
