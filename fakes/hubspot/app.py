@@ -171,7 +171,7 @@ class HubSpot:
         return issue_private_token(self.hub, self.hub.portal(portal)).value
 
     def reset(self) -> None:
-        """Forget everything but the settings that it began with."""
+        """Forget what has passed, not who is who, and return to the settings it began with."""
         self.hub.reset()
 
 

@@ -119,6 +119,6 @@ class Hub:
         return found
 
     def reset(self) -> None:
-        """Forget everything but the settings that it began with."""
-        self.state = State()
+        """Forget what has passed, not who is who, and return to the settings it began with."""
+        self.state = self.state.emptied()
         self.settings = self._initial

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, datetime
 
 from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Occurrence
@@ -133,6 +133,11 @@ class Portal:
     events_of: dict[int, dict[EventKey, TimelineEvent]] = field(default_factory=dict)
     visitors: dict[str, int] = field(default_factory=dict)
 
+    def emptied(self) -> "Portal":
+        """Return the same account as it was new, without what has gathered in it since."""
+        own = (one.name for one in fields(self) if one.default_factory is MISSING)
+        return Portal(**{name: getattr(self, name) for name in own})
+
     @property
     def ui_domain(self) -> str:
         """The host of the account's screens, which follows its data centre.
@@ -159,6 +164,28 @@ class State:
     daily_calls: dict[int, tuple[date, int]] = field(default_factory=dict)
     fetches: Counter[int] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+
+    def emptied(self) -> "State":
+        """Return who is who, and nothing of what has passed.
+
+        Apps stay as their developers set them up, and the people and the accounts, which are
+        empty; so do the tokens that never end. Installs, and all that accounts hold, are gone.
+        """
+        apps = {
+            number: replace(app, webhooks=replace(app.webhooks, queues={}))
+            for number, app in self.apps.items()
+        }
+        return State(
+            apps=apps,
+            clients={app.client_id: app for app in apps.values()},
+            portals={number: portal.emptied() for number, portal in self.portals.items()},
+            users=self.users,
+            access_tokens={
+                value: token
+                for value, token in self.access_tokens.items()
+                if token.expires_at is None
+            },
+        )
 
     def developer_of(self, key: str) -> Iterable[App]:
         """Return the apps whose developer holds ``key``."""

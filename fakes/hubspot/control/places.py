@@ -67,7 +67,11 @@ async def change_settings(call: HubCall) -> Response:
 
 
 async def reset(call: HubCall) -> Response:
-    """Answer ``POST …/reset``: everything is forgotten but the first settings."""
+    """Answer ``POST …/reset``: apps, accounts, people and private tokens stay.
+
+    Apps stay as they were set up; accounts are empty, with nothing installed, and the settings
+    are the first ones.
+    """
     call.party.reset()
     return empty_answer()
 

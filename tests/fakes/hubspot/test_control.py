@@ -192,13 +192,33 @@ async def test_a_setting_that_does_not_fit_is_refused(
     assert (await world.api.patch(f"{ROOT}/settings", json=changes)).status_code == 400
 
 
-async def test_a_reset_forgets_everything_and_drops_what_was_promised(installed: World) -> None:
+async def test_a_reset_forgets_what_passed_and_drops_what_was_promised(installed: World) -> None:
     await installed.publish_flow(await installed.define_action())
     await installed.contact(firstname="Ada", city="Lyon")
     assert (await installed.api.post(f"{ROOT}/reset")).status_code == 204
     await installed.clock.advance(timedelta(days=4))
     assert installed.backend.asked == []
-    assert (await installed.api.get(f"{ROOT}/portals")).json()["results"] == []
+    (portal,) = (await installed.api.get(f"{ROOT}/portals")).json()["results"]
+    assert (portal["contacts"], portal["apps"]) == (0, [])
+
+
+async def test_a_reset_leaves_who_is_who_and_lets_the_app_in_again(installed: World) -> None:
+    token = (
+        await installed.api.post(f"{ROOT}/portals/{installed.portal.id}/private-tokens")
+    ).json()["token"]
+    apps = (await installed.api.get(f"{ROOT}/apps")).json()
+    people = (await installed.api.get(f"{ROOT}/users")).json()
+    bearer = {"authorization": f"Bearer {token}"}
+    action = await installed.define_action()
+    for _ in range(2):
+        await installed.publish_flow(action)
+        await installed.contact(firstname="Ada")
+        assert (await installed.api.post(f"{ROOT}/reset")).status_code == 204
+        assert (await installed.api.get(f"{ROOT}/apps")).json() == apps
+        assert (await installed.api.get(f"{ROOT}/users")).json() == people
+        for path in ("/crm/v3/objects/contacts", "/automation/v4/flows"):
+            assert (await installed.api.get(path, headers=bearer)).json()["results"] == []
+        await installed.install()
 
 
 async def test_the_control_routes_are_listed(world: World) -> None:

@@ -77,6 +77,21 @@ async def test_what_is_there_already_is_kept_and_what_is_missing_is_made(
     assert [flow["id"] for flow in flows["results"]] == [furniture.flow_id]
 
 
+async def test_a_world_whose_hubspot_was_reset_is_prepared_once_more(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    reset = f"{visitor.world.addresses.hubspot_api}/_control/hubspot/reset"
+    assert (await visitor.world.http.post(reset)).status_code == 204
+    assert "This world is still empty" in await visitor.read()
+    assert (await visitor.http.get(f"/contacts/{furniture.contact_ids[0]}")).status_code == 404
+    answer = await visitor.press("/prepare")
+    assert answer.status_code == 303, answer.text
+    page = await visitor.read()
+    first = page.partition('action="/contacts/')[2].partition("/")[0]
+    await visitor.press(f"/contacts/{first}/visit")
+    assert "<b>1</b> SMS accepted" in await visitor.read()
+
+
 async def test_what_a_party_refuses_is_shown_in_its_words(visitor: Visitor) -> None:
     contact_id = (await visitor.furnisher.create_contacts(1, 1))[0]
     answer = await visitor.press(f"/contacts/{contact_id}/visit")
