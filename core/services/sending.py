@@ -122,9 +122,11 @@ class Sending:
         step = steps.find(tx, message.id, SEND)
         install = self.clearing.installs.find(tx, message.portal_id)
         undecided = step is not None and step.state is StepState.INTENT
-        if not undecided and self.clearing.is_refused(tx, message, install):
+        key = None if install is None else channel_key(install, message.kind)
+        # What may have gone out is refused only where nobody is left to be asked about it.
+        if (key is None or not undecided) and self.clearing.is_refused(tx, message, install):
             return Done()
-        if install is None or (key := channel_key(install, message.kind)) is None:
+        if install is None or key is None:
             return Done()
         turns = self.clearing.turns
         # A retry may come after the hours have closed.

@@ -230,6 +230,20 @@ async def test_an_account_that_left_before_the_send_gets_none(linked: Harness) -
     assert (await linked.message()).detail.startswith("L'application n'est plus connectée")
 
 
+async def test_an_sms_whose_outcome_is_unknown_is_given_up_once_nobody_can_be_asked(
+    linked: Harness,
+) -> None:
+    linked.smsmode.trouble("POST", httpx.ReadTimeout, done=True)
+    linked.smsmode.trouble("GET", 500, times=1000)
+    await finish(linked, 10)
+    await linked.install(account="Another smsmode account")
+    await linked.advance(DAY)
+    assert (await linked.message()).status == "refused"
+    assert linked.hubspot.completions[0][1]["errorCode"] == "keys_not_linked"
+    await linked.call_back("status", report(refClient="ap-1"))
+    assert (await linked.message()).status == "received"
+
+
 async def test_a_stop_that_comes_while_the_outcome_is_unknown_keeps_it_from_being_repeated(
     linked: Harness,
 ) -> None:
