@@ -36,7 +36,8 @@ _ABOUT = (
     "Environment variables set it up, and each wrong one is named; `settings`, or "
     "docs/settings.md, tells them all."
 )
-_LAST_PORT = 65535
+_HOST, _PORT, _LAST_PORT = "127.0.0.1", 8080, 65535
+_WHERE = "at which address of this machine"
 _PATIENCE = 20
 """Seconds to wait for an answer: the core that runs may ask a vendor first."""
 _EXPLAINED = (
@@ -48,6 +49,7 @@ _EXPLAINED = (
     NotAnsweredError,
     CommandError,
     processes.AddressTakenError,
+    processes.NoSuchHostError,
 )
 """What says by itself what is wrong, and what to do."""
 
@@ -102,13 +104,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m core", description=_ABOUT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=_port, default=8080)
+    serve.add_argument("--host", default=_HOST, help=f"{_WHERE} ({_HOST})")
+    serve.add_argument("--port", type=_port, default=_PORT, help=f"on which port ({_PORT})")
     worker = commands.add_parser(
         "worker", help="do the work alone, beside others that share PostgreSQL"
     )
-    worker.add_argument("--host", default="127.0.0.1")
-    worker.add_argument("--port", type=_port, help="where to tell health, readiness and metrics")
+    worker.add_argument("--host", default=_HOST, help=f"{_WHERE} ({_HOST})")
+    worker.add_argument(
+        "--port", type=_port, help="where to tell health, readiness and metrics (nowhere)"
+    )
     commands.add_parser("settings", help="list the environment variables, with what each may be")
     commands.add_parser("migrate", help="bring the database's tables to this release")
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")

@@ -65,15 +65,17 @@ class Running:
         except httpx.RequestError as exc:
             msg = f"no core answers at {url}: start it, or set CORE_PUBLIC_URL ({exc!r})"
             raise NotAnsweredError(msg) from exc
-        if answer.is_error:
-            raise _refused(answer)
-        return answer.json() if answer.content else None
-
-
-def _refused(answer: httpx.Response) -> NotAnsweredError:
-    try:
-        error = answer.json()["error"]
-        return NotAnsweredError(str(error["message"]), str(error["code"]))
-    except (ValueError, KeyError, TypeError):
-        msg = f"what answers at {answer.url.host} is no core: {answer.status_code}"
-        return NotAnsweredError(msg)
+        try:
+            told = answer.json() if answer.content else None
+            if answer.is_success:
+                return told
+            code, message = str(told["error"]["code"]), str(told["error"]["message"])
+        except (ValueError, KeyError, TypeError) as exc:
+            msg = f"what answers at {url} is no core ({answer.status_code}): set CORE_PUBLIC_URL"
+            raise NotAnsweredError(msg) from exc
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            message = (
+                f"the core that runs at {url} has another operator's token than this command: "
+                "set CORE_OPERATOR_TOKEN to that core's"
+            )
+        raise NotAnsweredError(message, code)

@@ -118,6 +118,7 @@ class Smsmode:
             return answer
         refusal = smsmode_send.parse_error(answer.status, answer.body)
         if answer.status in _DENIED:
-            msg = f"smsmode refuses the API key ({refusal.message}): link the account's keys again"
-            raise AccessRevokedError(msg)
+            reason = refusal.message or f"HTTP {answer.status}"
+            msg = f"smsmode refuses the API key ({reason}): link the account's keys again"
+            raise AccessRevokedError(msg, {"reason": reason})
         raise self._vendor.refused(answer, refusal.code, refusal.message)

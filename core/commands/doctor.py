@@ -27,6 +27,11 @@ MOST_ACCOUNTS = 20
 """Of how many accounts the keys are tried: each takes some calls to smsmode."""
 
 _ACTIVE = "active"
+_TODO = {
+    "not_answered": "Start it with python -m core serve.",
+    "not_operator": "Set CORE_OPERATOR_TOKEN alike for it and for its commands.",
+}
+"""What to do about a core that does not tell, by the code of its refusal."""
 _SETTINGS = "docs/settings.md, or python -m core settings, tells what it may be."
 
 
@@ -118,7 +123,7 @@ async def _core(settings: Settings, http: httpx.AsyncClient) -> AsyncIterator[Fi
         accounts = (await core.ask("GET", "/operator/accounts"))["results"]
         failures = await core.ask("GET", "/operator/failures")
     except NotAnsweredError as exc:
-        yield trouble(what, str(exc), "Start it with python -m core serve.")
+        yield trouble(what, str(exc), _TODO.get(exc.code, "Read its log."))
         return
     yield await _readiness(core, f"answers; {len(accounts)} account(s)")
     if given_up := sum(map(len, failures.values())):
@@ -163,4 +168,4 @@ async def _keys(core: Running, portal_id: int) -> Finding:
 def _refusals(told: Mapping[str, Any]) -> Iterator[str]:
     for name in ("marketing", "notification"):
         if refusal := told[name]["refusal"]:
-            yield f"{name}: {refusal}"
+            yield f"smsmode refuses the {name} key ({refusal})"

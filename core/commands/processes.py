@@ -1,7 +1,9 @@
 """The commands that are processes: serve, work, and bring the tables to this release."""
 
 import asyncio
+import errno
 import logging
+import os
 import signal
 import socket
 import sys
@@ -47,7 +49,8 @@ async def work(settings: Settings, host: str, port: int | None) -> None:
         port: On which port; nowhere when ``None``.
 
     Raises:
-        AddressTakenError: Something else is served there, or there is no such address.
+        AddressTakenError: Something else is served there.
+        NoSuchHostError: There is no such address here.
     """
     if port is not None:
         with listen(host, port) as listening:
@@ -71,7 +74,7 @@ async def work(settings: Settings, host: str, port: int | None) -> None:
 
 
 class AddressTakenError(Exception):
-    """The address to serve at cannot be used.
+    """The port to serve on cannot be had.
 
     Args:
         host: The host.
@@ -85,11 +88,29 @@ class AddressTakenError(Exception):
         super().__init__(f"{host}:{port} cannot be served ({reason}): choose another --port")
 
 
+class NoSuchHostError(Exception):
+    """The host to serve at is no address of this machine.
+
+    Args:
+        host: The host.
+        reason: What the system says.
+    """
+
+    code = "no_such_host"
+
+    def __init__(self, host: str, reason: object) -> None:
+        super().__init__(
+            f"--host {host!r} is no address of this machine ({reason}): leave it out to serve at "
+            "127.0.0.1, or give 0.0.0.0 for all of its addresses"
+        )
+
+
 async def serve(settings: Settings, host: str, port: int) -> None:
     """Answer HTTP and do the work, until told to stop.
 
     Raises:
-        AddressTakenError: Something else is served there, or there is no such address.
+        AddressTakenError: Something else is served there.
+        NoSuchHostError: There is no such address here.
     """
     with listen(host, port) as listening:
         await _serve(settings, listening, lambda core: core.app)
@@ -102,12 +123,18 @@ def listen(host: str, port: int) -> socket.socket:
     the caller has acknowledged its beginning.
 
     Raises:
-        AddressTakenError: Something else is served there, or there is no such address.
+        AddressTakenError: Something else is served there.
+        NoSuchHostError: There is no such address here.
     """
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as exc:
+        raise NoSuchHostError(host, getattr(exc, "strerror", None) or exc) from exc
+    try:
         listening = socket.create_server(address[:2], family=family)
     except OSError as exc:
+        if exc.errno == errno.EADDRNOTAVAIL:
+            raise NoSuchHostError(host, os.strerror(exc.errno)) from exc
         raise AddressTakenError(host, port, exc) from exc
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening

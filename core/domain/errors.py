@@ -235,6 +235,23 @@ class AccessRevokedError(ProviderError):
         super().__init__(Code.ACCESS_REVOKED, message, details)
 
 
+class KeysRefusedError(AccessRevokedError):
+    """smsmode does not take API keys that were to be an account's.
+
+    Args:
+        portal_id: The account.
+        reasons: What smsmode says, by the name of each key that it refuses.
+    """
+
+    def __init__(self, portal_id: PortalId, reasons: Mapping[str, str]) -> None:
+        told = " and ".join(f"the {name} key ({reason})" for name, reason in reasons.items())
+        super().__init__(
+            f"smsmode refuses {told}: nothing was changed; see on the smsmode account that it is "
+            "there and active, copy it whole, and link both keys again",
+            {"portal_id": str(portal_id), "refused": ", ".join(reasons)},
+        )
+
+
 class OutcomeUnknownError(ProviderError):
     """The vendor may have done it: ask before doing it again.
 

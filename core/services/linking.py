@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.clients.smsmode import Smsmode
 from core.domain.errors import (
     AccessRevokedError,
+    KeysRefusedError,
     MalformedRequestError,
     SwappedKeysError,
     UnknownAccountError,
@@ -51,6 +52,11 @@ class KeyStates:
     def are_swapped(self) -> bool:
         """Whether each is the key of the other's channel, as far as smsmode tells."""
         return all(self._misfits())
+
+    def refusals(self) -> dict[str, str]:
+        """Return why smsmode does not take a key, by the name of each that it refuses."""
+        states = {"marketing": self.marketing, "notification": self.notification}
+        return {name: state.refusal for name, state in states.items() if state.refusal}
 
     def warnings(self) -> list[str]:
         """Return a sentence for each key whose channel is not meant for what it will send.
@@ -98,7 +104,7 @@ class Linking:
         Raises:
             MalformedRequestError: A key holds what no HTTP header can carry.
             UnknownAccountError: The account has not installed the app.
-            AccessRevokedError: smsmode does not take a key; nothing is linked.
+            KeysRefusedError: smsmode does not take one or both; nothing is linked.
             SwappedKeysError: Each is the other's; nothing is linked.
             ProviderError: smsmode cannot be asked now; nothing is linked.
         """
@@ -108,9 +114,10 @@ class Linking:
                 raise MalformedRequestError(msg)
         await self._find(portal_id)
         states = KeyStates(
-            marketing=KeyState(flow=await self.smsmode.flow(marketing)),
-            notification=KeyState(flow=await self.smsmode.flow(notification)),
+            marketing=await self._ask(marketing), notification=await self._ask(notification)
         )
+        if refusals := states.refusals():
+            raise KeysRefusedError(portal_id, refusals)
         if states.are_swapped:
             raise SwappedKeysError(portal_id)
         await self.database.run(
@@ -141,7 +148,7 @@ class Linking:
         try:
             return KeyState(flow=await self.smsmode.flow(key))
         except AccessRevokedError as exc:
-            return KeyState(refusal=exc.message)
+            return KeyState(refusal=exc.details["reason"])
 
     async def _find(self, portal_id: PortalId) -> Install:
         install = await self.database.run(lambda tx: self.installs.find(tx, portal_id))

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from psycopg import Connection as Driver
 from psycopg.abc import Buffer
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -15,6 +16,8 @@ from core.ports import DatabaseDownError
 from core.stores.notices import Announced
 
 T = TypeVar("T")
+
+_PORT = 5432
 
 TRIES = 5
 """How often work is done that PostgreSQL undoes for the sake of other transactions."""
@@ -91,8 +94,7 @@ class PostgresDatabase(Announced):
                 if left and _was_undone(error):
                     continue
                 if isinstance(error, OperationalError) or error.connection_invalidated:
-                    msg = "PostgreSQL cannot be reached, or stopped in the middle: try again later"
-                    raise DatabaseDownError(msg) from error
+                    raise DatabaseDownError(_down(self.url)) from error
                 raise
             self._announce_committed()
             return result
@@ -114,6 +116,17 @@ class _NulFree(StrDumperUnknown):
 
 def _say_without_nul(driver: Driver, _: object) -> None:
     driver.adapters.register_dumper(str, _NulFree)
+
+
+def _down(url: str) -> str:
+    """Return what is told of a server that does nothing: its place, and nobody's name or password."""
+    named = conninfo_to_dict(url)
+    host, port = named.get("host"), named.get("port") or _PORT
+    where = f"PostgreSQL at {host}:{port}" if host else "PostgreSQL"
+    return (
+        f"{where} cannot be reached, lets nobody in, or stopped in the middle: try again later, "
+        "and look at CORE_DATABASE where that never helps"
+    )
 
 
 def _was_undone(error: DBAPIError) -> bool:

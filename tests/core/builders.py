@@ -240,9 +240,15 @@ class Harness:
             code = self.hubspot.grant_code(portal_id)
             return await browser.get("/oauth/callback", params={"code": code, "state": state})
 
-    async def link(self, portal_id: int = PORTAL, *, marketing: str = MARKETING) -> httpx.Response:
+    async def link(
+        self,
+        portal_id: int = PORTAL,
+        *,
+        marketing: str = MARKETING,
+        notification: str = NOTIFICATION,
+    ) -> httpx.Response:
         """Link both keys."""
-        keys = {"marketing": marketing, "notification": NOTIFICATION}
+        keys = {"marketing": marketing, "notification": notification}
         return await self.operate("PUT", f"/accounts/{portal_id}/keys", keys)
 
     # Looking

@@ -192,6 +192,19 @@ async def test_a_core_that_does_not_run_is_told(linked: Harness) -> None:
     assert "Start it with python -m core serve." in found.as_lines()
 
 
+async def test_a_core_with_another_operators_token_is_told_as_such(linked: Harness) -> None:
+    way = Way(linked, linked.clock.now(), runs=True)
+    stranger = replace(linked.settings, operator_token=LONG)
+    async with httpx.AsyncClient(transport=way) as http:
+        found = await examine(stranger, http, linked.clock)
+    verdict, said, todo = about(found, "the core that runs")
+    assert (verdict, todo) == (
+        "trouble",
+        "Set CORE_OPERATOR_TOKEN alike for it and for its commands.",
+    )
+    assert "another operator's token" in said
+
+
 @pytest.mark.parametrize(
     ("change", "what", "named"),
     [
@@ -250,7 +263,7 @@ async def test_keys_that_smsmode_does_not_take_any_more_are_told(linked: Harness
     linked.smsmode.keys.remove(NOTIFICATION)
     verdict, said, todo = about(await examined(linked), f"keys of account {PORTAL}")
     assert verdict == "trouble"
-    assert said.startswith("notification: smsmode refuses the API key (Unknown key)")
+    assert said == "smsmode refuses the notification key (Unknown key)"
     assert todo == f"Run python -m core link-keys --portal {PORTAL}."
 
 

@@ -244,6 +244,27 @@ def test_a_port_that_is_taken_is_told_before_anything_begins(
     assert not file.exists()
 
 
+@pytest.mark.parametrize("host", ["no such", "192.0.2.1", "a..b"])
+def test_a_host_that_is_not_this_machine_is_told_from_a_port_that_is_taken(
+    host: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = ENVIRONMENT | {"CORE_DATABASE": str(tmp_path / "core.sqlite3")}
+    assert main(["serve", "--port", "0", "--host", host], environment) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"no_such_host: --host '{host}' is no address of this machine")
+    assert "--port" not in told
+
+
+def test_where_it_serves_by_default_is_told_by_its_help(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"], {})
+    told = capsys.readouterr().out
+    assert "127.0.0.1" in told
+    assert "8080" in told
+
+
 @pytest.mark.parametrize("port", ["65536", "-1", "http"])
 def test_what_is_no_port_is_told(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

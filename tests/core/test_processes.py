@@ -64,6 +64,23 @@ def test_a_server_that_cannot_be_reached_is_told_without_its_password(
     assert "s3cret" not in told
 
 
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("postgresql://somebody:s3cret@127.0.0.1:1/core", "PostgreSQL at 127.0.0.1:1 "),
+        ("postgresql://somebody:s3cret@/core?host=/nowhere", "PostgreSQL at /nowhere:5432 "),
+    ],
+)
+def test_a_server_that_cannot_be_reached_is_told_by_its_host_and_port(
+    url: str, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"], settings(url)) == 2
+    told = capsys.readouterr().err
+    assert where in told
+    assert "CORE_DATABASE" in told
+    assert not any(secret in told for secret in ("somebody", "s3cret"))
+
+
 def test_a_database_that_is_neither_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["worker"], settings("mysql://somebody:s3cret@host/core")) == 2
     told = capsys.readouterr().err

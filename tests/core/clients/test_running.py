@@ -43,8 +43,10 @@ async def test_what_the_core_refuses_is_said_in_its_words(linked: Harness) -> No
 async def test_a_wrong_token_is_said(linked: Harness) -> None:
     stranger = replace(linked.settings, operator_token=Secret("wrong"))
     async with client(linked) as http:
-        with pytest.raises(NotAnsweredError, match="operator's token"):
+        with pytest.raises(NotAnsweredError, match="set CORE_OPERATOR_TOKEN") as caught:
             await Running(http, stranger).checks(PortalId(PORTAL), CONTACT, "fr")
+    assert caught.value.code == "not_operator"
+    assert linked.settings.public_url in str(caught.value)
 
 
 async def test_a_core_that_does_not_run_is_said(linked: Harness) -> None:
@@ -56,3 +58,12 @@ async def test_what_is_no_core_is_said(linked: Harness) -> None:
     other = replace(linked.settings, public_url=linked.settings.smsmode_api)
     with pytest.raises(NotAnsweredError, match="is no core"):
         await Running(linked.http, other).checks(PortalId(PORTAL), CONTACT, "fr")
+
+
+@pytest.mark.parametrize("status", [200, 302, 404])
+async def test_what_is_no_core_is_said_by_its_whole_address(linked: Harness, status: int) -> None:
+    page = httpx.MockTransport(lambda _: httpx.Response(status, html="<h1>Somebody else</h1>"))
+    other = replace(linked.settings, public_url="http://127.0.0.1:4601")
+    async with httpx.AsyncClient(transport=page) as http:
+        with pytest.raises(NotAnsweredError, match=rf"at http://127.0.0.1:4601 is no core \({status}"):
+            await Running(http, other).ask("GET", "/operator/failures")

@@ -24,6 +24,25 @@ async def test_a_key_that_smsmode_does_not_know_is_refused_and_nothing_is_linked
     assert not (await installed.install_of()).linked
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("marketing",), "the marketing key (Unknown key"),
+        (("notification",), "the notification key (Unknown key"),
+        (("marketing", "notification"), ") and the notification key (Unknown key"),
+    ],
+)
+async def test_each_key_that_is_refused_is_named_and_none_is_shown(
+    installed: Harness, wrong: tuple[str, ...], said: str
+) -> None:
+    answer = await installed.link(**{name: f"made-up-{name}" for name in wrong})
+    error = answer.json()["error"]
+    assert error["refused"] == ", ".join(wrong)
+    assert said in error["message"]
+    assert "copy it whole, and link both keys again" in error["message"]
+    assert not any(key in answer.text for key in ("made-up", MARKETING, NOTIFICATION))
+
+
 async def test_when_one_of_the_keys_is_wrong_neither_is_linked(installed: Harness) -> None:
     installed.smsmode.keys.remove(NOTIFICATION)
     assert (await installed.link()).status_code == 409
