@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from core.clients.vendor import Vendor
 from core.domain.errors import (
     AccessRevokedError,
+    AppRefusedError,
     OutOfTurnError,
-    ProviderDownError,
     ProviderRefusedError,
     ThrottledError,
     UnknownAccountError,
@@ -174,9 +174,7 @@ class Access:
             tokens = await self.tokens(ask)
         except ProviderRefusedError as exc:
             if exc.vendor_code not in _DEAD:
-                # It is the app that is refused, not what was to be asked for the account.
-                msg = f"{exc.message}: check the app's client id and secret"
-                raise ProviderDownError(msg) from exc
+                raise AppRefusedError(exc.message) from exc
             log.warning("install.revoked", extra={"portal_id": stale.portal_id})
             await self.database.run(lambda tx: self._bar(tx, stale))
             raise _revoked(stale.portal_id) from exc

@@ -66,7 +66,7 @@ class Running:
             msg = f"no core answers at {url}: start it, or set CORE_PUBLIC_URL ({exc!r})"
             raise NotAnsweredError(msg) from exc
         try:
-            told = answer.json() if answer.content else None
+            told: Any = answer.json() if answer.content else None
             if answer.is_success:
                 return told
             code, message = str(told["error"]["code"]), str(told["error"]["message"])

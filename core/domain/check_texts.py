@@ -66,11 +66,6 @@ MOMENTS = frozenset(
 )
 """The pieces of evidence that are moments."""
 
-HUBSPOT_SILENT = Words(
-    fr="HubSpot n'a pas pu être interrogé : réessayez dans un moment.",
-    en="HubSpot could not be asked: try again in a moment.",
-)
-
 CORRECT_NUMBER = Words(
     fr="Corrigez le numéro de téléphone sur la fiche du contact, dans HubSpot.",
     en="Correct the phone number on the contact record, in HubSpot.",

@@ -10,6 +10,7 @@ from core.domain import check_texts as texts
 from core.domain.compose import SendType
 from core.domain.consent import ConsentPolicy, decide
 from core.domain.errors import SendRefusedError
+from core.domain.hubspot_texts import NO_ANSWER
 from core.domain.language import Words
 from core.domain.phone import parse_recipient
 from core.domain.refusal_texts import REFUSAL_TEXTS
@@ -61,7 +62,8 @@ class Known:
     """What is known of a contact, whoever told it.
 
     Args:
-        properties: What HubSpot knows; ``None`` when it could not be asked.
+        properties: What HubSpot knows; ``None`` when it does not tell.
+        unasked: Why it does not.
         opted_out_at: When our own list took the number in.
         blacklisted_at: When smsmode last refused the number as blacklisted.
         invalid_at: When smsmode last refused the number as none.
@@ -75,6 +77,7 @@ class Known:
     """
 
     properties: Mapping[str, str] | None
+    unasked: Words = NO_ANSWER
     opted_out_at: datetime | None = None
     blacklisted_at: datetime | None = None
     invalid_at: datetime | None = None
@@ -107,7 +110,7 @@ def check_all(known: Known, *, country: str, policy: ConsentPolicy) -> tuple[Fin
 def check_number(known: Known, country: str) -> Finding:
     """Return whether the number was mistyped: as it reads, and as smsmode took it."""
     if known.properties is None:
-        return _unasked(Check.NUMBER)
+        return _unasked(Check.NUMBER, known)
     typed = known.properties.get("phone") or known.properties.get("mobilephone") or ""
     evidence = _evidence(typed=typed)
     try:
@@ -135,7 +138,7 @@ def check_blacklist(known: Known) -> Finding:
 def check_consent(known: Known, policy: ConsentPolicy) -> Finding:
     """Return whether HubSpot lets the contact get promotional SMS."""
     if known.properties is None:
-        return _unasked(Check.CONSENT)
+        return _unasked(Check.CONSENT, known)
     consent, status, marketing = map(
         known.properties.get, ("smsmode_consent", "smsmode_status", "hs_marketable_status")
     )
@@ -216,8 +219,8 @@ def _trouble(
     )
 
 
-def _unasked(check: Check) -> Finding:
-    return Finding(check=check, verdict=Verdict.UNKNOWN, found=texts.HUBSPOT_SILENT)
+def _unasked(check: Check, known: Known) -> Finding:
+    return Finding(check=check, verdict=Verdict.UNKNOWN, found=known.unasked)
 
 
 def _evidence(**found: object) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What can go wrong, as one tree by who can act on it."""
 
+import math
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -101,22 +102,6 @@ class UnknownAccountError(CallerError):
         )
 
 
-class SwappedKeysError(CallerError):
-    """The two API keys of an account were given for each other.
-
-    Args:
-        portal_id: The account.
-    """
-
-    def __init__(self, portal_id: PortalId) -> None:
-        super().__init__(
-            Code.KEYS_SWAPPED,
-            "the keys are swapped: the marketing key's channel is for notifications, and the "
-            "notification key's for marketing; give each for the other",
-            {"portal_id": str(portal_id)},
-        )
-
-
 class UnknownContactError(CallerError):
     """HubSpot knows no such contact in this account.
 
@@ -209,6 +194,12 @@ class ThrottledError(ProviderError):
         super().__init__(code, message, details)
         self.retry_after = retry_after
 
+    @property
+    def seconds(self) -> int | None:
+        """After how many seconds asking again may succeed, 1 or more; ``None``: nobody knows."""
+        wait = self.retry_after
+        return None if wait is None else max(1, math.ceil(wait.total_seconds()))
+
 
 class OutOfTurnError(ThrottledError):
     """Our own pace leaves no call for now: the vendor was not asked.
@@ -235,21 +226,17 @@ class AccessRevokedError(ProviderError):
         super().__init__(Code.ACCESS_REVOKED, message, details)
 
 
-class KeysRefusedError(AccessRevokedError):
-    """smsmode does not take API keys that were to be an account's.
+class AppRefusedError(ProviderDownError):
+    """HubSpot refuses the app itself, whatever the account: it is set up wrong.
+
+    To the account it is as an outage: nothing was done, and all is done once that is mended.
 
     Args:
-        portal_id: The account.
-        reasons: What smsmode says, by the name of each key that it refuses.
+        message: What HubSpot said.
     """
 
-    def __init__(self, portal_id: PortalId, reasons: Mapping[str, str]) -> None:
-        told = " and ".join(f"the {name} key ({reason})" for name, reason in reasons.items())
-        super().__init__(
-            f"smsmode refuses {told}: nothing was changed; see on the smsmode account that it is "
-            "there and active, copy it whole, and link both keys again",
-            {"portal_id": str(portal_id), "refused": ", ".join(reasons)},
-        )
+    def __init__(self, message: str) -> None:
+        super().__init__(f"{message}: check the app's client id and secret")
 
 
 class OutcomeUnknownError(ProviderError):

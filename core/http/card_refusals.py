@@ -8,19 +8,17 @@ from starlette.responses import JSONResponse, Response
 
 from core.domain.card import CARD_TEXTS, CardLinkError, LateFormError
 from core.domain.errors import (
-    AccessRevokedError,
     CoreError,
     ProviderError,
-    ProviderRefusedError,
     SendRefusedError,
-    ThrottledError,
     UnknownAccountError,
     UnknownContactError,
 )
+from core.domain.hubspot_texts import NOT_INSTALLED, told_of_hubspot
 from core.domain.language import Language, Words
 from core.http.card_pages import CardPages, language_of
-from core.http.card_words import WORDS, refused_by_hubspot, told_to_wait
-from core.http.errors import headers_of, on_database_down, status_of, wait_of
+from core.http.card_words import WORDS
+from core.http.errors import headers_of, on_database_down, status_of
 from core.ports import DatabaseDownError
 
 _TROUBLE = 500
@@ -74,7 +72,7 @@ def told(error: CoreError, language: Language) -> str:
     """Return what a person is told of an error, and what to do next."""
     if isinstance(error, SendRefusedError):
         return error.text(language)
-    words = _of_hubspot(error) if isinstance(error, ProviderError) else _of_the_visit(error)
+    words = told_of_hubspot(error) if isinstance(error, ProviderError) else _of_the_visit(error)
     return error.message if words is None else words.spoken_in(language)
 
 
@@ -83,14 +81,4 @@ def _of_the_visit(error: CoreError) -> Words | None:
         return CARD_TEXTS[error.fault]
     if isinstance(error, UnknownContactError):
         return WORDS["no_contact"]
-    return WORDS["not_installed"] if isinstance(error, UnknownAccountError) else None
-
-
-def _of_hubspot(error: ProviderError) -> Words:
-    if isinstance(error, AccessRevokedError):
-        return WORDS["not_installed"]
-    if isinstance(error, ThrottledError):
-        return told_to_wait(wait_of(error))
-    if isinstance(error, ProviderRefusedError):
-        return refused_by_hubspot(error.vendor_code)
-    return WORDS["vendor_down"]
+    return NOT_INSTALLED if isinstance(error, UnknownAccountError) else None

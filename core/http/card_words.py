@@ -89,20 +89,12 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "unknown": Words(fr="Indéterminé", en="Undecided"),
         "mend": Words(fr="Où corriger :", en="Where to mend it:"),
         "not_shown": Words(fr="Cette page ne peut pas s'afficher", en="This page cannot be shown"),
-        "vendor_down": Words(
-            fr="HubSpot n'a pas répondu : réessayez dans un moment.",
-            en="HubSpot did not answer: try again in a moment.",
-        ),
         "kept": Words(fr="Ce que vous aviez écrit", en="What you had written"),
         "database_down": Words(
             fr="L'application smsmode est indisponible : réessayez dans un moment.",
             en="The smsmode app is unavailable: try again in a moment.",
         ),
         "again": Words(fr="Réessayer", en="Try again"),
-        "not_installed": Words(
-            fr="L'application n'est plus connectée à ce compte HubSpot : installez-la de nouveau.",
-            en="The app is no longer connected to this HubSpot account: install it again.",
-        ),
         "no_contact": Words(
             fr="Ce contact n'existe plus dans HubSpot.",
             en="This contact is no longer in HubSpot.",
@@ -110,27 +102,6 @@ WORDS: Mapping[str, Words] = MappingProxyType(
     }
 )
 """Each text, by its name."""
-
-
-def told_to_wait(seconds: int | None) -> Words:
-    """Return that HubSpot takes no more questions for now, and when it will if that is known."""
-    when = (
-        ("dans un moment", "in a moment")
-        if seconds is None
-        else (f"dans {seconds} s", f"in {seconds} s")
-    )
-    return Words(
-        fr=f"Trop de demandes à HubSpot pour ce compte en ce moment : réessayez {when[0]}.",
-        en=f"Too many requests to HubSpot for this account just now: try again {when[1]}.",
-    )
-
-
-def refused_by_hubspot(code: str) -> Words:
-    """Return that HubSpot said no, in its own word."""
-    return Words(
-        fr=f"HubSpot a refusé la demande ({code}) : vérifiez les droits de l'application smsmode.",
-        en=f"HubSpot refused the request ({code}): check what the smsmode app may do.",
-    )
 
 
 def words(language: Language) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The domain's errors as HTTP answers: the right status, a clear body, never a trace."""
 
 import logging
-import math
 from enum import StrEnum
 
 from starlette.exceptions import HTTPException
@@ -95,16 +94,9 @@ def status_of(error: CoreError) -> int:
     return next(status for kind, status in _STATUSES if isinstance(error, kind))
 
 
-def wait_of(error: CoreError) -> int | None:
-    """Return after how many seconds asking again may succeed; ``None`` when nobody knows."""
-    if not isinstance(error, ThrottledError) or error.retry_after is None:
-        return None
-    return max(1, math.ceil(error.retry_after.total_seconds()))
-
-
 def headers_of(error: CoreError) -> dict[str, str]:
     """Return the headers that ``error`` is answered with."""
-    wait = wait_of(error)
+    wait = error.seconds if isinstance(error, ThrottledError) else None
     return {} if wait is None else {"retry-after": str(wait)}
 
 

@@ -1,7 +1,7 @@
 """*SMS non reçu*: what is known of a contact is gathered, and the five checks judge it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -10,7 +10,9 @@ from core.domain.checks import Finding, Known, check_all
 from core.domain.compose import SendType
 from core.domain.consent import ConsentPolicy
 from core.domain.errors import ProviderError, SendRefusedError
+from core.domain.hubspot_texts import NO_ANSWER, told_of_hubspot
 from core.domain.ids import ContactId, PortalId
+from core.domain.language import Words
 from core.ports import Database
 from core.services.composing import recipient
 from core.services.contacts import Contacts
@@ -45,20 +47,22 @@ class Checking:
             UnknownContactError: The account has no such contact.
         """
         install = await self.contacts.install(portal_id)
-        properties = await self._properties(portal_id, contact_id)
+        properties, unasked = await self._properties(portal_id, contact_id)
         balance = await self._balance(install)
         known = await self.database.run(
             lambda tx: _gather(tx, install, contact_id, properties, balance)
         )
+        known = replace(known, unasked=unasked)
         return check_all(known, country=install.country, policy=self.consent)
 
     async def _properties(
         self, portal_id: PortalId, contact_id: ContactId
-    ) -> Mapping[str, str] | None:
+    ) -> tuple[Mapping[str, str] | None, Words]:
+        """Return a contact's properties, or ``None`` and why HubSpot does not tell them."""
         try:
-            return await self.contacts.properties(portal_id, contact_id)
-        except ProviderError:
-            return None
+            return await self.contacts.properties(portal_id, contact_id), NO_ANSWER
+        except ProviderError as exc:
+            return None, told_of_hubspot(exc)
 
     async def _balance(self, install: Install) -> Balance | None:
         for key in (install.marketing_key, install.notification_key):

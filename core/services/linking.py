@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.clients.smsmode import Smsmode
-from core.domain.errors import (
-    AccessRevokedError,
-    KeysRefusedError,
-    MalformedRequestError,
-    SwappedKeysError,
-    UnknownAccountError,
-)
+from core.domain.errors import AccessRevokedError, MalformedRequestError, UnknownAccountError
 from core.domain.ids import PortalId
+from core.domain.key_errors import KeysRefusedError, SwappedKeysError
 from core.ports import Database
 from core.stores.installs import Install, Installs
 from core.wire.smsmode_channel import MARKETING

@@ -70,6 +70,34 @@ async def test_why_a_contact_got_no_sms_is_told_in_lines_or_as_json(linked: Harn
     assert told[0]["evidence"] == {"typed": "06 11 11", "code": "invalid_number"}
 
 
+@pytest.mark.parametrize(
+    ("where", "status", "body", "said"),
+    [
+        ("GET", 500, {}, "HubSpot did not answer: try again in a moment."),
+        (
+            "GET",
+            403,
+            {"category": "MISSING_SCOPES"},
+            "HubSpot refused the request (MISSING_SCOPES)",
+        ),
+        ("POST", 400, {"status": "BAD_REFRESH_TOKEN"}, "install it again"),
+        ("POST", 400, {"status": "BAD_CLIENT_ID"}, "HubSpot refuses the app itself"),
+    ],
+)
+async def test_a_refusal_of_hubspots_is_told_from_an_outage(
+    linked: Harness, where: str, status: int, body: dict[str, str], said: str
+) -> None:
+    if where == "POST":
+        await linked.advance(3600)
+    linked.hubspot.trouble(where, status, body=body)
+    asked = Namespace(portal=PORTAL, contact=512, language="en", json=True)
+    told = json.loads(await check(core_of(linked), asked, {}))["checks"]
+    unknown = [each["found"] for each in told if each["check"] in {"number", "consent"}]
+    assert len(unknown) == 2
+    assert all(said in found for found in unknown)
+    assert told[0]["verdict"] == "unknown"
+
+
 async def test_keys_that_are_given_for_each_other_are_refused_in_words(bare: Harness) -> None:
     await bare.install()
     bare.smsmode.flows = {MARKETING: "TRANSACTIONAL", NOTIFICATION: "MARKETING"}

@@ -65,5 +65,7 @@ async def test_what_is_no_core_is_said_by_its_whole_address(linked: Harness, sta
     page = httpx.MockTransport(lambda _: httpx.Response(status, html="<h1>Somebody else</h1>"))
     other = replace(linked.settings, public_url="http://127.0.0.1:4601")
     async with httpx.AsyncClient(transport=page) as http:
-        with pytest.raises(NotAnsweredError, match=rf"at http://127.0.0.1:4601 is no core \({status}"):
+        with pytest.raises(
+            NotAnsweredError, match=rf"at http://127.0.0.1:4601 is no core \({status}"
+        ):
             await Running(http, other).ask("GET", "/operator/failures")
