@@ -23,6 +23,10 @@ class FurnishingError(Exception):
         self.answer = answer
 
 
+class NoActionError(FurnishingError):
+    """No app that the account has installed has published a workflow action yet."""
+
+
 class Asking:
     """Asks HubSpot as its account's developer, and the integration as its operator.
 

@@ -1,4 +1,4 @@
-"""The sandbox's own routes, under ``/_sandbox``: is it ready, what happened, what o'clock it is."""
+"""The sandbox's own routes, under ``/_sandbox``: is it ready, who is who, what happened, when."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -27,17 +27,26 @@ class Controls:
         feed: What happened.
         time: The world's clock.
         is_ready: Whether the world is.
+        identities: Where everybody is, and who may do what.
     """
 
-    def __init__(self, feed: Feed, time: Time, is_ready: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        time: Time,
+        is_ready: Callable[[], bool],
+        identities: Mapping[str, Any],
+    ) -> None:
         self._feed = feed
         self._time = time
         self._is_ready = is_ready
+        self._identities = identities
 
     def routes(self) -> list[Route]:
         """Return the routes, each with its whole path."""
         return [
             Route("/_sandbox/ready", self.ready, methods=["GET"]),
+            Route("/_sandbox/identities", self.identities, methods=["GET"]),
             Route("/_sandbox/journal", self.journal, methods=["GET"]),
             Route("/_sandbox/clock", self.clock, methods=["GET"]),
             Route("/_sandbox/clock", self.move_clock, methods=["POST"]),
@@ -48,6 +57,10 @@ class Controls:
         if self._is_ready():
             return _json({"status": "ready"})
         return _json({"status": "starting"}, 503)
+
+    async def identities(self, _: Request) -> Response:
+        """Say where everybody is, and who may do what: the ready line and more."""
+        return _json(self._identities)
 
     async def journal(self, request: Request) -> Response:
         """List the entries above ``?after=`` with their causes, as JSON or one a line."""

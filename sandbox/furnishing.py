@@ -3,11 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
-from sandbox.asking import Asking, FurnishingError, choose_account
+from sandbox.apps import actions_of, installed_apps
+from sandbox.asking import Asking, FurnishingError, NoActionError, choose_account
 from sandbox.browser import Browser
 from sandbox.people import Person, draw_people
-from sandbox.tutorial import EXHIBITOR, FLOW_NAME, SOURCE, TEXT, VISITOR, tutorial_flow
+from sandbox.tutorial import (
+    EXHIBITOR,
+    FLOW_NAME,
+    SOURCE,
+    TEXT,
+    VISITOR,
+    tutorial_flow,
+    tutorial_form,
+)
 
 CONTACTS = 8
 
@@ -46,8 +56,9 @@ class Furnisher(Asking):
         return await self.populate(seed=seed, contacts=contacts)
 
     async def populate(self, *, seed: int, contacts: int = CONTACTS) -> Furniture:
-        """Make contacts and a published workflow, in an account that has the app.
+        """Make contacts and a published workflow, in an account that has an app.
 
+        The workflow runs our own app's action, or that of another app where ours is not installed.
         What is there already is kept as it is, so that a try cut short is made good by another.
 
         Args:
@@ -55,14 +66,17 @@ class Furnisher(Asking):
             contacts: How many there are.
 
         Raises:
-            FurnishingError: HubSpot refused something; nothing is made before the app has its
-                workflow action.
+            NoActionError: No installed app has published a workflow action; nothing is made.
+            FurnishingError: HubSpot refused something.
         """
-        definition_id = await self.find_action()
+        action = await self._choose_action()
         if not await self.has_source():
             await self.create_source()
         contact_ids = await self.complete_contacts(seed, contacts)
-        flow_id = await self.find_flow() or await self.create_flow(definition_id)
+        definition_id = str(action["id"])
+        flow_id = await self.find_flow() or await self.create_flow(
+            definition_id, fields=tutorial_form(action)
+        )
         return Furniture(contact_ids=contact_ids, flow_id=flow_id, definition_id=definition_id)
 
     async def invite(self) -> str:
@@ -215,23 +229,28 @@ class Furnisher(Asking):
         await self.hubspot("POST", path, {"value": value})
 
     async def find_action(self) -> str:
-        """Return the id of the app's workflow action.
+        """Return the id of the workflow action of an app that the account has installed.
 
         Raises:
-            FurnishingError: The app has none.
+            NoActionError: None has published any.
         """
-        path = f"/automation/v4/actions/{self.identities.app_id}"
-        answer = await self.hubspot("GET", f"{path}?hapikey={self.identities.developer_key}")
-        if not answer["results"]:
-            step = "finding the workflow action"
-            raise FurnishingError(step, "the app has none")
-        return str(answer["results"][0]["id"])
+        return str((await self._choose_action())["id"])
+
+    async def _choose_action(self) -> dict[str, Any]:
+        """Return an installed app's action: our own app's, or else that of the first to have one."""
+        apps = await installed_apps(self.hubspot, self.identities.portal_id)
+        for app in sorted(apps, key=lambda app: app.id != self.identities.app_id):
+            for action in await actions_of(self.hubspot, app):
+                if action["published"]:
+                    return action
+        step, names = "finding the workflow action", ", ".join(app.name for app in apps)
+        raise NoActionError(step, f"no installed app has published one ({names or 'none is'})")
 
     async def create_flow(
         self,
         definition_id: str,
         *,
-        fields: Mapping[str, str] | None = None,
+        fields: Mapping[str, Any] | None = None,
         name: str = FLOW_NAME,
         is_enabled: bool = True,
         re_enroll: bool = True,

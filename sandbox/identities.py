@@ -59,3 +59,20 @@ class Identities:
             },
             "integration": addresses.integration,
         }
+
+    def all(self, addresses: Addresses) -> dict[str, Any]:
+        """Return the ready line, with who signs in to HubSpot and the operator's token beside it.
+
+        ``hubspot.user`` has their ``email`` and ``password``, ``smsmode.account`` the account's
+        name; ``operator_token`` opens the integration's operator routes.
+        """
+        line = self.ready_line(addresses)
+        return {
+            **line,
+            "hubspot": {
+                **line["hubspot"],
+                "user": {"email": self.email, "password": self.password},
+            },
+            "smsmode": {**line["smsmode"], "account": self.smsmode_account},
+            "operator_token": self.operator_token,
+        }

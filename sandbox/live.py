@@ -51,6 +51,7 @@ class LiveWorld:
             # Whoever tries the sandbox at night still sees an SMS arrive.
             changes={} if quiet_hours else {"hours": None},
             pause=pause,
+            skip=self.clock.skip,
         )
         self.feed = Feed(self.journal)
 
@@ -100,7 +101,8 @@ class LiveWorld:
 
     def _face(self) -> ASGIApp:
         """Return the app of the console's port: its pages, and the sandbox's own routes."""
-        controls = Controls(self.feed, self.clock, lambda: self.is_ready)
+        identities = self.parties.identities.all(self.addresses)
+        controls = Controls(self.feed, self.clock, lambda: self.is_ready, identities)
         console = Console(
             http=self._unrecorded(),
             addresses=self.addresses,

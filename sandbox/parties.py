@@ -95,6 +95,7 @@ def assemble(
     database: str = IN_MEMORY,
     changes: Mapping[str, Any] | None = None,
     pause: Pause | None = None,
+    skip: Callable[[timedelta], None] | None = None,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
 
@@ -111,6 +112,7 @@ def assemble(
         database: Where the integration keeps its memory.
         changes: Other settings of the integration's that differ, by their names.
         pause: How people wait for its turn at HubSpot, where time passes by itself.
+        skip: Moves the clock ahead for all, where either fake may be asked to.
     """
     outbound = Outbound(http, allows)
     hubspot = HubSpot(
@@ -119,6 +121,7 @@ def assemble(
         journal=journal,
         outbound=outbound,
         settings=hubspot_settings or HubSpotSettings(),
+        skip=skip,
     )
     smsmode = Smsmode(
         scheduler=scheduler,
@@ -126,6 +129,7 @@ def assemble(
         journal=journal,
         outbound=outbound,
         settings=smsmode_settings or SmsmodeSettings(base_url=addresses.smsmode_api),
+        skip=skip,
     )
     identities = _settle_people(seed, hubspot, smsmode, addresses)
     usual = integration_settings(identities, addresses, database=database)

@@ -16,9 +16,28 @@ TEXT = (
 """What it sends unless told otherwise."""
 
 
+def tutorial_form(action: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the workflow's author puts in the form of an app's action, whoever the app is.
+
+    Each field that is required has something: the contact's phone where it takes a property, the
+    first choice of a list, ``true`` or ``1`` where it takes no text, and ``TEXT`` elsewhere.
+    """
+    required = (field for field in action["inputFields"] if field.get("isRequired"))
+    return {field["typeDefinition"]["name"]: _filled(field) for field in required}
+
+
+def _filled(field: Mapping[str, Any]) -> Any:
+    kind = field["typeDefinition"]
+    if kind.get("options"):
+        return kind["options"][0]["value"]
+    if field.get("supportedValueTypes") == ["OBJECT_PROPERTY"] or kind["type"] == "phone_number":
+        return {"type": "OBJECT_PROPERTY", "propertyName": "phone"}
+    return {"bool": "true", "number": "1"}.get(kind["type"], TEXT)
+
+
 def tutorial_flow(
     definition_id: str,
-    fields: Mapping[str, str],
+    fields: Mapping[str, Any],
     *,
     name: str = FLOW_NAME,
     is_enabled: bool = True,

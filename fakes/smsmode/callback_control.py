@@ -68,7 +68,9 @@ async def _release(call: Call[Party]) -> Response:
     held = list(valve.held)
     chosen = {_OLDEST: held, _NEWEST: held[::-1]}.get(order) if isinstance(order, str) else order
     if not isinstance(chosen, list) or len(set(map(str, chosen)) & set(held)) != len(chosen):
-        message = f"order is {_OLDEST}, {_NEWEST}, or a list of held ids: {', '.join(held)}"
+        message = (
+            f"order is {_OLDEST}, {_NEWEST}, or a list of held ids: {', '.join(held) or 'none now'}"
+        )
         raise refusal(400, "order", message)
     valve.holds = False
     release(call.party, chosen)

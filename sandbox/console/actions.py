@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sandbox.asking import NoActionError
 from sandbox.console.parties import Parties
 from sandbox.console.window import Time
 
@@ -89,51 +90,66 @@ class Actions:
         return RedirectResponse(await self._parties.invite(), 303)
 
     async def link(self, request: Request) -> Response:
-        """Link the two API keys, as the operator does.
+        """Link the two API keys, as the operator of the sandbox's own integration does.
 
         Raises:
-            MistakeError: The app is not installed.
+            MistakeError: Its app is not installed.
         """
-        await self._require_app()
+        found = await self._parties.installed()
+        if not found.has_own:
+            raise MistakeError(409, "keys_elsewhere" if found.other else "not_installed")
         await self._parties.link_keys()
         return _back(request)
 
     async def populate(self, request: Request) -> Response:
-        """Make the contacts and the workflow, once the app is installed; those there are kept.
+        """Make the contacts and the workflow, once an app is installed; those there are kept.
 
         Raises:
-            MistakeError: The app is not installed; nothing is made.
+            MistakeError: No app is installed, or none has a workflow action; nothing is made.
             FurnishingError: HubSpot refused a step of it.
         """
         async with self._furnishing:
-            await self._require_app()
-            await self._populate()
+            found = await self._parties.installed()
+            if not (found.has_own or found.other):
+                raise MistakeError(409, "not_installed")
+            await self._complete()
         return _back(request)
 
     async def prepare(self, request: Request) -> Response:
         """Do all that a world needs before its first SMS, and is not done yet.
 
+        Where somebody put an app of theirs in the place of the sandbox's, it is left at that.
+
         Raises:
+            MistakeError: That app has no workflow action; nothing is made.
             FurnishingError: A party refused a step of it.
         """
         async with self._furnishing:
-            is_installed = await self._parties.is_installed()
-            is_linked = is_installed and await self._parties.is_linked()
-            await (self._populate() if is_linked else self._furnish())
+            found = await self._parties.installed()
+            is_linked = found.has_own and await self._parties.is_linked()
+            await (self._complete() if is_linked or found.replacement else self._furnish())
         return _back(request)
 
+    async def _complete(self) -> None:
+        try:
+            await self._populate()
+        except NoActionError as exc:
+            raise MistakeError(409, "no_action") from exc
+
     async def clock(self, request: Request) -> Response:
-        """Pause the clock, hurry it, or move it."""
+        """Pause the clock, hurry it, or move it.
+
+        Raises:
+            MistakeError: No button asks that.
+        """
         wanted = (await _read_form(request)).get("to", "")
         if wanted in RATES:
             self._time.set_rate(RATES[wanted])
         elif wanted in SKIPS:
             self._time.skip(SKIPS[wanted])
+        else:
+            raise MistakeError(422, "no_pace")
         return _back(request)
-
-    async def _require_app(self) -> None:
-        if not await self._parties.is_installed():
-            raise MistakeError(409, "not_installed")
 
 
 async def _read_form(request: Request) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """The parties over HTTP: what the console reads of them, and what it has them do."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from sandbox.addresses import Addresses
+from sandbox.apps import actions_of, installed_apps, known_apps
 from sandbox.console.people import SHOWN, Contact
 from sandbox.identities import Identities
 from sandbox.tutorial import SOURCE, VISITOR
@@ -29,6 +31,24 @@ class RefusedError(Exception):
         self.asked = asked
         self.status = status
         self.answer = answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """Which apps the account has installed.
+
+    Args:
+        has_own: Whether the sandbox's own is one.
+        other: The name of the first of the others, which somebody may have put in its place.
+    """
+
+    has_own: bool
+    other: str | None
+
+    @property
+    def replacement(self) -> str | None:
+        """The name of the app that stands in our own one's place; ``None`` when none does."""
+        return None if self.has_own else self.other
 
 
 class Parties:
@@ -85,15 +105,13 @@ class Parties:
         ]
 
     async def action_names(self, language: str) -> dict[str, str]:
-        """Return what the app calls its workflow actions, by their ``actionTypeId``."""
-        path = f"/automation/v4/actions/{self._identities.app_id}"
-        query = {"hapikey": self._identities.developer_key}
-        answer = await self._hubspot("GET", path, query=query)
+        """Return what the apps call their workflow actions, by their ``actionTypeId``."""
         return {
-            f"1-{found['id']}": (found["labels"].get(language) or found["labels"]["en"])[
+            f"1-{action['id']}": (action["labels"].get(language) or action["labels"]["en"])[
                 "actionName"
             ]
-            for found in answer["results"]
+            for app in await known_apps(self._hubspot)
+            for action in await actions_of(self._hubspot, app)
         }
 
     async def has_workflow(self) -> bool:
@@ -101,10 +119,14 @@ class Parties:
         flows = await self._hubspot("GET", "/automation/v4/flows", query={"limit": "1"})
         return bool(flows["results"])
 
-    async def is_installed(self) -> bool:
-        """Return whether the app stands under the account's connected apps."""
-        answer = await self._hubspot("GET", f"{self._portal}/connected-apps")
-        return bool(answer["results"])
+    async def installed(self) -> Installed:
+        """Return what stands under the account's connected apps."""
+        apps = await installed_apps(self._hubspot, self._identities.portal_id)
+        others = (app.name for app in apps if app.id != self._identities.app_id)
+        return Installed(
+            has_own=any(app.id == self._identities.app_id for app in apps),
+            other=next(others, None),
+        )
 
     async def phones(self) -> list[dict[str, Any]]:
         """Return every phone that got or wrote something, each with its thread."""

@@ -96,10 +96,24 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "installed": ("Application installée", "App installed"),
+    "other_installed": (
+        "« {name} » est installée, à la place de l'application de la sandbox",
+        "“{name}” is installed, in the place of the sandbox's own app",
+    ),
     "link": ("Relier les clés API", "Link the API keys"),
     "link_text": (
         "L'exploitant relie les clés « Hubspot Mkt » et « Hubspot Not ». Avant cela, rien ne part.",
         "The operator links the keys “Hubspot Mkt” and “Hubspot Not”. Before that nothing is sent.",
+    ),
+    "keys_elsewhere": (
+        (
+            "Relier des clés ici ne vaut que pour l'intégration de la sandbox, "
+            "dont l'application n'est pas installée : la vôtre garde ses clés elle-même."
+        ),
+        (
+            "Keys are linked here for the sandbox's own integration only, whose app is not "
+            "installed: yours keeps its keys itself."
+        ),
     ),
     "linked": ("Clés API reliées", "API keys linked"),
     "populate": ("Créer les contacts et le workflow", "Create the contacts and the workflow"),
@@ -194,6 +208,28 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "not_installed": (
         "L'application n'est pas encore installée : commencez par là. Rien n'a été changé.",
         "The app is not installed yet: begin with that. Nothing was changed.",
+    ),
+    "no_action": (
+        (
+            "L'application installée n'a pas encore publié d'action de workflow : publiez-la "
+            "(POST /automation/v4/actions/{appId}, « published »), puis recommencez. "
+            "Rien n'a été changé."
+        ),
+        (
+            "The installed app has not published a workflow action yet: publish it "
+            "(POST /automation/v4/actions/{appId}, “published”), then try again. "
+            "Nothing was changed."
+        ),
+    ),
+    "no_pace": (
+        (
+            "L'horloge ne sait pas faire cela : « to » est pause, normal, fast, hour ou day. "
+            "Rien n'a été changé."
+        ),
+        (
+            "The clock does not do that: “to” is pause, normal, fast, hour or day. "
+            "Nothing was changed."
+        ),
     ),
     "foreign": (
         "Cette demande ne vient pas d'une page de la console.",

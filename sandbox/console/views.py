@@ -74,14 +74,14 @@ class Views:
 
     async def home(self, request: Request) -> Response:
         """Show the loop at a glance."""
-        is_installed = await self._parties.is_installed()
+        installed = await self._parties.installed()
         contacts = await self._parties.contacts()
         counts = self._feed.counts()
         return self._show(
             request,
             "home.html",
-            is_installed=is_installed,
-            is_linked=is_installed and await self._parties.is_linked(),
+            installed=installed,
+            is_linked=installed.has_own and await self._parties.is_linked(),
             has_workflow=await self._parties.has_workflow(),
             contacts=contacts,
             phones=await self._parties.phones(),

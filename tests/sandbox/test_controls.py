@@ -23,7 +23,8 @@ class Sandbox:
         self.clock = VirtualClock()
         self.journal = Journal(self.clock.now)
         self.is_ready = False
-        controls = Controls(Feed(self.journal), HurriedClock(self.clock), lambda: self.is_ready)
+        feed, time = Feed(self.journal), HurriedClock(self.clock)
+        controls = Controls(feed, time, lambda: self.is_ready, {"operator_token": "open"})
         app = Starlette(routes=controls.routes(), exception_handlers={HTTPException: refuse})
         transport = httpx.ASGITransport(app)
         self.http = httpx.AsyncClient(transport=transport, base_url="http://sandbox.example")
@@ -42,6 +43,11 @@ async def test_it_is_not_ready_before_everything_is(sandbox: Sandbox) -> None:
     sandbox.is_ready = True
     answer = await sandbox.http.get("/_sandbox/ready")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+
+
+async def test_it_says_who_is_who(sandbox: Sandbox) -> None:
+    answer = await sandbox.http.get("/_sandbox/identities")
+    assert answer.json() == {"operator_token": "open"}
 
 
 async def test_the_journal_is_read_from_where_one_stopped(sandbox: Sandbox) -> None:

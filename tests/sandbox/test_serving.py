@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import pytest
 
 from tests.sandbox.served import PATIENCE, sandbox_process
 
-SHAPE = {
+SHAPE: dict[str, Any] = {
     "console": str,
     "hubspot": {
         "api": str,
@@ -31,6 +32,12 @@ SHAPE = {
     "integration": str,
 }
 """The ready line, on which scripts depend."""
+ALL = SHAPE | {
+    "hubspot": SHAPE["hubspot"] | {"user": {"email": str, "password": str}},
+    "smsmode": SHAPE["smsmode"] | {"account": str},
+    "operator_token": str,
+}
+"""What the sandbox tells besides, once it is asked."""
 
 
 def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
@@ -42,6 +49,10 @@ def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
             for page in ("/", "/journal"):
                 assert http.get(ready["console"] + page).status_code == 200
             assert _contacts(http, ready) == 8
+            told = http.get(f"{ready['console']}/_sandbox/identities").json()
+            assert _shape(told) == ALL
+            assert told["hubspot"]["client_secret"] == ready["hubspot"]["client_secret"]
+            _see_every_clock_moved(http, ready)
         process.send_signal(signal.SIGINT)
         told, complaints = process.communicate(timeout=PATIENCE)
     assert (process.returncode, told, complaints) == (0, "", "")
@@ -85,6 +96,18 @@ def test_a_port_in_use_ends_it_before_it_begins() -> None:
     assert (process.returncode, told) == (2, "")
     assert complaints.count("\n") == 1
     assert "--port 0" in complaints
+
+
+def _see_every_clock_moved(http: httpx.Client, ready: dict[str, Any]) -> None:
+    """Move the clock at either fake, as the README has it for one alone: it is everybody's."""
+    hour = {"advance_seconds": 3600}
+    clock = f"{ready['console']}/_sandbox/clock"
+    began = datetime.fromisoformat(http.get(clock).json()["now"])
+    for vendor in ("hubspot", "smsmode"):
+        moved = http.post(f"{ready[vendor]['api']}/_control/{vendor}/clock", json=hour)
+        assert moved.status_code == 200
+    passed = datetime.fromisoformat(http.get(clock).json()["now"]) - began
+    assert timedelta(hours=2) <= passed < timedelta(hours=3)
 
 
 def _client() -> httpx.Client:

@@ -153,4 +153,6 @@ async def test_the_ledger_has_the_whole_exchange(desk: Desk) -> None:
 )
 async def test_a_wrong_turn_is_refused(desk: Desk, path: str, body: object) -> None:
     method = "PATCH" if path == "/valve" else "POST"
-    assert (await desk.control(method, f"/callbacks{path}", body)).status_code == 400
+    refusal = await desk.control(method, f"/callbacks{path}", body)
+    assert refusal.status_code == 400
+    assert not refusal.json()["message"].endswith(": ")
