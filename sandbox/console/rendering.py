@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sandbox.console.texts import Language, choose, counted_in, state_in, texts_in
+from sandbox.console.states import counted_in, state_in
+from sandbox.console.texts import Language, choose, texts_in
 
 LANGUAGE_COOKIE = "console_lang"
 """Remembers the language that a person chose."""

@@ -237,38 +237,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-_COUNTED: Mapping[str, Mapping[Language, tuple[str, str]]] = {
-    "enrolled": {"fr": ("inscription", "inscriptions"), "en": ("enrolment", "enrolments")},
-    "accepted": {"fr": ("SMS accepté", "SMS acceptés"), "en": ("SMS accepted", "SMS accepted")},
-    "statuses": {"fr": ("statut reçu", "statuts reçus"), "en": ("status", "statuses")},
-    "replied": {"fr": ("réponse", "réponses"), "en": ("reply", "replies")},
-    "told": {
-        "fr": ("événement écrit", "événements écrits"),
-        "en": ("event written", "events written"),
-    },
-    "characters": {"fr": ("caractère", "caractères"), "en": ("character", "characters")},
-}
-_SINGULAR: Mapping[Language, frozenset[int]] = {"fr": frozenset({0, 1}), "en": frozenset({1})}
-
-_STATES: Mapping[str, tuple[str, str, str]] = {
-    "SCHEDULED": ("wait", "Programmé", "Scheduled"),
-    "ENROUTE": ("wait", "En route", "On its way"),
-    "DELIVERED": ("good", "Reçu", "Delivered"),
-    "UNDELIVERABLE": ("bad", "Erreur permanente", "Undeliverable"),
-    "UNDELIVERED": ("bad", "Non reçu", "Not delivered"),
-    "active": ("wait", "En cours", "Active"),
-    "completed": ("good", "Terminé", "Completed"),
-    "unenrolled": ("bad", "Désinscrit", "Unenrolled"),
-    "running": ("wait", "En cours", "Running"),
-    "delayed": ("wait", "En attente", "Waiting"),
-    "retrying": ("bad", "Nouvel essai prévu", "Will be retried"),
-    "blocked": ("wait", "Attend la fin", "Waits for completion"),
-    "succeeded": ("good", "Réussi", "Succeeded"),
-    "failed": ("bad", "Échoué", "Failed"),
-    "expired": ("bad", "Expiré", "Expired"),
-    "skipped": ("bad", "Ignoré", "Skipped"),
-}
-
 _PLACES: Mapping[Language, int] = {"fr": 0, "en": 1}
 
 
@@ -279,23 +247,6 @@ def texts_in(language: Language) -> Mapping[str, str]:
     return MappingProxyType(
         {name: _bind(text) for name, text in said.items()} if language == "fr" else said
     )
-
-
-def state_in(language: Language, code: str | None) -> tuple[str, str]:
-    """Return the tone (``good``, ``bad``, ``wait``) and the words of a vendor's state.
-
-    A state that nobody told us of is shown as it is.
-    """
-    if code is None:
-        return "wait", "…"
-    found = _STATES.get(code)
-    return ("wait", code) if found is None else (found[0], found[1 + _PLACES[language]])
-
-
-def counted_in(language: Language, name: str, count: int) -> str:
-    """Return what is counted, in the singular or the plural that goes with ``count``."""
-    one, many = _COUNTED[name][language]
-    return one if count in _SINGULAR[language] else many
 
 
 def _bind(text: str) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from sandbox.console.people import Contact
-from sandbox.console.texts import choose, state_in, texts_in
+from sandbox.console.states import state_in
+from sandbox.console.texts import choose, texts_in
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 
