@@ -12,7 +12,11 @@ import httpx
 import pytest
 
 from core.__main__ import main
+from sandbox.asking import choose_account
+from sandbox.browser import Browser
 from sandbox.cli import read_options
+from sandbox.live import loopback
+from sandbox.tutorial import TEXT
 from tests.sandbox.served import process_of, sandbox_process
 
 ROOT = Path(__file__).parents[2]
@@ -52,35 +56,83 @@ def test_the_sandbox_takes_the_options_that_are_shown(words: list[str]) -> None:
         assert options.as_json == ("--json" in given.get("ARGS", ""))
 
 
-def test_the_addresses_that_are_shown_answer() -> None:
+async def test_the_commands_that_are_shown_do_what_they_are_shown_for() -> None:
     alone = process_of("fakes.smsmode", "--json", "--port", "0")
     with sandbox_process("--json", "--port", "0", "--empty") as sandbox, alone as smsmode:
         assert sandbox.stdout is not None
         assert smsmode.stdout is not None
         ready, told = json.loads(sandbox.stdout.readline()), json.loads(smsmode.stdout.readline())
         served = {"4100": ready["console"], "4101": ready["hubspot"]["api"], "4102": told["api"]}
-        with httpx.Client() as http:
-            send_an_sms(http, told, to="33612345678")
+        async with httpx.AsyncClient(trust_env=False) as http:
             for words in of("curl"):
-                answer = http.request(**as_curl_asks(words, served))
-                assert answer.is_success, (words, answer.text)
+                if "/automation/v4/actions/" in " ".join(words):
+                    await install_own_app(served, http)
+                asked = as_curl_asks(words, served, key=told["api_keys"]["marketing"])
+                answer = await http.request(**asked)
+                assert not answer.is_error, (words, answer.text)
+            console = await http.get(served["4100"], headers={"accept-language": "en"})
+            assert console.text.count(">Came to the fair</button>") == 8
+            http.headers["authorization"] = f"Bearer {ready['hubspot']['access_token']}"
+            flows = f"{served['4101']}/automation/v4/flows"
+            (flow,) = (await http.get(flows)).json()["results"]
+            made = (await http.get(f"{flows}/{flow['id']}")).json()
+            assert made["actions"][0]["fields"] == {"text": TEXT}
 
 
-def send_an_sms(http: httpx.Client, told: dict[str, Any], *, to: str) -> None:
-    """Have the phone that the README names get an SMS: others have nothing to answer."""
-    body = {"recipient": {"to": to}, "body": {"text": "Bonjour"}}
-    headers = {"X-Api-Key": told["api_keys"]["marketing"]}
-    http.post(f"{told['api']}/sms/v1/messages", json=body, headers=headers).raise_for_status()
+async def install_own_app(served: dict[str, str], http: httpx.AsyncClient) -> None:
+    """Consent at the address that the README shows, and exchange the code as that app would."""
+    told = (await http.get(f"{served['4100']}/_sandbox/identities")).json()["hubspot"]
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (link,) = re.findall(r"^http://127.0.0.1:4101(/oauth/authorize\?.*)$", text, re.MULTILINE)
+    back = OwnApp()
+    browser = Browser(back)
+    await browser.open(served["4101"] + link)
+    await browser.submit("Connexion", **told["user"])
+    await choose_account(browser, told["portal_id"])
+    await browser.submit("Connecter l'application")
+    await browser.close()
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": "my-client",
+        "client_secret": "my-secret",
+        "redirect_uri": "http://localhost:3000/oauth/callback",
+        "code": back.code,
+    }
+    answer = await http.post(f"{served['4101']}/oauth/v1/token", data=form)
+    answer.raise_for_status()
 
 
-def as_curl_asks(words: list[str], served: dict[str, str]) -> dict[str, Any]:
-    """Return the request that a command of curl makes, where its ports are really served."""
+class OwnApp(httpx.AsyncBaseTransport):
+    """The way to this machine's addresses, where ``localhost:3000`` is an app that takes a code."""
+
+    def __init__(self) -> None:
+        self.code = ""
+        self._way = loopback()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.netloc != b"localhost:3000":
+            return await self._way.handle_async_request(request)
+        self.code = request.url.params["code"]
+        return httpx.Response(200, text="installed")
+
+    async def aclose(self) -> None:
+        await self._way.aclose()
+
+
+def as_curl_asks(words: list[str], served: dict[str, str], *, key: str) -> dict[str, Any]:
+    """Return the request that a command of curl makes, where its ports are really served.
+
+    ``key`` is what the shell's ``$KEY`` holds.
+    """
     url = next(word for word in words if word.startswith("http"))
     for port, address in served.items():
         url = url.replace(f"http://127.0.0.1:{port}", address)
     body = words[words.index("-d") + 1] if "-d" in words else None
     method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
     headers = {"content-type": "application/x-www-form-urlencoded"} if body else {}
+    if "-H" in words:
+        name, value = words[words.index("-H") + 1].split(": ")
+        headers[name.lower()] = value.replace("$KEY", key)
     return {"method": method, "url": url, "content": body, "headers": headers}
 
 
