@@ -237,6 +237,15 @@ Feature: The card on the contact record
     When the marketer presses "Envoyer un SMS" on the card
     Then the field "to" says "ne peut pas recevoir de SMS"
 
+  @B5 @E2
+  Scenario: A form that was open when the app was uninstalled sends nothing
+    When the marketer presses "Envoyer un SMS" on the card
+    And the marketer uninstalls the app
+    And the marketer sends "Bonjour" as "SMS Notification"
+    Then the page says "L'application n'est plus connectée à ce compte HubSpot : installez-la de nouveau."
+    When 10 seconds pass
+    Then nothing was debited
+
   @E2
   Scenario: The form is given up
     When the marketer presses "Envoyer un SMS" on the card
