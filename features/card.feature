@@ -349,6 +349,25 @@ Feature: The card on the contact record
     And the form asks to "Supprimer Rappel"
 
   @E5
+  Scenario: Choosing another template loses nothing of what was typed
+    Given the template "Rappel" says "À demain !"
+    When the marketer presses "Éditer les modèles" on the card
+    And the marketer writes the template "" saying "Votre badge est prêt."
+    And the marketer presses "Rappel"
+    Then the field "name" says "Donnez un nom au modèle."
+    And the text of the form is "Votre badge est prêt."
+    When the marketer writes the template "Badge" saying "Votre badge est prêt."
+    And the marketer presses "Rappel"
+    Then the text of the form is "À demain !"
+    And the page says "Modèle ajouté à la liste."
+    When the marketer writes the template "Rappel" saying "À lundi !"
+    And the marketer presses "Badge"
+    Then the text of the form is "Votre badge est prêt."
+    And the page says "Modèle modifié dans la liste."
+    When the marketer presses "Rappel"
+    Then the text of the form is "À lundi !"
+
+  @E5
   Scenario: Changing, deleting, and a changed name that makes a new template
     Given the template "Rappel" says "À demain !"
     When the marketer presses "Éditer les modèles" on the card

@@ -1,6 +1,6 @@
 """What the custom card shows of a contact, and who looks at it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -181,15 +181,3 @@ class CardLinkError(CallerError):
     def __init__(self, fault: CardFault) -> None:
         super().__init__(fault, CARD_TEXTS[fault].en)
         self.fault = fault
-
-
-class LateFormError(CardLinkError):
-    """A form was left open too long; what was typed in it is not lost.
-
-    Args:
-        kept: What was typed.
-    """
-
-    def __init__(self, kept: Sequence[str]) -> None:
-        super().__init__(CardFault.EXPIRED_LINK)
-        self.kept = tuple(filter(None, kept))

@@ -135,14 +135,15 @@ class VendorRoutes:
     async def arrive(self, request: Request) -> Response:
         """Take a browser back from the consent, and finish the installation."""
         query = request.query_params
-        await self._installing.arrive(
+        install = await self._installing.arrive(
             code=query.get("code"),
             state=query.get("state"),
             error=query.get("error"),
             cookie=request.cookies.get(BROWSER_COOKIE),
         )
         language = read_language(request.headers.get("accept-language"))
-        return HTMLResponse(installed_page(language))
+        hubspot_app = self._installing.settings.hubspot_app
+        return HTMLResponse(installed_page(language, install.portal_id, hubspot_app))
 
 
 async def _on_refused_install(request: Request, exc: Exception) -> Response:

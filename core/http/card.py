@@ -14,6 +14,7 @@ from core.http.bodies import SMS_FIELDS, read_form
 from core.http.card_form import SmsForm, carried
 from core.http.card_pages import CardPages, language_of
 from core.http.card_preview import REGION, remarks_json, show_sms, show_template
+from core.http.card_refusals import keep_typed
 from core.http.card_words import WORDS, counted
 from core.http.guards import Guards
 from core.services.card import Card
@@ -66,7 +67,8 @@ class CardRoutes:
         """Send what the form says, or show it again with what is wrong beside its field."""
         form = read_form(await self._guards.body(request))
         language, word = language_of(request), form.get("link", "")
-        given = self._card.check_form(word, Purpose.SUBMIT_SMS, [form.get("text", "")])
+        keep_typed(request, form, form.get("text", ""))
+        given = self._card.check(word, Purpose.SUBMIT_SMS)
         visit, properties = given.visit, carried(form)
         if form.get("do") == "cancel":
             return self._close(language, "CANCEL", "send", "left", at_once=True)

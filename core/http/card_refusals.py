@@ -1,12 +1,12 @@
 """What a person at the card is told when a page cannot be shown."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.domain.card import CARD_TEXTS, CardLinkError, LateFormError
+from core.domain.card import CARD_TEXTS, CardFault, CardLinkError
 from core.domain.errors import (
     CoreError,
     ProviderError,
@@ -22,17 +22,30 @@ from core.http.errors import headers_of, on_database_down, status_of
 from core.ports import DatabaseDownError
 
 _TROUBLE = 500
+_TYPED = "typed"
 
 Handler = Callable[[Request], Awaitable[Response]]
+
+
+def keep_typed(request: Request, form: Mapping[str, str], *typed: str) -> None:
+    """Have what was posted given back, should a page about it not be shown.
+
+    Args:
+        request: What posts it.
+        form: All of it, to be posted again.
+        typed: What its author wrote, to be read meanwhile.
+    """
+    setattr(request.state, _TYPED, (form, tuple(filter(None, typed))))
 
 
 def on_paper(pages: CardPages, handler: Handler) -> Handler:
     """Return ``handler``, whose refusals a person sees as a page."""
 
-    def draw(request: Request, message: str, status: int, **more: object) -> Response:
-        # A page that was asked for may be asked for again; what was posted is gone.
-        again = request.method == "GET" and status >= _TROUBLE
-        context = {"message": message, "again": again, "kept": (), **more}
+    def draw(request: Request, message: str, status: int, *, is_ours: bool = True) -> Response:
+        nothing: tuple[Mapping[str, str], tuple[str, ...]] = ({}, ())
+        posted, kept = getattr(request.state, _TYPED, nothing) if is_ours else nothing
+        again = status >= _TROUBLE and (request.method == "GET" or bool(posted))
+        context = {"message": message, "again": again, "posted": posted, "kept": kept}
         return pages.draw("refused", language_of(request), context, status=status)
 
     @wraps(handler)
@@ -40,9 +53,9 @@ def on_paper(pages: CardPages, handler: Handler) -> Handler:
         try:
             return await handler(request)
         except CoreError as exc:
-            kept = exc.kept if isinstance(exc, LateFormError) else ()
+            is_forged = isinstance(exc, CardLinkError) and exc.fault is CardFault.FORGED_LINK
             message = told(exc, language_of(request))
-            page = draw(request, message, status_of(exc), kept=kept)
+            page = draw(request, message, status_of(exc), is_ours=not is_forged)
             page.headers.update(headers_of(exc))
             return page
         except DatabaseDownError as exc:

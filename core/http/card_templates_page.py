@@ -26,6 +26,7 @@ from core.domain.tokens import MissingPolicy
 from core.http.bodies import read_form
 from core.http.card_pages import CardPages, language_of
 from core.http.card_preview import show_template
+from core.http.card_refusals import keep_typed
 from core.http.card_words import WORDS
 from core.http.guards import Guards
 from core.services.card import Card
@@ -96,7 +97,8 @@ class TemplateRoutes:
         """Do what a button says: choose, keep, drop, take, save or cancel."""
         form = read_form(await self._guards.body(request))
         language = language_of(request)
-        visit = self._admit(form)
+        keep_typed(request, form, *_typed(form))
+        visit = self._card.check(form.get("link", ""), Purpose.SUBMIT_TEMPLATES).visit
         if form.get("do") == "cancel":
             return self._close(language, "CANCEL", "left")
         edit = await self._read(form, visit)
@@ -113,18 +115,6 @@ class TemplateRoutes:
         except StaleEditError as exc:
             edit = replace(edit, version=exc.current.version, stale=exc.current)
         return self._draw(language, visit, edit)
-
-    def _admit(self, form: Mapping[str, str]) -> Visit:
-        """Return whose edit a form is.
-
-        Raises:
-            CardLinkError: Its link does not let anybody in.
-        """
-        drafted = (f"{each.name} : {each.text}" for each in _draft(form))
-        typed = (form.get("name", ""), form.get("text", ""))
-        kept = [*drafted, " : ".join(filter(None, typed))]
-        word = form.get("link", "")
-        return self._card.check_form(word, Purpose.SUBMIT_TEMPLATES, kept).visit
 
     async def _read(self, form: Mapping[str, str], visit: Visit) -> _Edit:
         """Return the edit that a form carries.
@@ -195,6 +185,17 @@ def _draft(form: Mapping[str, str]) -> tuple[Template, ...]:
         raise MalformedRequestError(msg) from exc
 
 
+def _typed(form: Mapping[str, str]) -> list[str]:
+    """Return what a form holds of its author's, template by template.
+
+    Raises:
+        MalformedRequestError: The form was not made by us.
+    """
+    drafted = (f"{each.name} : {each.text}" for each in _draft(form))
+    at_hand = (form.get("name", ""), form.get("text", ""))
+    return [*drafted, " : ".join(filter(None, at_hand))]
+
+
 def _act(edit: _Edit, form: Mapping[str, str]) -> _Edit:
     """Return the edit once a button was pressed that saves nothing.
 
@@ -202,17 +203,32 @@ def _act(edit: _Edit, form: Mapping[str, str]) -> _Edit:
         TemplateRefusedError: The template at hand cannot be kept.
     """
     if "take" in form and edit.stale is not None:
-        taken = find(edit.stale.templates, form["take"])
+        taken, edit = find(edit.stale.templates, form["take"]), _set_aside(edit)
         draft = edit.draft if taken is None else keep(edit.draft, taken.name, taken.text)
         return replace(_choose(replace(edit, draft=draft), form["take"]), news="changed")
     if "choose" in form:
-        return _choose(edit, form["choose"])
+        return _choose(_set_aside(edit), form["choose"])
     if form.get("do") == "drop":
         gone = replace(edit, draft=drop(edit.draft, edit.name), name="", text="")
         return replace(gone, news="dropped")
+    return _keep(edit)
+
+
+def _keep(edit: _Edit) -> _Edit:
     is_known = find(edit.draft, edit.name) is not None
     kept = keep(edit.draft, edit.name, edit.text)
     return replace(edit, draft=kept, news="changed" if is_known else "added")
+
+
+def _set_aside(edit: _Edit) -> _Edit:
+    """Return the edit with what is typed among its templates: another is about to be shown.
+
+    Raises:
+        TemplateRefusedError: It cannot be kept, and must be named, shortened or emptied first.
+    """
+    known = find(edit.draft, edit.name)
+    is_new = bool(edit.text.strip()) and (known is None or known.text != edit.text)
+    return _keep(edit) if is_new else edit
 
 
 def _choose(edit: _Edit, name: str) -> _Edit:

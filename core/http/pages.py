@@ -2,15 +2,22 @@
 
 from html import escape
 
+from core.domain.ids import PortalId
 from core.domain.installing import INSTALL_TEXTS, InstallFault
 from core.domain.language import Language, Words
 
 _TITLE = Words(fr="Installation de smsmode pour HubSpot", en="Installing smsmode for HubSpot")
 _DONE = Words(fr="L'application est installée.", en="The application is installed.")
 _NEXT = Words(
-    fr="Il reste à relier les deux clés API « Hubspot Mkt » et « Hubspot Not » : "
-    "smsmode s'en charge.",
-    en="The two API keys “Hubspot Mkt” and “Hubspot Not” remain to be linked: smsmode does it.",
+    fr="Il reste à relier les deux clés API « Hubspot Mkt » et « Hubspot Not » : jusque-là, aucun "
+    "SMS ne part. smsmode s'en charge : donnez-lui le numéro de ce compte HubSpot, {portal}.",
+    en="The two API keys “Hubspot Mkt” and “Hubspot Not” remain to be linked: until then no SMS is "
+    "sent. smsmode does it: tell it the number of this HubSpot account, {portal}.",
+)
+_COMMAND = Words(fr="L'exploitant les relie ainsi :", en="Its operator links them by:")
+_BACK = Words(
+    fr="Voir l'application parmi celles du compte, dans HubSpot",
+    en="See the app among the account's, in HubSpot",
 )
 _FAILED = Words(fr="L'installation n'a pas abouti.", en="The installation did not go through.")
 
@@ -26,13 +33,24 @@ def read_language(accept_language: str | None) -> Language:
     return "en" if first.startswith("en") else "fr"
 
 
-def installed_page(language: Language) -> str:
-    """Return the page of an installation that went through, with the words of the tutorial."""
+def installed_page(language: Language, portal_id: PortalId, hubspot_app: str) -> str:
+    """Return the page of an installation that went through, with the words of the tutorial.
+
+    Args:
+        language: What it speaks.
+        portal_id: The account that installed the app.
+        hubspot_app: Where HubSpot's screens are.
+    """
+    following = _NEXT.spoken_in(language).format(portal=portal_id)
+    way_back = f"{hubspot_app}/connected-apps/{portal_id}/installed"
     body = (
         f"<p>{escape(_DONE.spoken_in(language))}</p>"
         '<dl><dt>detail</dt><dd>\'{"hs_execution_state": "SUCCESS"}\'</dd>'
         '<dt>response</dt><dd>"Ok"</dd></dl>'
-        f"<p>{escape(_NEXT.spoken_in(language))}</p>"
+        f"<p>{escape(following)}</p>"
+        f"<p>{escape(_COMMAND.spoken_in(language))} "
+        f"<code>python -m core link-keys --portal {portal_id}</code></p>"
+        f'<p><a href="{escape(way_back)}">{escape(_BACK.spoken_in(language))}</a></p>'
     )
     return _page(language, body)
 

@@ -1,12 +1,11 @@
 """The card: the last SMS of a contact, and the links that its buttons open."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from core.domain.card import SHOWN, CardFault, CardLinkError, Exchange, LateFormError, Visit
+from core.domain.card import SHOWN, Exchange, Visit
 from core.ports import Clock, Database, IdSource
 from core.settings import Settings
 from core.stores import exchanges
@@ -90,24 +89,6 @@ class Card:
             once=self.ids.token() if does else "",
         )
         return hubspot_card_link.seal(given, key=self.settings.vault_keys[0])
-
-    def check_form(self, word: str, purpose: Purpose, kept: Sequence[str]) -> Pass:
-        """Return what the word of a form says.
-
-        Args:
-            word: The form's.
-            purpose: What it is for.
-            kept: What was typed in it, to be given back when it comes too late.
-
-        Raises:
-            CardLinkError: It does not let anybody in.
-        """
-        try:
-            return self.check(word, purpose)
-        except CardLinkError as exc:
-            if exc.fault is CardFault.EXPIRED_LINK:
-                raise LateFormError(kept) from exc
-            raise
 
     def check(self, word: str, *purposes: Purpose) -> Pass:
         """Return what a link's word says.

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.ports import DatabaseDownError
 from tests.core.builders import PORTAL, PUBLIC, Harness
 from tests.core.http.visiting import fetch, hidden, links, page
 
@@ -186,6 +187,32 @@ async def test_a_form_left_open_too_long_gives_back_what_was_typed(linked: Harne
     assert "Un &lt;b&gt;long&lt;/b&gt; texte" in late.text
     forged = {**form, "link": f"{form['link']}0", "text": "Un texte"}
     assert "Un texte" not in (await linked.request("POST", "/card/send", data=forged)).text
+
+
+async def test_what_was_typed_is_given_back_while_the_database_is_down_and_may_be_posted_again(
+    linked: Harness,
+) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "06 11 11 11 11", "hs_marketable_status": "true"}
+    opened = (await page(linked, "Envoyer un SMS")).text
+    names = ("link", "phone", "hs_marketable_status")
+    form = {name: hidden(opened, name) for name in names} | {"do": "send", "type": "promotional"}
+    is_down = True
+
+    def fail() -> None:
+        if is_down:
+            raise DatabaseDownError
+
+    linked.database.observe(before=fail)
+    typed = form | {"text": "Un <b>long</b> texte"}
+    down = await linked.request("POST", "/card/send", data=typed)
+    assert down.status_code == 503
+    assert "Un &lt;b&gt;long&lt;/b&gt; texte" in down.text
+    is_down = False
+    assert {name: hidden(down.text, name) for name in typed} == typed
+    sent = await linked.request("POST", "/card/send", data=typed)
+    assert "Le SMS part maintenant." in unescape(sent.text)
+    forged = typed | {"link": f"{form['link']}0"}
+    assert "texte" not in (await linked.request("POST", "/card/send", data=forged)).text
 
 
 async def test_a_draft_left_open_too_long_is_given_back(linked: Harness) -> None:

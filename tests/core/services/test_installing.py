@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -46,6 +47,13 @@ async def test_a_consent_ends_in_an_installed_account(bare: Harness) -> None:
     assert set(bare.hubspot.properties) == {"smsmode_consent", "smsmode_status"}
     assert len(bare.hubspot.templates) == 3
     assert [a["actionUrl"] for a in bare.hubspot.actions.values()] == [f"{PUBLIC}/hubspot/action"]
+
+
+async def test_its_page_leads_on_to_the_keys_and_back_to_hubspot(bare: Harness) -> None:
+    page = await bare.install()
+    assert f"donnez-lui le numéro de ce compte HubSpot, {PORTAL}." in unescape(page.text)
+    assert f"python -m core link-keys --portal {PORTAL}" in page.text
+    assert f'href="{bare.settings.hubspot_app}/connected-apps/{PORTAL}/installed"' in page.text
 
 
 async def test_the_country_is_read_from_the_time_zone(bare: Harness) -> None:
