@@ -2,11 +2,14 @@
 
 from collections.abc import Awaitable
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fakes.kit.journal import Exchange, Headers, Journal
 
 _LARGEST_BODY_KEPT = 64 * 1024
+_BROWSERS_OWN = "/favicon.ico"
+"""What a browser asks for by itself: nobody's doing, and so no part of the story."""
 
 
 class Recorder:
@@ -29,6 +32,9 @@ class Recorder:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the wrapped app does."""
+        if scope["type"] == "http" and scope["path"] == _BROWSERS_OWN:
+            await Response(status_code=204)(scope, receive, send)
+            return
         if scope["type"] != "http" or scope["path"].startswith(self._quiet):
             await self._app(scope, receive, send)
             return

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
+
 from sandbox.tutorial import SOURCE
 
 CONSENT, STATUS = "smsmode_consent", "smsmode_status"
@@ -66,6 +68,21 @@ class Contact:
             source=given[SOURCE],
             properties=given,
         )
+
+
+def shown_number(digits: str) -> str:
+    """Return a number as people read it everywhere, and nothing for none.
+
+    Args:
+        digits: The number as networks know it: its digits, country first.
+    """
+    if not digits:
+        return ""
+    try:
+        number = parse(f"+{digits}")
+    except NumberParseException:
+        return f"+{digits}"
+    return format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 
 def _digits(phone: str) -> str:

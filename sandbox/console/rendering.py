@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.console.people import shown_number
 from sandbox.console.states import counted_in, state_in
 from sandbox.console.texts import Language, choose, texts_in
 
@@ -43,6 +44,7 @@ class Pages:
             "pretty": _pretty,
             "path": _path,
             "hue": _hue,
+            "number": shown_number,
         }
         self._texts = {language: texts_in(language) for language in ("fr", "en")}
         self._headers = {

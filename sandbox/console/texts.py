@@ -178,6 +178,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "no_entries": ("Il ne s'est encore rien passé.", "Nothing has happened yet."),
+    "no_cause": (
+        "Rien ne découle d'une ligne de ce numéro : suivez une pastille du journal.",
+        "Nothing follows from a line of that number: follow a chip of the journal.",
+    ),
     "when": ("Heure", "Time"),
     "who": ("Qui", "Who"),
     "what": ("Quoi", "What"),

@@ -1,6 +1,6 @@
 """The console's pages: what each shows, read afresh at every look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -97,11 +97,12 @@ class Views:
         contact = await self._parties.contact(str(request.path_params["contact_id"]))
         if contact is None:
             return await self.missing(request)
+        card = {"lang": language_of(request), "back": str(request.url.replace(query=""))}
         return self._show(
             request,
             "contact.html",
             contact=contact,
-            card_url=f"{self._parties.card_page(contact.id)}?lang={language_of(request)}",
+            card_url=f"{self._parties.card_page(contact.id)}?{urlencode(card)}",
             events=await self._parties.timeline(contact.id),
             enrolments=await self._parties.enrolments(contact.id),
             actions=await self._parties.action_names(language_of(request)),
@@ -124,7 +125,7 @@ class Views:
         cause, before = _number(request, "cause"), _number(request, "before")
         entries = self._feed.latest(ENTRIES_SHOWN, before=before, cause=cause)
         last = entries[-1]["seq"] if len(entries) == ENTRIES_SHOWN else None
-        kept = {"cause": cause} if cause else {}
+        kept = {} if cause is None else {"cause": cause}
         return self._show(
             request,
             "journal.html",
@@ -186,8 +187,13 @@ class Views:
             }
             for entry in self._feed.of_kind(ACTION_FAILED, EVENTS_SHOWN)
         ]
-        events.sort(key=lambda event: datetime.fromisoformat(event["createdAt"]), reverse=True)
+        events.sort(key=_moments, reverse=True)
         return events[:EVENTS_SHOWN]
+
+
+def _moments(event: Mapping[str, Any]) -> tuple[datetime, datetime]:
+    """Return when an event was, as it is shown, and when it was told of."""
+    return datetime.fromisoformat(event["timestamp"]), datetime.fromisoformat(event["createdAt"])
 
 
 def _names(contacts: Sequence[Contact]) -> dict[str, Contact]:

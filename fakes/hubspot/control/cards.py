@@ -21,6 +21,7 @@ from fakes.hubspot.shapes import flag_in, number_in, number_of, optional_text_in
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.answers import json_answer
 from fakes.kit.languages import address_with, language_of
+from fakes.kit.outbound import loopback_only
 
 _MOST_BUTTONS = 1000
 _MILLISECOND = timedelta(milliseconds=1)
@@ -123,7 +124,14 @@ async def fetch(call: HubCall) -> Response:
 
 
 def _page(call: HubCall, cards: list[dict[str, Any]], pressed: dict[str, Any] | None) -> Response:
-    return render(call, "cards.html", cards=cards, pressed=pressed, address=address_with(call))
+    address, back = address_with(call), _way_back(call)
+    return render(call, "cards.html", cards=cards, pressed=pressed, address=address, back=back)
+
+
+def _way_back(call: HubCall) -> str | None:
+    """Return the record's own page, if it is one of this machine's: ``?back=`` of who led here."""
+    asked = call.query("back") or ""
+    return asked if asked.startswith("http://") and loopback_only(asked) else None
 
 
 def _gesture(call: HubCall, card_id: str, email: str | None) -> Gesture:

@@ -56,7 +56,11 @@ TAKES: Mapping[str, str] = {
         ("PATCH", _CONTACT, '{"properties": {"phone": …}}'),
         ("POST", f"{_CONTACT}/marketing", '{"value": true | false}'),
         ("GET", f"{_CONTACT}/cards", "?userEmail=EMAIL, anybody of the account without"),
-        ("GET", f"{_CONTACT}/cards/page", "?userEmail=EMAIL, anybody of the account without"),
+        (
+            "GET",
+            f"{_CONTACT}/cards/page",
+            "?userEmail=EMAIL, anybody of the account without; &back=URL of this machine: a link",
+        ),
         ("POST", f"{_CONTACT}/cards/page", "the page's form: cardId, actionId, confirmed"),
         (
             "POST",

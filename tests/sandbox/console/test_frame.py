@@ -66,7 +66,9 @@ async def test_the_clock_is_paused_hurried_and_moved(visitor: Visitor) -> None:
     before = visitor.clock.now()
     await visitor.http.post("/clock", data={"to": "day"})
     assert (visitor.clock.now() - before).days == 1
-    await visitor.http.post("/clock", data={"to": "nowhere"})
+    refused = await visitor.http.post("/clock", data={"to": "nowhere"})
+    assert refused.status_code == 422
+    assert "pause, normal, fast, hour or day" in refused.text
     assert (visitor.clock.now() - before).days == 1
 
 

@@ -1,5 +1,8 @@
 """The home page: the loop at a glance, and the buttons that set it going."""
 
+import re
+from datetime import datetime, timedelta
+
 import pytest
 
 from sandbox.furnishing import Furniture
@@ -144,6 +147,40 @@ async def test_what_was_not_sent_stands_there_with_its_reason(
     page = await visitor.read()
     assert '<span class="chip bad">Nothing sent</span>' in page
     assert "STOP" in page.partition("Nothing sent")[2][:200]
+
+
+async def test_the_latest_events_stand_in_the_order_of_the_times_that_they_show(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    # The reply is told of after the refusal that it leads to: telling waits for more to tell.
+    await visitor.http.post(f"/phones/{NUMBER}/reply", data={"stop": "1"})
+    await visitor.world.advance(timedelta(milliseconds=1100))
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    events = (await visitor.read()).partition('id="events"')[2].partition("</ol>")[0]
+    assert "Nothing sent" in events
+    times = [datetime.fromisoformat(at) for at in re.findall(r'<time datetime="([^"]+)"', events)]
+    assert times == sorted(times, reverse=True)
+
+
+async def test_an_sms_that_waits_says_until_when(visitor: Visitor, furniture: Furniture) -> None:
+    await visitor.world.advance(timedelta(hours=12))
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    events = (await visitor.read()).partition('id="events"')[2].partition("</ol>")[0]
+    assert "Programmé" in events
+    assert '<span class="why">Envoi reporté au 24/11/2026 à 08:00' in events
+
+
+async def test_a_blacklisted_phone_shows_as_such_and_numbers_are_written_one_way(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    await visitor.press(f"/contacts/{furniture.contact_ids[0]}/visit")
+    assert "Blacklisted" not in await visitor.read()
+    await visitor.press(f"/phones/{NUMBER}/reply", stop="1")
+    page = await visitor.read()
+    assert page.count("Blacklisted") == 1
+    assert page.count("+33 6 00 01 00 01") > 1
+    assert f"+{NUMBER}" not in page
 
 
 async def test_nothing_and_one_are_counted_as_each_language_does(visitor: Visitor) -> None:

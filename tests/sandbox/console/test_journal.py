@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 
@@ -51,7 +53,25 @@ async def test_a_long_journal_is_read_page_by_page(visitor: Visitor) -> None:
 
 
 async def test_an_empty_journal_says_so(visitor: Visitor) -> None:
-    assert "Nothing has happened yet" in await visitor.read("/journal?cause=999999")
+    assert "Nothing has happened yet" in await visitor.read("/journal?before=1")
+
+
+@pytest.mark.parametrize("cause", [0, 1, 999999])
+async def test_a_cause_that_nothing_follows_from_is_told_from_an_empty_journal(
+    visitor: Visitor, cause: int
+) -> None:
+    visitor.world.journal.event("sandbox", "thing.happened")
+    page = await visitor.read(f"/journal?cause={cause}")
+    assert "Nothing follows from a line of that number" in page
+    assert "Nothing has happened yet" not in page
+    assert "See everything" in page
+
+
+async def test_what_a_browser_asks_for_by_itself_is_no_part_of_the_story(visitor: Visitor) -> None:
+    where, written = visitor.world.addresses, len(visitor.world.journal)
+    for address in (where.hubspot_app, where.smsmode_ui, where.integration):
+        assert (await visitor.world.http.get(f"{address}/favicon.ico")).status_code == 204
+    assert len(visitor.world.journal) == written
 
 
 async def test_a_line_that_is_not_there_is_missing(visitor: Visitor) -> None:

@@ -1,6 +1,8 @@
 """A contact's page, and a phone's."""
 
+import html
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
@@ -37,7 +39,11 @@ async def test_a_record_leads_to_the_apps_card(visitor: Visitor, furniture: Furn
     page = await visitor.read(f"/contacts/{furniture.contact_ids[0]}")
     link = re.search(r'<a href="([^"]+)">Card</a>', page)
     assert link is not None
-    card = await visitor.world.http.get(link[1])
+    card = await visitor.world.http.get(html.unescape(link[1]))
+    asked = parse_qs(urlsplit(html.unescape(link[1])).query)
+    assert asked["back"] == [
+        f"{visitor.world.addresses.console}/contacts/{furniture.contact_ids[0]}"
+    ]
     assert '<html lang="en"' in card.text
     assert "plaisir de discuter avec vous" in card.text
 

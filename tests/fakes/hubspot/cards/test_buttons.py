@@ -57,6 +57,19 @@ async def test_the_cards_are_a_page_too(record: Record) -> None:
     assert "31 octobre 2026" in page.text
 
 
+async def test_the_page_leads_back_to_who_led_there_on_this_machine_alone(record: Record) -> None:
+    for back, leads in (
+        ("http://127.0.0.1:4100/contacts/7", True),
+        ("http://evil.example/", False),
+        ("javascript://localhost/%0aalert(1)", False),
+    ):
+        record.answers(V1)
+        query = {"lang": "en", "back": back}
+        page = (await record.world.api.get(f"{record.path}/page", params=query)).text
+        assert ("Back to the record" in page) is leads
+        assert (f'href="{back}"' in page) is leads
+
+
 async def test_the_page_opens_a_frame_that_fetches_the_card_anew_when_it_is_done(
     record: Record,
 ) -> None:
