@@ -15,10 +15,11 @@ class KeysRefusedError(AccessRevokedError):
     """
 
     def __init__(self, portal_id: PortalId, reasons: Mapping[str, str]) -> None:
-        told = " and ".join(f"the {name} key ({reason})" for name, reason in reasons.items())
+        told = " and ".join(f"the {name} key" for name in reasons)
+        said = "; ".join(dict.fromkeys(reasons.values()))
         super().__init__(
-            f"smsmode refuses {told}: nothing was changed; see on the smsmode account that it is "
-            "there and active, copy it whole, and link both keys again",
+            f"smsmode refuses {told}, and nothing was changed: see on the smsmode account that it "
+            f"is there and active, copy it whole, and link both keys again (smsmode says: {said})",
             {"portal_id": str(portal_id), "refused": ", ".join(reasons)},
         )
 

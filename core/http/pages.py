@@ -14,7 +14,9 @@ _NEXT = Words(
     en="The two API keys “Hubspot Mkt” and “Hubspot Not” remain to be linked: until then no SMS is "
     "sent. smsmode does it: tell it the number of this HubSpot account, {portal}.",
 )
-_COMMAND = Words(fr="L'exploitant les relie ainsi :", en="Its operator links them by:")
+_COMMAND = Words(
+    fr="L'exploitant de l'application les relie ainsi :", en="The app's operator links them by:"
+)
 _BACK = Words(
     fr="Voir l'application parmi celles du compte, dans HubSpot",
     en="See the app among the account's, in HubSpot",

@@ -27,9 +27,9 @@ async def test_a_key_that_smsmode_does_not_know_is_refused_and_nothing_is_linked
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("marketing",), "the marketing key (Unknown key"),
-        (("notification",), "the notification key (Unknown key"),
-        (("marketing", "notification"), ") and the notification key (Unknown key"),
+        (("marketing",), "refuses the marketing key, and"),
+        (("notification",), "refuses the notification key, and"),
+        (("marketing", "notification"), "refuses the marketing key and the notification key, and"),
     ],
 )
 async def test_each_key_that_is_refused_is_named_and_none_is_shown(
@@ -42,7 +42,7 @@ async def test_each_key_that_is_refused_is_named_and_none_is_shown(
     error = answer.json()["error"]
     assert error["refused"] == ", ".join(wrong)
     assert said in error["message"]
-    assert "copy it whole, and link both keys again" in error["message"]
+    assert "link both keys again (smsmode says: Unknown key)" in error["message"]
     assert not any(key in answer.text for key in ("made-up", MARKETING, NOTIFICATION))
 
 
