@@ -11,7 +11,7 @@ import httpx
 
 from core.clients.running import NotAnsweredError, Running
 from core.commands import processes
-from core.commands.asking import ASKED, CommandError
+from core.commands.asking import ASKED, CommandError, read_keys
 from core.commands.doctor import examine, unsettled
 from core.commands.findings import Examined
 from core.commands.settings_page import page
@@ -38,6 +38,8 @@ _ABOUT = (
 )
 _HOST, _PORT, _LAST_PORT = "127.0.0.1", 8080, 65535
 _WHERE = "at which address of this machine"
+_INTERRUPTED = 130
+"""The exit code of what Ctrl-C ends, as shells have it."""
 _PATIENCE = 20
 """Seconds to wait for an answer: the core that runs may ask a vendor first."""
 _EXPLAINED = (
@@ -67,30 +69,44 @@ def main(
         configure_logs: Decides how this process logs; ``None`` where that is another's affair.
     """
     given = _parser().parse_args(arguments)
-    if given.command == "settings":
-        sys.stdout.write(page())
-        return 0
-    if given.command == "doctor":
-        examined = asyncio.run(_examine(environment))
-        sys.stdout.write(examined.as_json() if given.json else examined.as_lines())
-        return 0 if examined.is_sound else 1
     try:
+        if given.command == "settings":
+            sys.stdout.write(page())
+            return 0
+        if given.command == "doctor":
+            return _report(asyncio.run(_examine(environment)), as_json=given.json)
         settings = from_env(environment)
         if configure_logs is not None:
             configure_logs(settings.log_form, settings.log_level)
-        if given.command == "migrate":
-            processes.migrate(settings)
-        elif given.command in {"serve", "worker"}:
-            for problem in misnamed(environment):
-                log.warning("settings.misnamed", extra={"problem": problem})
-            run = processes.serve if given.command == "serve" else processes.work
-            asyncio.run(run(settings, given.host, given.port))
-        else:
-            asyncio.run(_ask(settings, given, environment))
+        _do(settings, given, environment)
     except _EXPLAINED as exc:
         sys.stderr.write(f"{exc.code}: {exc}\n")
         return 2
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     return 0
+
+
+def _report(examined: Examined, *, as_json: bool) -> int:
+    """Print what was found, and return the exit code that it gives."""
+    sys.stdout.write(examined.as_json() if as_json else examined.as_lines())
+    return 0 if examined.is_sound else 1
+
+
+def _do(settings: Settings, given: argparse.Namespace, environment: Mapping[str, str]) -> None:
+    """Do what a command does that needs the settings."""
+    if given.command == "migrate":
+        processes.migrate(settings)
+    elif given.command in {"serve", "worker"}:
+        for problem in misnamed(environment):
+            log.warning("settings.misnamed", extra={"problem": problem})
+        run = processes.serve if given.command == "serve" else processes.work
+        asyncio.run(run(settings, given.host, given.port))
+    else:
+        if given.command == "link-keys":
+            # Before there is a loop, which would make Ctrl-C wait for what is typed.
+            given.keys = read_keys(environment)
+        asyncio.run(_ask(settings, given))
 
 
 def _port(text: str) -> int:
@@ -143,12 +159,10 @@ def _add_given_up(command: argparse.ArgumentParser, told: str, *, must_say_which
     which.add_argument("--all", action="store_true", help=told.format("all of it"))
 
 
-async def _ask(
-    settings: Settings, given: argparse.Namespace, environment: Mapping[str, str]
-) -> None:
+async def _ask(settings: Settings, given: argparse.Namespace) -> None:
     """Print what the core that runs answers to a command."""
     async with httpx.AsyncClient(timeout=_PATIENCE) as http:
-        said = await ASKED[given.command](Running(http, settings), given, environment)
+        said = await ASKED[given.command](Running(http, settings), given)
     sys.stdout.write(f"{said}\n")
 
 

@@ -20,7 +20,7 @@ GivenUp = Mapping[Thing, str]
 AT_ONCE = 200
 """How many things are named in one request: the core answers within a second or so."""
 
-Ask = Callable[[Running, Namespace, Mapping[str, str]], Awaitable[str]]
+Ask = Callable[[Running, Namespace], Awaitable[str]]
 """Asks, and returns what to print."""
 
 
@@ -68,7 +68,7 @@ class OtherVaultKeyError(CommandError):
         )
 
 
-async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+async def check(running: Running, given: Namespace) -> str:
     """Return why a contact got no SMS, check by check."""
     portal_id, contact_id = PortalId(given.portal), ContactId(str(given.contact))
     language = given.language
@@ -78,31 +78,35 @@ async def check(running: Running, given: Namespace, _: Mapping[str, str]) -> str
     return as_lines(told, language)
 
 
-async def invite(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+async def invite(running: Running, given: Namespace) -> str:
     """Return an install link of an smsmode account's own, good for one installation."""
     told = await running.ask("POST", "/operator/installs", {"account": given.account})
     return str(told["install_url"])
 
 
-async def link_keys(running: Running, given: Namespace, environment: Mapping[str, str]) -> str:
-    """Link an account's two API keys, which stand in the environment or are asked for.
+def read_keys(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an account's two API keys, which stand in the environment or are asked for.
 
     Not on the command line: others on the machine would read them there.
 
     Raises:
         KeyNotGivenError: One is not there.
     """
-    keys = {
+    return {
         "marketing": environment.get(MARKETING_KEY) or _typed("marketing", MARKETING_KEY),
         "notification": environment.get(NOTIFICATION_KEY)
         or _typed("notification", NOTIFICATION_KEY),
     }
-    told = await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", keys)
+
+
+async def link_keys(running: Running, given: Namespace) -> str:
+    """Link an account's two API keys, as ``read_keys`` returns them."""
+    told = await running.ask("PUT", f"/operator/accounts/{given.portal}/keys", given.keys)
     said = f"The keys of account {given.portal} are linked: it can send."
     return "\n".join((said, *(f"Warning: {one}." for one in told["warnings"])))
 
 
-async def replay(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+async def replay(running: Running, given: Namespace) -> str:
     """List what was given up, or have one thing of it, or all of it, done again.
 
     Raises:
@@ -114,7 +118,7 @@ async def replay(running: Running, given: Namespace, _: Mapping[str, str]) -> st
     return await _treat(running, found, "requeue", "will be done again now.")
 
 
-async def dismiss(running: Running, given: Namespace, _: Mapping[str, str]) -> str:
+async def dismiss(running: Running, given: Namespace) -> str:
     """Have one thing that was given up, or all of it, forgotten.
 
     Raises:
@@ -123,7 +127,7 @@ async def dismiss(running: Running, given: Namespace, _: Mapping[str, str]) -> s
     return await _treat(running, await _find(running, given), "dismiss", "dismissed.")
 
 
-async def rotate(running: Running, _: Namespace, __: Mapping[str, str]) -> str:
+async def rotate(running: Running, _: Namespace) -> str:
     """Have every stored secret encrypted with the first of the vault's keys.
 
     Raises:
@@ -179,8 +183,11 @@ def _given_up(told: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _typed(name: str, variable: str) -> str:
     """Return a key that somebody types, or the next line of what is piped in."""
-    is_typed = sys.stdin.isatty()
-    key = getpass.getpass(f"{name} API key: ") if is_typed else sys.stdin.readline()
+    try:
+        is_typed = sys.stdin.isatty()
+        key = getpass.getpass(f"{name} API key: ") if is_typed else sys.stdin.readline()
+    except EOFError:
+        key = ""
     if not key.strip():
         raise KeyNotGivenError(variable)
     return key.strip()

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import Connection
 
+from core.__main__ import main
 from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import (
     KeyNotGivenError,
@@ -18,6 +19,7 @@ from core.commands.asking import (
     dismiss,
     invite,
     link_keys,
+    read_keys,
     replay,
     rotate,
 )
@@ -27,9 +29,10 @@ from core.stores import outgoing
 from core.stores.outgoing import OutgoingKind
 from core.variables import Secret
 from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+from tests.core.test_main import ENVIRONMENT
 
 KEYS = {MARKETING_KEY: MARKETING, NOTIFICATION_KEY: NOTIFICATION}
-ACCOUNT = Namespace(portal=PORTAL)
+ACCOUNT = Namespace(portal=PORTAL, keys=read_keys(KEYS))
 NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 LIST, EVERY = (Namespace(kind=None, item=None, all=every) for every in (False, True))
 
@@ -41,7 +44,7 @@ def core_of(harness: Harness) -> Running:
 
 async def test_the_keys_of_an_account_are_linked_from_the_environment(bare: Harness) -> None:
     await bare.install()
-    said = await link_keys(core_of(bare), ACCOUNT, KEYS)
+    said = await link_keys(core_of(bare), ACCOUNT)
     assert said == f"The keys of account {PORTAL} are linked: it can send."
     assert (await bare.install_of()).linked
 
@@ -49,7 +52,7 @@ async def test_the_keys_of_an_account_are_linked_from_the_environment(bare: Harn
 async def test_a_key_of_a_channel_for_other_sms_is_linked_with_a_warning(bare: Harness) -> None:
     await bare.install()
     bare.smsmode.flows = {MARKETING: "MARKETING", NOTIFICATION: "MARKETING"}
-    said = (await link_keys(core_of(bare), ACCOUNT, KEYS)).splitlines()
+    said = (await link_keys(core_of(bare), ACCOUNT)).splitlines()
     assert said[0] == f"The keys of account {PORTAL} are linked: it can send."
     assert said[1].startswith("Warning: the notification key's channel is for MARKETING SMS")
 
@@ -57,7 +60,7 @@ async def test_a_key_of_a_channel_for_other_sms_is_linked_with_a_warning(bare: H
 async def test_why_a_contact_got_no_sms_is_told_in_lines_or_as_json(linked: Harness) -> None:
     linked.hubspot.contacts["512"] = {"phone": "06 11 11"}
     asked = {"portal": PORTAL, "contact": 512, "language": "fr"}
-    lines = (await check(core_of(linked), Namespace(**asked, json=False), {})).splitlines()
+    lines = (await check(core_of(linked), Namespace(**asked, json=False))).splitlines()
     assert lines[:5] == [
         "[trouble] Le numéro est-il bien saisi ?",
         "    Le numéro de téléphone du contact n'est pas valide : corrigez-le sur sa fiche.",
@@ -65,7 +68,7 @@ async def test_why_a_contact_got_no_sms_is_told_in_lines_or_as_json(linked: Harn
         "      Numéro saisi: 06 11 11",
         "      Code: invalid_number",
     ]
-    told = json.loads(await check(core_of(linked), Namespace(**asked, json=True), {}))["checks"]
+    told = json.loads(await check(core_of(linked), Namespace(**asked, json=True)))["checks"]
     assert len(told) == 5
     assert told[0]["evidence"] == {"typed": "06 11 11", "code": "invalid_number"}
 
@@ -91,7 +94,7 @@ async def test_a_refusal_of_hubspots_is_told_from_an_outage(
         await linked.advance(3600)
     linked.hubspot.trouble(where, status, body=body)
     asked = Namespace(portal=PORTAL, contact=512, language="en", json=True)
-    told = json.loads(await check(core_of(linked), asked, {}))["checks"]
+    told = json.loads(await check(core_of(linked), asked))["checks"]
     unknown = [each["found"] for each in told if each["check"] in {"number", "consent"}]
     assert len(unknown) == 2
     assert all(said in found for found in unknown)
@@ -102,24 +105,54 @@ async def test_keys_that_are_given_for_each_other_are_refused_in_words(bare: Har
     await bare.install()
     bare.smsmode.flows = {MARKETING: "TRANSACTIONAL", NOTIFICATION: "MARKETING"}
     with pytest.raises(NotAnsweredError, match="swapped"):
-        await link_keys(core_of(bare), ACCOUNT, KEYS)
+        await link_keys(core_of(bare), ACCOUNT)
     assert not (await bare.install_of()).linked
 
 
 @pytest.mark.parametrize(
     ("typed", "named"), [("", MARKETING_KEY), (f"{MARKETING}\n", NOTIFICATION_KEY)]
 )
-async def test_a_key_that_is_not_given_is_named(
-    bare: Harness, monkeypatch: pytest.MonkeyPatch, typed: str, named: str
+def test_a_key_that_is_not_given_is_named(
+    monkeypatch: pytest.MonkeyPatch, typed: str, named: str
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     with pytest.raises(KeyNotGivenError, match=named):
-        await link_keys(core_of(bare), ACCOUNT, {})
+        read_keys({})
+
+
+class Keyboard(io.StringIO):
+    """Somebody at a terminal, who may press Ctrl-D or Ctrl-C."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("pressed", "code", "said"),
+    [
+        (EOFError, 2, f"key_not_given: an API key is missing: set {MARKETING_KEY}"),
+        (KeyboardInterrupt, 130, ""),
+    ],
+)
+def test_a_key_that_nobody_types_ends_the_command_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pressed: type[BaseException],
+    code: int,
+    said: str,
+) -> None:
+    def press(_: str) -> str:
+        raise pressed
+
+    monkeypatch.setattr("sys.stdin", Keyboard())
+    monkeypatch.setattr("getpass.getpass", press)
+    assert main(["link-keys", "--portal", str(PORTAL)], ENVIRONMENT) == code
+    assert capsys.readouterr().err.startswith(said)
 
 
 async def test_an_account_is_invited_by_a_link_of_its_own(bare: Harness) -> None:
     running = core_of(bare)
-    links = {await invite(running, Namespace(account=name), {}) for name in ("Salon", "Salon")}
+    links = {await invite(running, Namespace(account=name)) for name in ("Salon", "Salon")}
     assert len(links) == 2
     assert all(link.startswith(f"{bare.settings.public_url}/install/") for link in links)
 
@@ -129,32 +162,32 @@ async def test_keys_may_be_piped_in_line_by_line(
 ) -> None:
     await bare.install()
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{MARKETING}\n{NOTIFICATION}\n"))
-    await link_keys(core_of(bare), ACCOUNT, {})
+    await link_keys(core_of(bare), Namespace(portal=PORTAL, keys=read_keys({})))
     assert (await bare.install_of()).notification_key == NOTIFICATION
 
 
 async def test_keys_of_an_account_that_is_not_there_are_refused_in_words(bare: Harness) -> None:
     with pytest.raises(NotAnsweredError, match="has not installed the application"):
-        await link_keys(core_of(bare), ACCOUNT, KEYS)
+        await link_keys(core_of(bare), ACCOUNT)
 
 
 async def test_what_was_given_up_is_listed_and_done_again(linked: Harness) -> None:
     running = core_of(linked)
-    assert await replay(running, LIST, {}) == "Nothing was given up."
+    assert await replay(running, LIST) == "Nothing was given up."
     await linked.database.run(
         lambda tx: linked.core.queue.enqueue(tx, "dance", "1", account=PORTAL)
     )
     await linked.settle()
-    assert await replay(running, LIST, {}) == "dance  1  nobody does 'dance'"
+    assert await replay(running, LIST) == "dance  1  nobody does 'dance'"
     for kind, item in (("sing", "1"), (None, "2"), ("hubspot", "1")):
         with pytest.raises(NotGivenUpError, match=f"{item} was not given up") as caught:
-            await replay(running, Namespace(kind=kind, item=item, all=False), {})
+            await replay(running, Namespace(kind=kind, item=item, all=False))
         assert caught.value.code == "not_given_up"
     others = Namespace(kind="sing", item=None, all=True)
-    assert await replay(running, others, {}) == "Nothing was given up."
+    assert await replay(running, others) == "Nothing was given up."
     one = Namespace(kind=None, item="1", all=False)
-    assert await replay(running, one, {}) == "1 will be done again now."
-    assert await replay(running, LIST, {}) == "Nothing was given up."
+    assert await replay(running, one) == "1 will be done again now."
+    assert await replay(running, LIST) == "Nothing was given up."
 
 
 async def test_what_was_given_up_and_is_not_worth_doing_again_is_dismissed(
@@ -169,18 +202,16 @@ async def test_what_was_given_up_and_is_not_worth_doing_again_is_dismissed(
     await linked.advance(10)
     running = core_of(linked)
     with pytest.raises(NotGivenUpError):
-        await dismiss(running, Namespace(kind="dance", item="3", all=False), {})
+        await dismiss(running, Namespace(kind="dance", item="3", all=False))
     one = Namespace(kind=None, item="1", all=False)
-    assert await dismiss(running, one, {}) == "1 dismissed."
-    assert (await replay(running, LIST, {})).splitlines() == [
+    assert await dismiss(running, one) == "1 dismissed."
+    assert (await replay(running, LIST)).splitlines() == [
         "dance  2  nobody does 'dance'",
         "hubspot  ap-1-sent  HubSpot refused (400): ",
     ]
-    assert (
-        await dismiss(running, Namespace(kind="hubspot", item=None, all=True), {}) == "1 dismissed."
-    )
-    assert await dismiss(running, EVERY, {}) == "1 dismissed."
-    assert await dismiss(running, EVERY, {}) == "Nothing was given up."
+    assert await dismiss(running, Namespace(kind="hubspot", item=None, all=True)) == "1 dismissed."
+    assert await dismiss(running, EVERY) == "1 dismissed."
+    assert await dismiss(running, EVERY) == "Nothing was given up."
     await linked.advance(10)
     assert "ap-1-sent" not in linked.hubspot.events
 
@@ -195,7 +226,7 @@ async def test_all_that_hubspot_refused_is_listed_however_much(linked: Harness) 
             outgoing.bury(tx, told.id, "refused")
 
     await linked.database.run(refuse_many)
-    assert len((await replay(core_of(linked), LIST, {})).splitlines()) == 150
+    assert len((await replay(core_of(linked), LIST)).splitlines()) == 150
 
 
 async def test_what_hubspot_refused_for_good_is_told_again(linked: Harness) -> None:
@@ -203,13 +234,13 @@ async def test_what_hubspot_refused_for_good_is_told_again(linked: Harness) -> N
     await linked.execute("ap-1")
     await linked.advance(10)
     running = core_of(linked)
-    listed = await replay(running, LIST, {})
+    listed = await replay(running, LIST)
     assert listed.startswith("hubspot  ap-1-sent  ")
     assert "ap-1-sent" not in linked.hubspot.events
-    assert await replay(running, EVERY, {}) == "1 will be done again now."
+    assert await replay(running, EVERY) == "1 will be done again now."
     await linked.advance(10)
     assert "ap-1-sent" in linked.hubspot.events
-    assert await replay(running, LIST, {}) == "Nothing was given up."
+    assert await replay(running, LIST) == "Nothing was given up."
 
 
 async def test_secrets_are_read_with_the_new_key_alone_once_they_are_rotated(
@@ -217,7 +248,7 @@ async def test_secrets_are_read_with_the_new_key_alone_once_they_are_rotated(
 ) -> None:
     old, new = linked.settings.vault_keys[0], Secret(NEW_KEY)
     linked.restart(vault_keys=(new, old))
-    assert "1 account(s)" in await rotate(core_of(linked), Namespace(), {})
+    assert "1 account(s)" in await rotate(core_of(linked), Namespace())
     linked.restart(vault_keys=(new,))
     assert (await linked.install_of()).marketing_key == MARKETING
 
@@ -226,5 +257,5 @@ async def test_a_core_that_was_not_started_again_with_the_new_key_is_told(linked
     running = core_of(linked)
     running.settings = replace(running.settings, vault_keys=(Secret(NEW_KEY),))
     with pytest.raises(OtherVaultKeyError, match="start it again with both"):
-        await rotate(running, Namespace(), {})
+        await rotate(running, Namespace())
     assert (await linked.install_of()).marketing_key == MARKETING
