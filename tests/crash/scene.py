@@ -151,11 +151,7 @@ class Scene:
 
     def events(self, kind: str, party: str) -> list[Any]:
         """Return what happened to a party under a name, in order."""
-        return [
-            entry.data
-            for entry in self.journal.entries()
-            if (entry.kind, entry.party) == (kind, party)
-        ]
+        return self.journal.told[kind, party]
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ LARGEST_BATCH = 100
 FARTHEST = 60
 """How many things happen at most between the load and the kill."""
 PATIENCE = 60.0
+"""Seconds without news after which what is missing counts as lost."""
 
 
 class Gang:
@@ -74,7 +75,7 @@ async def test_kills_at_random_under_load_lose_and_double_nothing(database: str)
                 far = seen + chance.randint(LOAD, FARTHEST)
                 await scene.journal.until(lambda: len(scene.journal) >= far, seconds=PATIENCE)  # noqa: B023 - awaited here
                 await gang.replace(chance)
-            await scene.journal.until(lambda: is_over(scene, len(crowd)), seconds=PATIENCE)
+            await wait_for_all(scene, len(crowd))
         finally:
             await gang.end()
         check(scene, len(crowd))
@@ -105,8 +106,19 @@ async def enrol(scene: Scene, contact_ids: list[str]) -> None:
     )
 
 
-def is_over(scene: Scene, size: int) -> bool:
-    return len(shown(scene)) >= 2 * size and len(completed(scene)) >= size
+async def wait_for_all(scene: Scene, size: int) -> None:
+    """Return once all is told; what is missing is lost when nothing more has come for a while.
+
+    Raises:
+        TimeoutError: Something is lost.
+    """
+    while (told := progress(scene)) < 3 * size:
+        await scene.journal.until(lambda: progress(scene) > told, seconds=PATIENCE)
+
+
+def progress(scene: Scene) -> int:
+    """Return how much has been told: of each SMS two statuses, and the end of its execution."""
+    return len(shown(scene)) + len(completed(scene))
 
 
 def check(scene: Scene, size: int) -> None:

@@ -1,6 +1,7 @@
 """A journal that wakes whoever waits for something to happen."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,10 +9,15 @@ from fakes.kit.journal import Exchange, Journal
 
 
 class WatchedJournal(Journal):
-    """A journal with ``until``: nobody has to look again and again."""
+    """A journal with ``until``: nobody has to look again and again.
+
+    Attributes:
+        told: What happened, by what and to whom: whoever waits need not read all of it each time.
+    """
 
     def __init__(self, now: Callable[..., Any]) -> None:
         super().__init__(now)
+        self.told: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
         self._news = asyncio.Event()
 
     async def until(self, is_so: Callable[[], bool], *, seconds: float) -> None:
@@ -27,4 +33,5 @@ class WatchedJournal(Journal):
 
     def write(self, party: str, kind: str, data: Exchange | Mapping[str, Any]) -> None:
         super().write(party, kind, data)
+        self.told[kind, party].append(data)
         self._news.set()
