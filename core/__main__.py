@@ -119,31 +119,33 @@ def _port(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m core", description=_ABOUT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    serve = commands.add_parser("serve", help="answer HTTP and do the work, until stopped")
+
+    def add(name: str, told: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
+
+    serve = add("serve", "answer HTTP and do the work, until stopped")
     serve.add_argument("--host", default=_HOST, help=f"{_WHERE} ({_HOST})")
     serve.add_argument("--port", type=_port, default=_PORT, help=f"on which port ({_PORT})")
-    worker = commands.add_parser(
-        "worker", help="do the work alone, beside others that share PostgreSQL"
-    )
+    worker = add("worker", "do the work alone, beside others that share PostgreSQL")
     worker.add_argument("--host", default=_HOST, help=f"{_WHERE} ({_HOST})")
     worker.add_argument(
         "--port", type=_port, help="where to tell health, readiness and metrics (nowhere)"
     )
-    commands.add_parser("settings", help="list the environment variables, with what each may be")
-    commands.add_parser("migrate", help="bring the database's tables to this release")
-    doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and what to do")
+    add("settings", "list the environment variables, with what each may be")
+    add("migrate", "bring the database's tables to this release")
+    doctor = add("doctor", "say what is wrong with the set-up, and what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")
-    invite = commands.add_parser("invite", help="make an install link for an smsmode account")
+    invite = add("invite", "make an install link for an smsmode account")
     invite.add_argument("--account", required=True, help="the smsmode account's name")
-    keys = f"from {MARKETING_KEY} and {NOTIFICATION_KEY}, or typed"
-    link = commands.add_parser("link-keys", help=f"link an account's two API keys, {keys}")
+    keys = f"from {MARKETING_KEY} and {NOTIFICATION_KEY}, or typed, or piped in, one a line"
+    link = add("link-keys", f"link an account's two API keys, {keys}")
     link.add_argument("--portal", type=int, required=True, help="the HubSpot account")
-    replay = commands.add_parser("replay", help="list what was given up, or have it done again")
+    replay = add("replay", "list what was given up, or have it done again")
     _add_given_up(replay, "do {} again", must_say_which=False)
-    dismiss = commands.add_parser("dismiss", help="forget what was given up")
+    dismiss = add("dismiss", "forget what was given up")
     _add_given_up(dismiss, "forget {}", must_say_which=True)
-    commands.add_parser("rotate", help="encrypt all secrets with the first of the vault's keys")
-    check = commands.add_parser("check", help="say why a contact got no SMS")
+    add("rotate", "encrypt all secrets with the first of the vault's keys")
+    check = add("check", "say why a contact got no SMS")
     check.add_argument("--portal", type=int, required=True, help="the HubSpot account")
     check.add_argument("--contact", type=int, required=True, help="the contact's record")
     check.add_argument("--language", choices=("fr", "en"), default="en")

@@ -255,6 +255,16 @@ def test_a_host_that_is_not_this_machine_is_told_from_a_port_that_is_taken(
     assert "--port" not in told
 
 
+def test_where_keys_are_taken_from_is_told_by_the_help_of_their_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["link-keys", "--help"], {})
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Link an account's two API keys, from SMSMODE_MARKETING_KEY and" in told
+    assert "piped in" in told
+
+
 def test_where_it_serves_by_default_is_told_by_its_help(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
