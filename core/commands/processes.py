@@ -133,9 +133,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listening = socket.create_server(address[:2], family=family)
     except OSError as exc:
+        reason = os.strerror(exc.errno) if exc.errno else exc
         if exc.errno == errno.EADDRNOTAVAIL:
-            raise NoSuchHostError(host, os.strerror(exc.errno)) from exc
-        raise AddressTakenError(host, port, exc) from exc
+            raise NoSuchHostError(host, reason) from exc
+        raise AddressTakenError(host, port, reason) from exc
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 

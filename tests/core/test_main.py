@@ -240,7 +240,8 @@ def test_a_port_that_is_taken_is_told_before_anything_begins(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert main(["serve", "--port", port], ENVIRONMENT | {"CORE_DATABASE": str(file)}) == 2
-    assert "choose another --port" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"127.0.0.1:{port} cannot be served (Address already in use): choose another" in told
     assert not file.exists()
 
 
