@@ -12,8 +12,9 @@ from core.http.api_shapes import SHAPES
 from core.http.api_table import KEEPS_OUT, TOLD
 from core.http.app import GUARDS
 from core.http.openapi import LOCKS, describe
-from tests.core.builders import PUBLIC, Harness
+from tests.core.builders import PUBLIC
 from tests.core.contract import Contract
+from tests.core.harness import Harness
 
 
 async def served(harness: Harness) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 from core.__main__ import main
 from core.http.api_table import TOLD
 from core.settings import VARIABLES
-from tests.core.builders import OPERATOR, Harness
+from tests.core.builders import OPERATOR
+from tests.core.harness import Harness
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")

@@ -6,7 +6,8 @@ import pytest
 from starlette.routing import Route
 
 from core.http.app import GUARDS
-from tests.core.builders import MIB, OPERATOR, Harness
+from tests.core.builders import MIB, OPERATOR
+from tests.core.harness import Harness
 
 LOCKED = {
     "hubspot": (401, "bad_signature"),

@@ -29,7 +29,8 @@ from core.clients.system import SystemClock, SystemIds
 from core.ports import Done, Outcome, Task
 from core.settings import Settings
 from tests.bench.quick_vendors import QuickVendors
-from tests.core.builders import PORTAL, PUBLIC, SETTINGS, Harness
+from tests.core.builders import PORTAL, PUBLIC, SETTINGS
+from tests.core.harness import Harness
 from tests.postgres import a_server
 
 LOOPS = int(os.environ.get("BENCH_LOOPS", "400"))  # noqa: TID251 - a bench is an entry point

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.core.builders import Harness, Stage
+from tests.core.harness import Harness
+from tests.core.stages import Stage
 
 
 @pytest.fixture(scope="session")

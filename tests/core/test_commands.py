@@ -28,7 +28,8 @@ from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 from core.stores import outgoing
 from core.stores.outgoing import OutgoingKind
 from core.variables import Secret
-from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+from tests.core.builders import MARKETING, NOTIFICATION, PORTAL
+from tests.core.harness import Harness
 from tests.core.test_main import ENVIRONMENT
 
 KEYS = {MARKETING_KEY: MARKETING, NOTIFICATION_KEY: NOTIFICATION}

@@ -20,7 +20,8 @@ from core.settings import Settings
 from core.stores.installs import Installs
 from core.stores.vault import Vault
 from core.variables import Secret
-from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+from tests.core.builders import MARKETING, NOTIFICATION, PORTAL
+from tests.core.harness import Harness
 from tests.core.test_settings import REQUIRED
 from tests.core.vendors import Network
 

@@ -9,7 +9,8 @@ from core.clients.running import NotAnsweredError, Running
 from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
 from core.variables import Secret
-from tests.core.builders import PORTAL, Harness
+from tests.core.builders import PORTAL
+from tests.core.harness import Harness
 
 CONTACT = ContactId("512")
 

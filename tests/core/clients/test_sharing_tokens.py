@@ -10,7 +10,8 @@ import pytest
 
 from core.bootstrap import Core, build, open_database
 from core.ports import Done, Retry, Task
-from tests.core.builders import PORTAL, Harness
+from tests.core.builders import PORTAL
+from tests.core.harness import Harness
 
 TOKEN = "/oauth/v1/token"  # noqa: S105 - a path
 IN_TIME = 20

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from core.ports import Task
-from tests.core.builders import PORTAL, SETTINGS, Harness
+from tests.core.builders import PORTAL, SETTINGS
+from tests.core.harness import Harness
 
 TOKEN = "/oauth/v1/token"  # noqa: S105 - a path
 MINUTE = 60

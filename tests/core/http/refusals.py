@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from tests.core.builders import Harness
+from tests.core.harness import Harness
 
 WRITTEN_BY_CALLERS = ("inbox", "messages", "history", "steps", "replies", "optouts", "outgoing")
 """The tables that a request may fill."""

@@ -8,7 +8,8 @@ import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.core.builders import MARKETING, PORTAL, Harness, execution, reply, report
+from tests.core.builders import MARKETING, PORTAL, execution, reply, report
+from tests.core.harness import Harness
 
 # The harness is shared by all examples on purpose: what one leaves behind, the next meets.
 many = settings(

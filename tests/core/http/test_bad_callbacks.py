@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.core.builders import MIB, Harness, reply, report
+from tests.core.builders import MIB, reply, report
+from tests.core.harness import Harness
 from tests.core.http.refusals import check_refused
 
 KINDS = ["status", "inbound"]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.core.builders import CLIENT_SECRET, MIB, PUBLIC, Harness, execution, sign
+from tests.core.builders import CLIENT_SECRET, MIB, PUBLIC, execution, sign
+from tests.core.harness import Harness
 from tests.core.http.refusals import check_refused
 
 GOOD = json.loads(execution())

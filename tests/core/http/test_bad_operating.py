@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.core.builders import MIB, OPERATOR, PORTAL, Harness
+from tests.core.builders import MIB, OPERATOR, PORTAL
+from tests.core.harness import Harness
 from tests.core.http.refusals import check_refused
 
 ROUTES = [

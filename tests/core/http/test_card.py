@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.ports import DatabaseDownError
-from tests.core.builders import PORTAL, PUBLIC, Harness
+from tests.core.builders import PORTAL, PUBLIC
+from tests.core.harness import Harness
 from tests.core.http.visiting import fetch, hidden, links, page
 
 JSON = st.recursive(

@@ -9,7 +9,7 @@ import pytest
 
 from core.domain.tokens import MissingPolicy
 from core.services.card_sending import GLANCE
-from tests.core.builders import Harness
+from tests.core.harness import Harness
 from tests.core.http.visiting import fetch, hidden, links
 
 NAMELESS = {"phone": "06 11 11 11 11", "hs_marketable_status": "true"}

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from core.ports import DatabaseDownError
-from tests.core.builders import Harness
+from tests.core.harness import Harness
 from tests.core.http.visiting import fetch, links
 
 CONTACT = {"firstname": "Zoé", "lastname": "Martin", "phone": "06 11 11 11 11"}

@@ -7,7 +7,8 @@ from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 
 from core.http.errors import place_of
-from tests.core.builders import MARKETING, OPERATOR, Harness, execution, report
+from tests.core.builders import MARKETING, OPERATOR, execution, report
+from tests.core.harness import Harness
 
 TEXT = "Un texte que personne ne doit lire"
 

@@ -5,7 +5,8 @@ from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from core.metrics import PREFIX
-from tests.core.builders import CLIENT_SECRET, OPERATOR, PHONE, PORTAL, Harness, report
+from tests.core.builders import CLIENT_SECRET, OPERATOR, PHONE, PORTAL, report
+from tests.core.harness import Harness
 
 Sample = tuple[str, tuple[tuple[str, str], ...]]
 

@@ -5,7 +5,8 @@ from typing import Any
 import anyio
 import pytest
 
-from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+from tests.core.builders import MARKETING, NOTIFICATION, PORTAL
+from tests.core.harness import Harness
 
 SECRETS = (MARKETING, NOTIFICATION, "access-", "refresh-")
 

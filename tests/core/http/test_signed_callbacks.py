@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from core.variables import Secret
-from tests.core.builders import Harness, report
+from tests.core.builders import report
+from tests.core.harness import Harness
 
 SECRETS = (Secret("new-secret"), Secret("old-secret"))
 

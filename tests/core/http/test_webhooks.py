@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from tests.core.builders import CLIENT_SECRET, MIB, Harness, sign
+from tests.core.builders import CLIENT_SECRET, MIB, sign
+from tests.core.harness import Harness
 from tests.core.http.refusals import check_refused
 
 PATH = "/hubspot/webhooks"

@@ -5,7 +5,8 @@ from html import unescape
 
 import httpx
 
-from tests.core.builders import PORTAL, PUBLIC, Harness, sign_for
+from tests.core.builders import PORTAL, PUBLIC, sign_for
+from tests.core.harness import Harness
 
 
 async def fetch(harness: Harness, method: str, path: str, body: bytes = b"") -> httpx.Response:

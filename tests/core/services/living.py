@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 
 from core.stores.schema import metadata
-from tests.core.builders import PORTAL, Harness, reply, report, sign
+from tests.core.builders import PORTAL, reply, report, sign
+from tests.core.harness import Harness
 
 CONTACT = 512
 PERSONAL = ("11111111", "Zoé", "Merci", "STOP")

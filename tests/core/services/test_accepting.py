@@ -8,14 +8,8 @@ import pytest
 from core.domain.consent import ConsentPolicy
 from core.domain.refusals import Refusal
 from core.domain.tokens import MissingPolicy
-from tests.core.builders import (
-    OTHER_PORTAL,
-    PHONE,
-    PORTAL,
-    Harness,
-    execution,
-    reply,
-)
+from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, execution, reply
+from tests.core.harness import Harness
 
 REFUSALS: list[tuple[Refusal, dict[str, Any]]] = [
     (Refusal.NO_NUMBER, {"properties": {"phone": None}}),

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from core.domain.status import SmsStatus
-from tests.core.builders import Harness, reply, report
+from tests.core.builders import reply, report
+from tests.core.harness import Harness
 from tests.core.vendors import PowerCutError
 
 TEXT = "Le salon ouvre demain."

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from tests.core.builders import PORTAL, Harness
+from tests.core.builders import PORTAL
+from tests.core.harness import Harness
 
 HOUR = 3600
 TOKEN = "POST /oauth/v1/token"  # noqa: S105 - a path

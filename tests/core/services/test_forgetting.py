@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from core.domain.status import SmsStatus
-from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, execution, reply, report
+from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, execution, reply, report
+from tests.core.harness import Harness
 from tests.core.services.living import (
     CONTACT,
     deletion,

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from core.domain.consent import ConsentPolicy
-from tests.core.builders import OTHER_PORTAL, Harness
+from tests.core.builders import OTHER_PORTAL
+from tests.core.harness import Harness
 from tests.core.services.living import deletion, deliver
 
 HOUR = 3600

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from core.ports import Outcome, Task
-from tests.core.builders import Harness, report
+from tests.core.builders import report
+from tests.core.harness import Harness
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from core.wire.hubspot_oauth import SCOPES
-from tests.core.builders import OTHER_PORTAL, PORTAL, PUBLIC, Harness
+from tests.core.builders import OTHER_PORTAL, PORTAL, PUBLIC
+from tests.core.harness import Harness
 
 HOUR, DAY = 3600, 86400
 KEPT = ("installs", "provisions")

@@ -4,7 +4,8 @@ import pytest
 
 from core.stores.schema import metadata
 from core.stores.vault import VaultError
-from tests.core.builders import OLD_VAULT_KEY, PORTAL, VAULT_KEY, Harness, sign
+from tests.core.builders import OLD_VAULT_KEY, PORTAL, VAULT_KEY, sign
+from tests.core.harness import Harness
 from tests.core.services.living import live_a_little
 
 

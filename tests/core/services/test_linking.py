@@ -5,7 +5,8 @@ import json
 import httpx
 import pytest
 
-from tests.core.builders import MARKETING, NOTIFICATION, PORTAL, Harness
+from tests.core.builders import MARKETING, NOTIFICATION, PORTAL
+from tests.core.harness import Harness
 
 
 async def test_both_keys_are_linked_and_the_answer_shows_neither(installed: Harness) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, reply, report
+from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, reply, report
+from tests.core.harness import Harness
 
 CONTACT = f"/accounts/{PORTAL}/contacts/512/optout"
 

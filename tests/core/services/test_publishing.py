@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from core.domain.ids import PortalId
 from core.services.desk import Desk
-from tests.core.builders import OTHER_PORTAL, PORTAL, Harness, reply, report
+from tests.core.builders import OTHER_PORTAL, PORTAL, reply, report
+from tests.core.harness import Harness
 from tests.core.vendors import PowerCutError
 
 

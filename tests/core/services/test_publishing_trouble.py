@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.core.builders import OTHER_PORTAL, PORTAL, Harness, report
+from tests.core.builders import OTHER_PORTAL, PORTAL, report
+from tests.core.harness import Harness
 
 DAY = 86400
 PATHS = ["/callbacks/complete", "/events/batch"]

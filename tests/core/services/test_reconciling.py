@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from core.domain.status import SmsStatus
-from tests.core.builders import PORTAL, Harness, report
+from tests.core.builders import PORTAL, report
+from tests.core.harness import Harness
 
 HOUR, DAY = 3600, 86400
 

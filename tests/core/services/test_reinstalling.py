@@ -3,7 +3,8 @@
 import asyncio
 
 from core.settings import Edition
-from tests.core.builders import MARKETING, OTHER_PORTAL, PORTAL, Harness, execution
+from tests.core.builders import MARKETING, OTHER_PORTAL, PORTAL, execution
+from tests.core.harness import Harness
 
 
 async def test_installing_twice_puts_nothing_in_place_twice(installed: Harness) -> None:

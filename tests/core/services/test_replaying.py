@@ -2,7 +2,8 @@
 
 import httpx
 
-from tests.core.builders import Harness, reply
+from tests.core.builders import reply
+from tests.core.harness import Harness
 
 DAY = 86400
 AWAY = 30

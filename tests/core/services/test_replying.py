@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, execution, reply
+from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, execution, reply
+from tests.core.harness import Harness
 
 REFUSED = {"smsmode_status": "Refus des SMS promotionnels", "smsmode_consent": ""}
 ANA, BEN = "512", "513"

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, Harness, report
+from tests.core.builders import OTHER_PORTAL, PHONE, PORTAL, report
+from tests.core.harness import Harness
 
 
 async def sent(harness: Harness) -> None:

@@ -4,7 +4,8 @@ import json
 
 import httpx
 
-from tests.core.builders import MARKETING, NOTIFICATION, PHONE, PUBLIC, Harness, reply
+from tests.core.builders import MARKETING, NOTIFICATION, PHONE, PUBLIC, reply
+from tests.core.harness import Harness
 
 
 def posts(harness: Harness) -> list[httpx.Request]:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.core.builders import MARKETING, PORTAL, Harness, reply, report
+from tests.core.builders import MARKETING, PORTAL, reply, report
+from tests.core.harness import Harness
 from tests.core.vendors import PowerCutError
 
 DAY = 86400

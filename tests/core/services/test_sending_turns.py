@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.core.builders import Harness
+from tests.core.harness import Harness
 
 
 async def accept(harness: Harness, count: int) -> None:

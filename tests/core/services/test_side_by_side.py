@@ -13,7 +13,9 @@ from core.bootstrap import open_database
 from core.ports import Done, Task
 from core.services.dispatching import CAMPAIGN
 from core.services.sending import SEND
-from tests.core.builders import Harness, Stage, report
+from tests.core.builders import report
+from tests.core.harness import Harness
+from tests.core.stages import Stage
 
 IN_TIME, MOMENT = 20, 0.01
 _WAITING = """

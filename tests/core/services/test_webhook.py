@@ -5,7 +5,8 @@ import logging
 import pytest
 
 from core.settings import Edition
-from tests.core.builders import OTHER_PORTAL, Harness
+from tests.core.builders import OTHER_PORTAL
+from tests.core.harness import Harness
 
 ERASED, MERGED, CHANGED = "contact.privacyDeletion", "contact.merge", "contact.propertyChange"
 ALL = [(ERASED, "", True), (MERGED, "", True), (CHANGED, "smsmode_consent", True)]

@@ -13,10 +13,10 @@ from tests.core.builders import (
     OPERATOR,
     PHONE,
     VAULT_KEY,
-    Harness,
     reply,
     report,
 )
+from tests.core.harness import Harness
 from tests.core.services.living import PERSONAL, deletion, deliver, live_a_little
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from core.stores.vault import Vault, VaultError
 from core.variables import Secret
-from tests.core.builders import MARKETING, OLD_VAULT_KEY, PORTAL, VAULT_KEY, Harness
+from tests.core.builders import MARKETING, OLD_VAULT_KEY, PORTAL, VAULT_KEY
+from tests.core.harness import Harness
 
 OLD, NEW = Vault([OLD_VAULT_KEY]), Vault([VAULT_KEY])
 BOTH = Vault([VAULT_KEY, OLD_VAULT_KEY])
