@@ -133,7 +133,9 @@ def _larger(one: Any, other: Any) -> Any:
 
 
 _now, _interval, _turn = (bindparam(name, type_=BigInteger) for name in ("now", "interval", "turn"))
-_learnt = limits.c.spacing * (limits.c.spaced_until - _now) // _FORGOTTEN
+# Forgetting begins at the end of a hold, however long that is.
+_left = limits.c.spaced_until - _now
+_learnt = limits.c.spacing * case((_left < _FORGOTTEN, _left), else_=_FORGOTTEN) // _FORGOTTEN
 _is_learnt = limits.c.spaced_until > _now
 
 _spacing = case((_is_learnt, _larger(_learnt, _interval)), else_=_interval)

@@ -160,6 +160,20 @@ async def test_what_a_refusal_taught_is_forgotten_in_minutes(database: Database)
     assert len(caller.made) - before == 100
 
 
+async def test_who_waits_out_a_long_hold_books_turns_as_far_apart_as_after_it(
+    database: Database,
+) -> None:
+    caller = Caller(database, VirtualClock())
+    await caller.call()
+    await refuse(caller, timedelta(hours=12))
+    now = caller.clock.now()
+    waits = [
+        await database.run(lambda tx: limiter.book_turn(tx, "a", PACE, now=now)) for _ in range(3)
+    ]
+    assert waits[0] == timedelta(hours=12)
+    assert waits[2] - waits[1] == waits[1] - waits[0] <= 4 * PACE.interval
+
+
 async def test_calls_that_are_refused_together_teach_once(database: Database) -> None:
     one, many = (Caller(database, VirtualClock(), name) for name in ("one", "many"))
     for caller, times in ((one, 1), (many, 8)):
