@@ -8,7 +8,7 @@ job that asks smsmode for its reference before it sends anything.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
@@ -17,14 +17,13 @@ from core.clients.smsmode import Smsmode
 from core.domain.errors import (
     AccessRevokedError,
     OutcomeUnknownError,
-    OutOfTurnError,
     ProviderDownError,
     ProviderError,
     ProviderRefusedError,
     ThrottledError,
 )
 from core.domain.status import SmsStatus
-from core.ports import Clock, Database, Done, Fail, Outcome, Task
+from core.ports import Clock, Database, Done, Fail, Outcome, Retry, Task
 from core.services.clearing import Clearing
 from core.services.dispatching import Dispatch
 from core.services.following import Following, Sighting
@@ -81,18 +80,29 @@ class Campaigning:
             try:
                 ready = await self.clearing.prepare(lambda tx: self._prepare(tx, task.item))
             except ProviderError as exc:
-                return again(task, exc, now=self.clock.now())
-            if ready is None:
-                return Done()
+                return await self._later(task, exc)
+            if not isinstance(ready, _Ready):
+                return ready
             if (outcome := await self._attempt(ready, task)) is not None:
                 return outcome
 
-    def _prepare(self, tx: Connection, group: str) -> _Ready | None:
-        """Return what goes out in the next call, with its intents written down, or ``None``.
+    async def _later(self, task: Task, error: ProviderError) -> Outcome:
+        """Return when to go on; what could not be cleared in all that time goes on by itself."""
+        outcome = again(task, error, now=self.clock.now())
+        if not isinstance(outcome, Fail):
+            return outcome
+        await self.database.run(lambda tx: self._disband(tx, task.item))
+        return Done()
+
+    def _disband(self, tx: Connection, group: str) -> None:
+        while waiting := messages.of_campaign(tx, group, limit=self.largest):
+            self.dispatch.singly(tx, waiting, at=self.clock.now())
+
+    def _prepare(self, tx: Connection, group: str) -> _Ready | Done | Retry:
+        """Return what goes out in the next call, with its intents written down, or the outcome.
 
         Raises:
-            ThrottledError: It is not the hour, or not the key's turn; nothing is written down.
-            AccountUnheardError: HubSpot is to be asked first; neither is anything then.
+            AccountUnheardError: HubSpot is to be asked first; nothing is written down.
         """
         while waiting := messages.of_campaign(tx, group, limit=self.largest):
             # An intent that nobody ended is of a call that a crash cut short: ask for each.
@@ -101,10 +111,13 @@ class Campaigning:
             ready = self._clear(tx, [m for m in waiting if m.id not in begun])
             if ready is not None:
                 return ready
-        return None
+        return Done()
 
-    def _clear(self, tx: Connection, found: Sequence[Message]) -> _Ready | None:
-        """Return the messages that nothing stands in the way of, if they are worth a campaign."""
+    def _clear(self, tx: Connection, found: Sequence[Message]) -> _Ready | Retry | None:
+        """Return the messages that nothing stands in the way of, if they are worth a campaign.
+
+        Who waits keeps what is written down: the turn that was booked above all.
+        """
         install = self.clearing.installs.find(tx, found[0].portal_id) if found else None
         clear: list[Message] = []
         for message in found:
@@ -119,12 +132,15 @@ class Campaigning:
         turns = self.clearing.turns
         # A retry may come after the hours have closed; all of them are in one country.
         if closed := turns.closed_for(clear[0]):
-            raise ThrottledError(closed, "promotional SMS do not go out at this hour")
+            return self._wait(closed)
         self.clearing.check_heard(clear[-1], install)
         if wait := turns.take(tx, key):
-            raise OutOfTurnError(wait)
+            return self._wait(wait)
         self._mark(tx, clear, StepState.INTENT)
         return _Ready(messages=clear, install=install, key=key)
+
+    def _wait(self, wait: timedelta) -> Retry:
+        return Retry(at=self.clock.now() + wait, counted=False)
 
     async def _attempt(self, ready: _Ready, task: Task) -> Outcome | None:
         """Make one call; ``None`` when all of its messages are settled or handed over."""

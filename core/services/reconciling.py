@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -83,7 +84,9 @@ class Reconciling:
         Raises:
             ProviderError: smsmode cannot be asked now.
         """
-        key = await self.database.run(lambda tx: self._turn(tx, message))
+        key, wait = await self.database.run(lambda tx: self._turn(tx, message))
+        if wait:
+            raise OutOfTurnError(wait)
         found = None
         if key is not None:
             try:
@@ -92,17 +95,11 @@ class Reconciling:
                 log.warning("reconcile.refused", extra={"message_id": message.id, "code": exc.code})
         await self.database.run(lambda tx: self._apply(tx, message, found))
 
-    def _turn(self, tx: Connection, message: Message) -> Secret | None:
-        """Return the key to ask with, now that it is its turn, or ``None`` where there is none.
-
-        Raises:
-            OutOfTurnError: It is not its turn.
-        """
+    def _turn(self, tx: Connection, message: Message) -> tuple[Secret | None, timedelta]:
+        """Return the key to ask with, ``None`` where there is none, and how long it has to wait."""
         install = self.installs.find(tx, message.portal_id)
         key = None if install is None else channel_key(install, message.kind)
-        if key is not None and (wait := self.turns.take(tx, key)):
-            raise OutOfTurnError(wait)
-        return key
+        return key, timedelta() if key is None else self.turns.take(tx, key)
 
     async def _ask(self, key: Secret, message: Message) -> SentMessage | None:
         if message.smsmode_id is None:

@@ -58,6 +58,19 @@ async def test_while_hubspot_cannot_say_what_waits_waits_on(
     assert (await linked.install_of()).state == "active"
 
 
+@pytest.mark.parametrize("text", [NAMED, SHARED])
+async def test_what_hubspot_never_answers_for_is_refused_in_the_end(
+    linked: Harness, text: str
+) -> None:
+    await wait_for_the_morning(linked, text, count=2)
+    linked.hubspot.trouble(TOKEN, 500, times=1000)
+    await linked.advance(10 * 24 * HOUR)
+    assert linked.smsmode.sent == []
+    assert [(await linked.message(f"ap-{n}")).status for n in range(2)] == ["refused"] * 2
+    given_up = (await linked.operate("GET", "/failures")).json()["tasks"]
+    assert [task["kind"] for task in given_up if task["kind"] != "publish"] == ["send"] * 2
+
+
 async def test_an_account_that_left_and_came_back_overnight_sends_in_the_morning(
     linked: Harness,
 ) -> None:

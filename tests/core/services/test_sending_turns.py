@@ -68,6 +68,16 @@ async def test_a_backlog_is_looked_at_about_once_a_turn(linked: Harness) -> None
     assert tries < 3 * 60
 
 
+async def test_campaigns_that_wait_are_looked_at_about_once_a_turn(linked: Harness) -> None:
+    linked.restart(smsmode_sends=1, batch_wait=timedelta(hours=1))
+    for number in range(40):
+        phone, text = f"+336111111{number:02}", f"Bonjour {number // 2}"
+        await linked.execute(f"ap-{number}", text=text, properties={"phone": phone})
+    tries = await linked.advance(60)
+    assert linked.smsmode.campaigns == [2] * 20
+    assert tries < 3 * 20
+
+
 async def test_a_backlog_goes_out_at_the_full_pace(linked: Harness) -> None:
     linked.restart(smsmode_sends=40)
     await accept(linked, 200)
