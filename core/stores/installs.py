@@ -62,7 +62,7 @@ class Installs:
 
         So are the keys, where it is for the same smsmode account.
         """
-        known = self.find(tx, install.portal_id)
+        known = self._one(tx, _BY_PORTAL.with_for_update(), install.portal_id)
         if known is not None:
             install = replace(install, callback_key=known.callback_key)
         if known is not None and known.account == install.account:
@@ -94,8 +94,7 @@ class Installs:
 
     def all(self, tx: Connection) -> list[Install]:
         """Return every installation, by account."""
-        rows = tx.execute(select(installs).order_by(installs.c.portal_id))
-        return [self._install(row) for row in rows]
+        return [self._install(row) for row in tx.execute(_ALL)]
 
     def save_tokens(
         self, tx: Connection, portal_id: PortalId, access: str, refresh: str, until: datetime
@@ -129,8 +128,11 @@ class Installs:
         update_by(tx, installs, "portal_id", portal_id, state=state)
 
     def reseal(self, tx: Connection) -> int:
-        """Encrypt every stored secret with the current key, and return how many accounts there are."""
-        found = self.all(tx)
+        """Encrypt every stored secret with the current key, and return how many accounts there are.
+
+        Meanwhile nobody else writes them: a token that is renewed would be written over.
+        """
+        found = [self._install(row) for row in tx.execute(_ALL.with_for_update())]
         for install in found:
             upsert(tx, installs, self._row(install), on=("portal_id",))
         return len(found)
@@ -230,6 +232,7 @@ def find_provision(tx: Connection, name: str) -> str | None:
     return tx.execute(_PROVISION, {"name": name}).scalar_one_or_none()
 
 
+_ALL = select(installs).order_by(installs.c.portal_id)
 _BY_PORTAL, _BY_CALLBACK_KEY = (
     select(installs).where(column == bindparam("key"))
     for column in (installs.c.portal_id, installs.c.callback_key)

@@ -3,6 +3,8 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -10,10 +12,11 @@ import pytest
 from sqlalchemy import Engine, event
 
 from core.bootstrap import open_database
+from core.domain.ids import PortalId
 from core.ports import Done, Task
 from core.services.dispatching import CAMPAIGN
 from core.services.sending import SEND
-from tests.core.builders import report
+from tests.core.builders import PORTAL, report
 from tests.core.harness import Harness
 from tests.core.stages import Stage
 
@@ -80,12 +83,18 @@ async def cross(
 ) -> tuple[Any, Any]:
     """Do two things whose transactions cross, and return what came of each."""
     crossing = Crossing(harness, writes)
+
+    async def follow() -> Any:
+        done = await second
+        crossing.second_looked.set()  # who only writes has nothing to look at
+        return done
+
     event.listen(Engine, "before_cursor_execute", crossing.before)
     try:
         async with asyncio.timeout(IN_TIME), asyncio.TaskGroup() as group:
             begun = group.create_task(first)
             await asyncio.to_thread(crossing.first_looked.wait, IN_TIME)
-            after = group.create_task(second)
+            after = group.create_task(follow())
     finally:
         event.remove(Engine, "before_cursor_execute", crossing.before)
     return begun.result(), after.result()
@@ -151,3 +160,26 @@ async def test_a_job_that_two_workers_do_at_once_sends_once(shared: Harness, kin
     await shared.advance(600)
     sent = [sms["refClient"] for sms in shared.smsmode.sent]
     assert sorted(sent) == (["ap-0", "ap-1"] if kind == "promotional" else ["ap-0"])
+
+
+async def test_tokens_renewed_while_secrets_are_encrypted_anew_are_kept(shared: Harness) -> None:
+    until = shared.clock.now() + timedelta(hours=1)
+    renewing = shared.database.run(
+        lambda tx: shared.installs.save_tokens(tx, PortalId(PORTAL), "fresh", "rotated", until)
+    )
+    await cross(shared, shared.core.lifecycle.reseal(), renewing, writes="INSERT INTO installs")
+    install = await shared.install_of()
+    assert (install.access_token, install.refresh_token) == ("fresh", "rotated")
+
+
+async def test_keys_linked_while_an_account_installs_again_are_kept(shared: Harness) -> None:
+    install = replace(await shared.install_of(), marketing_key=None, notification_key=None)
+    keys = {"marketing": "marketing-2", "notification": "notification-2"}
+    await cross(
+        shared,
+        shared.database.run(lambda tx: shared.installs.save(tx, install)),
+        shared.database.run(lambda tx: shared.installs.save_keys(tx, PortalId(PORTAL), **keys)),
+        writes="INSERT INTO installs",
+    )
+    linked = await shared.install_of()
+    assert (linked.marketing_key, linked.notification_key) == tuple(keys.values())
