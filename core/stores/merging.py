@@ -12,14 +12,15 @@ from core.stores.schema import messages, outgoing, refusals, replies
 def merge_contacts(
     tx: Connection, portal_id: PortalId, former: Sequence[ContactId], into: ContactId
 ) -> int:
-    """Give all that is known of the ``former`` contacts to ``into``; return how many SMS that are."""
-    found = 0
+    """Give all that is known of the ``former`` contacts to ``into``; return how many SMS, both ways."""
+    moved = 0
     for table in (messages, replies, refusals):
         theirs = (table.c.portal_id == portal_id, table.c.contact_id.in_(former))
-        found += tx.execute(update(table).where(*theirs).values(contact_id=into)).rowcount
+        found = tx.execute(update(table).where(*theirs).values(contact_id=into)).rowcount
+        moved += found if table is not refusals else 0  # a refused execution made no SMS
     for contact_id in former:
         _readdress(tx, portal_id, contact_id, into)
-    return found
+    return moved
 
 
 def _readdress(tx: Connection, portal_id: PortalId, former: ContactId, into: ContactId) -> None:
