@@ -8,6 +8,7 @@ pytest_plugins = ["tests.databases"]
 
 GARBAGE = 50_000
 """Objects made before Python looks for garbage: by default, tests spend a sixth of their time on it."""
+gc.set_threshold(GARBAGE)
 
 LONG = "crash"
 """The folder whose tests wait for processes to die and come back: they start first."""
@@ -22,4 +23,3 @@ def pytest_collection_finish() -> None:
     """Leave what the suite itself is made of out of every search for garbage: it stays."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(GARBAGE)

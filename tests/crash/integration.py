@@ -17,6 +17,8 @@ from core.queue import dispatch
 from core.settings import Settings
 from sandbox.live import loopback
 
+COUNT = signal.SIGUSR1
+"""Has a process count its commits from now on."""
 _LONG = 60
 """Seconds that a connection may rest: on a busy machine, a step takes longer than the usual five."""
 
@@ -26,12 +28,14 @@ class Deathbed:
     """Where a process dies.
 
     Args:
-        commit: At which commit since its start, from 1; 0 lives on.
+        commit: At which of the commits that it counts, from 1; 0 lives on.
         before: Whether before the commit or after it.
+        is_counting: Whether it counts from its start on; otherwise, from ``COUNT`` on.
     """
 
     commit: int
     before: bool
+    is_counting: bool = True
 
 
 def serve(
@@ -50,9 +54,9 @@ def serve(
 
 async def _serve(settings: Settings, listener: socket.socket, deathbed: Deathbed) -> None:
     database = open_database(settings)
+    die = _die_at(deathbed)
     database.observe(
-        before=_die_at(deathbed.commit if deathbed.before else 0),
-        after=_die_at(0 if deathbed.before else deathbed.commit),
+        before=die if deathbed.before else _live_on, after=_live_on if deathbed.before else die
     )
     async with httpx.AsyncClient(transport=loopback()) as http, asyncio.TaskGroup() as group:
         core = build(settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database)
@@ -61,13 +65,22 @@ async def _serve(settings: Settings, listener: socket.socket, deathbed: Deathbed
         await uvicorn.Server(config).serve(sockets=[listener])
 
 
-def _die_at(commit: int) -> Callable[[], None]:
-    seen = 0
+def _die_at(deathbed: Deathbed) -> Callable[[], None]:
+    seen, is_counting = 0, deathbed.is_counting
+
+    def begin(*_: object) -> None:
+        nonlocal is_counting
+        is_counting = True
 
     def count() -> None:
         nonlocal seen
-        seen += 1
-        if seen == commit:
+        seen += is_counting
+        if seen == deathbed.commit > 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    signal.signal(COUNT, begin)
     return count
+
+
+def _live_on() -> None:
+    pass

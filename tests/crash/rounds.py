@@ -15,28 +15,31 @@ ROUNDS = int(os.environ.get("CRASH_ROUNDS", BY_DAY))  # noqa: TID251 - the night
 
 IS_NIGHTLY = ROUNDS > BY_DAY
 
-AT_ONCE = 5
+AT_ONCE = 3
 """Scenes that play at the same time; as many are played in vain, once no commit is left."""
 
 
-def deathbeds() -> Iterator[Deathbed]:
+def deathbeds(*, is_counting: bool) -> Iterator[Deathbed]:
     """Yield where to die: by day each commit is met once, odd ones before they are made."""
     for commit in count(1):
         for before in (True, False) if IS_NIGHTLY else (commit % 2 == 1,):
-            yield Deathbed(commit=commit, before=before)
+            yield Deathbed(commit=commit, before=before, is_counting=is_counting)
 
 
 async def meet_each_commit(
     play: Callable[[str, Deathbed], Awaitable[bool]],
     lend_database: Callable[[], AbstractContextManager[str]],
+    *,
+    is_counting: bool = True,
 ) -> int:
     """Play a scene for each commit to die at, until none is left, and return how many died.
 
     Args:
         play: What is played on a database; it tells whether the process died on the way.
         lend_database: Where an integration keeps its memory for one scene.
+        is_counting: Whether the process counts its commits from its start on, or once it is told.
     """
-    to_meet, died = deathbeds(), list[bool]()
+    to_meet, died = deathbeds(is_counting=is_counting), list[bool]()
 
     # Signs of life are commits too, and a slow machine gives more of them: only a play that ends
     # before its death shows that none is left to die at.

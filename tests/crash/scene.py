@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -26,7 +27,7 @@ from sandbox.furnishing import Furnisher
 from sandbox.live import loopback
 from sandbox.parties import Parties, assemble, integration_settings
 from sandbox.tutorial import SOURCE, VISITOR
-from tests.crash.integration import Deathbed, serve
+from tests.crash.integration import COUNT, Deathbed, serve
 from tests.crash.watching import WatchedJournal
 
 SOON = timedelta(seconds=0.1)
@@ -109,6 +110,12 @@ class Scene:
         )
         process.start()
         return process
+
+    def count(self) -> None:
+        """Have the integration count its commits from now on."""
+        assert self._process is not None
+        assert self._process.pid is not None
+        os.kill(self._process.pid, COUNT)
 
     async def revive(self) -> None:
         """Wait for the integration to die, and start another that lives on."""

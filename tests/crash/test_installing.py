@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import httpx
 
 from tests.crash.integration import Deathbed
-from tests.crash.rounds import AT_ONCE, meet_each_commit
+from tests.crash.rounds import meet_each_commit
 from tests.crash.scene import PATIENCE, Scene, a_scene, fork_server
 from tests.crash.sights import is_delivered, sent, shown
 
@@ -17,7 +17,7 @@ async def test_a_kill_at_any_commit_of_the_installation_leaves_nothing_half_made
     lend_database: Callable[[], AbstractContextManager[str]],
 ) -> None:
     died = await meet_each_commit(install_through, lend_database)
-    assert died > AT_ONCE, "hardly any of them dies: the test proves little"
+    assert died > 10, "hardly any of them dies: the test proves little"
 
 
 async def install_through(database: str, deathbed: Deathbed) -> bool:
