@@ -170,7 +170,8 @@ def _face(ground: Ground, guards: Guards) -> Starlette:
     operator = OperatorRoutes(guards, installing, linking, ground.database, ground.installs)
     opting_in = OptingIn(ground.database, ground.ids, ground.contacts, ground.opting_out)
     checks = CheckRoutes(guards, ground.checking, opting_in)
-    heeding = Heeding(ground.database, ground.following, ground.settings.consent)
+    consent = ground.settings.consent
+    heeding = Heeding(ground.database, ground.clock, ground.following, consent)
     mark = mark_of(ground.settings.vault_keys[0])
     others = [
         *_operating(ground, guards),

@@ -16,12 +16,15 @@ from core.domain.refusals import Refusal
 from core.ports import Clock, Database
 from core.services.following import Following
 from core.services.turns import Turns
-from core.stores import inbox
+from core.stores import inbox, steps
 from core.stores.installs import Install, Installs, InstallState
 from core.stores.messages import Message
 
 HEARD_FOR = timedelta(minutes=5)
 """How long what an account asked for, or a token that has ended, shows that it is still there."""
+
+CALLED_OFF = "called_off"
+"""The step of a message whose recipient withdrew their consent while smsmode was being given it."""
 
 T = TypeVar("T")
 
@@ -103,4 +106,6 @@ class Clearing:
         promotional = message.kind is SendType.PROMOTIONAL
         if promotional and inbox.has_opted_out(tx, message.portal_id, message.recipient):
             return Refusal.OPTED_OUT
+        if promotional and steps.find(tx, message.id, CALLED_OFF) is not None:
+            return Refusal.NO_CONSENT
         return None

@@ -10,11 +10,13 @@ from core.domain.compose import SendType
 from core.domain.consent import ConsentPolicy, consents
 from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
-from core.ports import Database
+from core.ports import Clock, Database
+from core.services.clearing import CALLED_OFF
 from core.services.following import Following
 from core.services.sending import SEND
 from core.stores import erasure, messages, steps
 from core.stores.merging import merge_contacts
+from core.stores.steps import StepState
 from core.wire.hubspot_definitions import CONSENT
 from core.wire.hubspot_webhooks import MERGE, PRIVACY_DELETION, PROPERTY_CHANGE, Notice
 
@@ -27,11 +29,13 @@ class Heeding:
 
     Args:
         database: Where all is written down.
+        clock: What o'clock it is.
         following: Tells of what is refused.
         policy: How an empty consent is read.
     """
 
     database: Database
+    clock: Clock
     following: Following
     policy: ConsentPolicy
 
@@ -65,8 +69,9 @@ class Heeding:
 
     def _call_off(self, tx: Connection, notice: Notice) -> None:
         waiting = messages.unsent_to(tx, notice.portal_id, notice.contact_id, SendType.PROMOTIONAL)
-        # Of one that smsmode is just being given, only smsmode can tell.
+        # Of one that smsmode is just being given, only smsmode can tell: it is not tried again.
         begun = steps.with_intent(tx, [message.id for message in waiting], SEND)
+        steps.save_all(tx, sorted(begun), CALLED_OFF, StepState.DONE, at=self.clock.now())
         refusal = Refusal.NO_CONSENT
         for message in waiting:
             if message.id not in begun:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from core.domain.consent import ConsentPolicy
@@ -78,6 +79,22 @@ async def test_an_sms_that_smsmode_is_just_being_given_is_not_called_off(linked:
     assert len(linked.smsmode.sent) == 1
     assert (await linked.message("ap-1")).status == "sent"
     assert linked.labels() == ["Transmis"]
+
+
+@pytest.mark.parametrize("trouble", [429, 503, httpx.ReadTimeout])
+@pytest.mark.parametrize("others", [set(), {"ap-1"}], ids=["alone", "in-a-campaign"])
+async def test_an_sms_that_smsmode_did_not_take_then_is_not_tried_again(
+    linked: Harness, others: set[str], trouble: int | type[Exception]
+) -> None:
+    linked.smsmode.meanwhile = lambda: deliver(linked, consent("false"))
+    linked.smsmode.trouble("POST", trouble)
+    await linked.execute("ap-0")
+    for other in others:
+        await linked.execute(other, contact_id=513)
+    await linked.advance(HOUR)
+    assert {sms["refClient"] for sms in linked.smsmode.sent} == others
+    assert (await linked.message("ap-0")).status == "refused"
+    assert dict(linked.hubspot.completions)["ap-0"]["errorCode"] == "no_consent"
 
 
 async def test_a_value_that_is_no_text_is_refused(linked: Harness) -> None:
