@@ -103,6 +103,7 @@ class SqliteDatabase(Announced):
         """Let the transaction under way end, close the file and free it for others."""
         if self._writer is not None:
             self._writer.shutdown()
+        self._forget_observers()
         self._held.close()
 
     def _transact(self, work: Callable[[Connection], T]) -> T:

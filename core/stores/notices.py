@@ -27,6 +27,10 @@ class Announced:
         if after is not None:
             self._after.append(after)
 
+    def _forget_observers(self) -> None:
+        self._before.clear()
+        self._after.clear()
+
     def _announce_commit(self) -> None:
         for notice in self._before:
             notice()

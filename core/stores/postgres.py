@@ -81,9 +81,10 @@ class PostgresDatabase(Announced):
         return self._transact(work)
 
     def close(self) -> None:
-        """Let the transactions under way end, and close the connections."""
+        """Let the transactions under way end, close the connections, and tell nobody any more."""
         if self._threads is not None:
             self._threads.shutdown()
+        self._forget_observers()
         self._engine.dispose()
 
     def _transact(self, work: Callable[[Connection], T]) -> T:

@@ -148,6 +148,14 @@ async def test_a_commit_is_announced_before_and_after(database: PostgresDatabase
     assert heard == ["work", "before", "after"]
 
 
+def test_who_observed_is_forgotten_when_it_is_closed(database: PostgresDatabase) -> None:
+    heard: list[str] = []
+    database.observe(before=lambda: heard.append("before"), after=lambda: heard.append("after"))
+    database.close()
+    database.run_now(count)
+    assert heard == []
+
+
 async def test_a_server_that_cannot_be_reached_is_told_as_such() -> None:
     database = PostgresDatabase("postgresql://nobody@/nothing?host=/nowhere", inline=True)
     with pytest.raises(DatabaseDownError, match="try again later"):
