@@ -19,9 +19,12 @@ AT_ONCE = 3
 """Scenes that play at the same time; as many are played in vain, once no commit is left."""
 
 
-def deathbeds(*, is_counting: bool) -> Iterator[Deathbed]:
-    """Yield where to die: by day each commit is met once, odd ones before they are made."""
-    for commit in count(1):
+def deathbeds(*, is_counting: bool, by_day: int) -> Iterator[Deathbed]:
+    """Yield where to die: at night, at each commit before it is made and after.
+
+    By day each, or one in ``by_day``, is met once: odd ones before they are made.
+    """
+    for commit in count(1, step=1 if IS_NIGHTLY else by_day):
         for before in (True, False) if IS_NIGHTLY else (commit % 2 == 1,):
             yield Deathbed(commit=commit, before=before, is_counting=is_counting)
 
@@ -31,6 +34,7 @@ async def meet_each_commit(
     lend_database: Callable[[], AbstractContextManager[str]],
     *,
     is_counting: bool = True,
+    by_day: int = 1,
 ) -> int:
     """Play a scene for each commit to die at, until none is left, and return how many died.
 
@@ -38,8 +42,9 @@ async def meet_each_commit(
         play: What is played on a database; it tells whether the process died on the way.
         lend_database: Where an integration keeps its memory for one scene.
         is_counting: Whether the process counts its commits from its start on, or once it is told.
+        by_day: One commit in how many is met, but at night.
     """
-    to_meet, died = deathbeds(is_counting=is_counting), list[bool]()
+    to_meet, died = deathbeds(is_counting=is_counting, by_day=by_day), list[bool]()
 
     # Signs of life are commits too, and a slow machine gives more of them: only a play that ends
     # before its death shows that none is left to die at.
