@@ -27,7 +27,7 @@ MOST_ACCOUNTS = 20
 """Of how many accounts the keys are tried: each takes some calls to smsmode."""
 
 _ACTIVE = "active"
-_TODO = {
+_REMEDIES = {
     "not_answered": "Start it with python -m core serve.",
     "not_operator": "Set CORE_OPERATOR_TOKEN alike for it and for its commands.",
 }
@@ -123,7 +123,7 @@ async def _core(settings: Settings, http: httpx.AsyncClient) -> AsyncIterator[Fi
         accounts = (await core.ask("GET", "/operator/accounts"))["results"]
         failures = await core.ask("GET", "/operator/failures")
     except NotAnsweredError as exc:
-        yield trouble(what, str(exc), _TODO.get(exc.code, "Read its log."))
+        yield trouble(what, str(exc), _REMEDIES.get(exc.code, "Read its log."))
         return
     yield await _readiness(core, f"answers; {len(accounts)} account(s)")
     if given_up := sum(map(len, failures.values())):
@@ -146,10 +146,8 @@ async def _readiness(core: Running, said: str) -> Finding:
 
 
 async def _keys(core: Running, portal_id: int) -> Finding:
-    what, again = (
-        f"keys of account {portal_id}",
-        f"Run python -m core link-keys --portal {portal_id}.",
-    )
+    what = f"keys of account {portal_id}"
+    again = f"Run python -m core link-keys --portal {portal_id}."
     try:
         told = await core.ask("GET", f"/operator/accounts/{portal_id}/keys")
     except NotAnsweredError as exc:

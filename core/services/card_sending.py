@@ -103,13 +103,17 @@ class CardSending:
             ProviderError: HubSpot refuses, or cannot be asked now.
         """
         whose, now = (visit.portal_id, visit.contact_id), self.clock.now()
-        found = self._seen.pop(whose, None)
-        if found is None or found[0] <= now:
-            found = (now + GLANCE, await self.contact(*whose))
-        self._seen[whose] = found
-        if len(self._seen) > _MOST_SEEN:
-            del self._seen[next(iter(self._seen))]
-        return found[1]
+        # The oldest come first: nobody is remembered for longer than until the next one is seen.
+        while self._seen and self._is_to_go(oldest := next(iter(self._seen)), now):
+            del self._seen[oldest]
+        if whose not in self._seen:
+            known = await self.contact(*whose)
+            self._seen.pop(whose, None)
+            self._seen[whose] = (self.clock.now() + GLANCE, known)
+        return self._seen[whose][1]
+
+    def _is_to_go(self, whose: tuple[PortalId, ContactId], now: datetime) -> bool:
+        return self._seen[whose][0] <= now or len(self._seen) > _MOST_SEEN
 
     def preview(self, fields: Mapping[str, str], properties: Mapping[str, str]) -> Composed:
         """Return the SMS that a form makes for a contact, whether or not they may get it.

@@ -24,7 +24,7 @@ HEARD_FOR = timedelta(minutes=5)
 """How long what an account asked for, or a token that has ended, shows that it is still there."""
 
 CALLED_OFF = "called_off"
-"""The step of a message whose recipient withdrew their consent while smsmode was being given it."""
+"""The step of a message that is not to be tried again: its recipient withdrew their consent."""
 
 T = TypeVar("T")
 

@@ -10,6 +10,7 @@ from core.domain.compose import SendType
 from core.domain.consent import ConsentPolicy, consents
 from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
+from core.domain.status import SmsStatus
 from core.ports import Clock, Database
 from core.services.clearing import CALLED_OFF
 from core.services.following import Following
@@ -68,12 +69,14 @@ class Heeding:
             await self.database.run(lambda tx: self._call_off(tx, notice))
 
     def _call_off(self, tx: Connection, notice: Notice) -> None:
-        waiting = messages.unsent_to(tx, notice.portal_id, notice.contact_id, SendType.PROMOTIONAL)
-        # Of one that smsmode is just being given, only smsmode can tell: it is not tried again.
-        begun = steps.with_intent(tx, [message.id for message in waiting], SEND)
-        steps.save_all(tx, sorted(begun), CALLED_OFF, StepState.DONE, at=self.clock.now())
-        refusal = Refusal.NO_CONSENT
-        for message in waiting:
-            if message.id not in begun:
+        unsent = messages.unsent_to(tx, notice.portal_id, notice.contact_id, SendType.PROMOTIONAL)
+        begun = steps.with_intent(tx, [message.id for message in unsent], SEND)
+        for message in unsent:
+            # Of one that smsmode is just being given, only smsmode can tell; one that was given up
+            # is refused already. Neither is tried again.
+            if message.id in begun or message.status is SmsStatus.REFUSED:
+                steps.save(tx, message.id, CALLED_OFF, StepState.DONE, at=self.clock.now())
+            else:
+                refusal = Refusal.NO_CONSENT
                 said = refusal_text(refusal, "fr")
                 self.following.refuse(tx, message, refusal.value, said)

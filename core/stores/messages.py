@@ -119,7 +119,10 @@ def of_campaign(tx: Connection, name: str, *, limit: int) -> list[Message]:
 def unsent_to(
     tx: Connection, portal_id: PortalId, contact_id: ContactId, kind: SendType
 ) -> list[Message]:
-    """Return a contact's messages of a kind that wait to be sent, oldest first."""
+    """Return a contact's messages of a kind that may still be sent, oldest first.
+
+    They wait for it, or were refused: of these, the operator may replay what was given up.
+    """
     asked = {"portal_id": portal_id, "contact_id": contact_id, "kind": kind}
     return [_message(row) for row in tx.execute(_UNSENT_TO, asked)]
 
@@ -180,17 +183,16 @@ _LAST_TO = (
     .order_by(messages.c.created_at.desc())
     .limit(1)
 )
-_IS_UNSENT = (
-    messages.c.status.in_((SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)),
-    messages.c.smsmode_id.is_(None),
-)
+_WAITING = (SmsStatus.ACCEPTED.value, SmsStatus.SCHEDULED.value)
+_IS_UNSENT = (messages.c.status.in_(_WAITING), messages.c.smsmode_id.is_(None))
 _UNSENT_TO = (
     select(messages)
     .where(
         messages.c.portal_id == bindparam("portal_id"),
         messages.c.contact_id == bindparam("contact_id"),
         messages.c.kind == bindparam("kind"),
-        *_IS_UNSENT,
+        messages.c.status.in_((*_WAITING, SmsStatus.REFUSED.value)),
+        messages.c.smsmode_id.is_(None),
     )
     .order_by(*_IN_ORDER)
     .with_for_update(key_share=True)

@@ -1,9 +1,12 @@
 """An SMS that was given up, and is replayed: it goes out once, unless it had or may not."""
 
+from typing import Any
+
 import httpx
 
 from tests.core.builders import reply
 from tests.core.harness import Harness
+from tests.core.services.living import deletion, deliver
 
 DAY = 86400
 AWAY = 30
@@ -49,6 +52,15 @@ async def test_an_sms_that_went_out_unheard_is_found_and_not_sent_again(linked: 
 async def test_an_sms_whose_recipient_said_stop_meanwhile_stays_refused(linked: Harness) -> None:
     await give_up(linked)
     await linked.call_back("inbound", reply("STOP"))
+    assert await replay(linked) == 1
+    assert linked.smsmode.sent == []
+    assert (await linked.message()).status == "refused"
+
+
+async def test_an_sms_whose_recipient_consents_no_more_stays_refused(linked: Harness) -> None:
+    await give_up(linked)
+    consent: dict[str, Any] = {"propertyName": "smsmode_consent", "propertyValue": "false"}
+    await deliver(linked, deletion(subscriptionType="contact.propertyChange", **consent))
     assert await replay(linked) == 1
     assert linked.smsmode.sent == []
     assert (await linked.message()).status == "refused"
