@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from core.clients.http import Client
 from core.clients.system import pause
 from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
@@ -46,7 +47,7 @@ class LiveWorld:
             scheduler=self.clock,
             journal=self.journal,
             addresses=addresses,
-            http=httpx.AsyncClient(transport=self._network),
+            http=Client(transport=self._network),
             allows=loopback_only,
             # Whoever tries the sandbox at night still sees an SMS arrive.
             changes={} if quiet_hours else {"hours": None},

@@ -6,9 +6,8 @@ from random import Random
 from types import TracebackType
 from typing import Any, Self
 
-import httpx
-
 from core.bootstrap import IN_MEMORY
+from core.clients.http import Client
 from core.settings import Edition
 from fakes.kit.clock import EPOCH, VirtualClock
 from fakes.kit.journal import Journal
@@ -51,7 +50,7 @@ class World:
         self.addresses = IN_PROCESS
         self.network = HostRouter({}, self.journal)
         self.weather = Weather(self.network, self.clock, self.journal, Random(f"weather {seed}"))
-        self.http = httpx.AsyncClient(transport=self.weather)
+        self.http = Client(transport=self.weather)
         self.parties: Parties = assemble(
             seed=seed,
             scheduler=self.clock,

@@ -79,8 +79,7 @@ class Vendor:
             with self._metrics.call(self._name) as timed:
                 answer = await self._http.request(
                     request.method,
-                    self._base_url + request.path,
-                    params=dict(request.query) or None,
+                    self._base_url + request.target,
                     content=request.body,
                     headers=headers,
                     timeout=self._timeout,

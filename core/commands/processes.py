@@ -10,11 +10,11 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
-import httpx
 import uvicorn
 from starlette.applications import Starlette
 
 from core.bootstrap import Core, build, connect, open_database
+from core.clients.http import Client
 from core.clients.system import SystemClock, SystemIds, pause
 from core.ground import Storage
 from core.migrations import running
@@ -60,7 +60,7 @@ async def work(settings: Settings, host: str, port: int | None) -> None:
     loop = asyncio.get_running_loop()
     _started(settings)
     try:
-        async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
+        async with Client() as http, asyncio.TaskGroup() as group:
             core = build(
                 settings, clock=SystemClock(), ids=SystemIds(), http=http, database=database
             )
@@ -147,7 +147,7 @@ async def _serve(
     """Do the work and serve one of the core's faces, until told to stop."""
     database = _open(settings)
     try:
-        async with httpx.AsyncClient() as http:
+        async with Client() as http:
             core = build(
                 settings,
                 clock=SystemClock(),

@@ -156,9 +156,6 @@ class ProcrastinateQueue:
 
     async def drain(self, handle: Handle, *, limit: int = 10_000) -> int:
         """Do what is due by now, and what that adds, one after the other; see ``WorkQueue``."""
-        due = await self._jobs.next_due()
-        if due is None or due > self._clock.now():
-            return 0
         done = 0
         worker = await self._jobs.register_worker()
         try:

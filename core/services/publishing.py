@@ -152,9 +152,7 @@ class Publishing:
 
         def read(tx: Connection) -> _Batch | None:
             portal_id = this.portal_id
-            left = {
-                kind: outgoing.waiting(tx, portal_id, kind, limit=limit) for kind in OutgoingKind
-            }
+            left = outgoing.waiting(tx, portal_id, limit=limit)
             due = this.begun - self._grace(list(chain(*left.values())), this.begun)
             for kind, rows in left.items():
                 if rows and (len(rows) == limit or rows[0].at <= due):

@@ -111,18 +111,19 @@ class SqliteDatabase(Announced):
             with self._connection.begin():
                 result = work(self._connection)
                 self._announce_commit()
-        except DBAPIError as error:
-            if _is_the_files_fault(error):
-                msg = f"the database's file cannot be used: {error.orig}"
+        except (DBAPIError, sqlite3.Error) as error:
+            fault = error.orig if isinstance(error, DBAPIError) else error
+            if _is_the_files(fault):
+                msg = f"the database's file cannot be used: {fault}"
                 raise DatabaseDownError(msg) from error
             raise
         self._announce_committed()
         return result
 
 
-def _is_the_files_fault(error: DBAPIError) -> bool:
+def _is_the_files(fault: BaseException | None) -> bool:
     # The low byte is the kind of fault; the others tell where it was met.
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in UNUSABLE
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in UNUSABLE
 
 
 @functools.cache
@@ -137,7 +138,8 @@ def _engine() -> Engine:
 
 def _begin(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a transaction never fails half-way for want of it.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # It goes to the driver itself: there is nothing to compile, bind or read.
+    cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN IMMEDIATE")
 
 
 def _connect(path: Path | None, held: ExitStack) -> Connection:

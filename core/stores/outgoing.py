@@ -7,7 +7,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Delete, Update, bindparam, delete, select, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    select,
+    union_all,
+    update,
+)
 
 from core.domain.ids import PortalId
 from core.stores.schema import outgoing
@@ -59,21 +69,21 @@ def add(
 
 
 def waiting(
-    tx: Connection, portal_id: PortalId, kind: OutgoingKind, *, limit: int
-) -> Sequence[Outgoing]:
-    """Return the oldest things of a kind that an account is to be told."""
-    asked = {"portal": portal_id, "kind": kind, "limit": limit}
-    rows = tx.execute(_WAITING, asked)
-    return [
-        Outgoing(
-            id=row.id,
-            key=row.key,
-            body=json.loads(row.body),
-            at=row.created_at,
-            company=row.company,
+    tx: Connection, portal_id: PortalId, *, limit: int
+) -> Mapping[OutgoingKind, Sequence[Outgoing]]:
+    """Return the ``limit`` oldest things of each kind that an account is to be told."""
+    found: dict[OutgoingKind, list[Outgoing]] = {kind: [] for kind in OutgoingKind}
+    for row in tx.execute(_WAITING, {"portal": portal_id, "limit": limit}):
+        found[OutgoingKind(row.kind)].append(
+            Outgoing(
+                id=row.id,
+                key=row.key,
+                body=json.loads(row.body),
+                at=row.created_at,
+                company=row.company,
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
 def separate(tx: Connection, ids: Sequence[int], company: int) -> None:
@@ -117,22 +127,22 @@ def buried(tx: Connection) -> list[tuple[str, str]]:
     return [(row.key, row.dead) for row in tx.execute(found)]
 
 
+def _oldest(kind: OutgoingKind) -> Select[Any]:
+    waits = (
+        outgoing.c.portal_id == bindparam("portal"),
+        outgoing.c.kind == kind.value,
+        outgoing.c.dead.is_(None),
+    )
+    columns = ("id", "kind", "key", "body", "created_at", "company")
+    found = select(*(outgoing.c[name] for name in columns)).where(*waits)
+    return select(found.order_by(outgoing.c.id).limit(bindparam("limit")).subquery())
+
+
 def _refused(what: D, keys: Collection[str]) -> D:
     return what.where(outgoing.c.key.in_(keys), outgoing.c.dead.is_not(None))
 
 
-_WAITING = (
-    select(
-        outgoing.c.id, outgoing.c.key, outgoing.c.body, outgoing.c.created_at, outgoing.c.company
-    )
-    .where(
-        outgoing.c.portal_id == bindparam("portal"),
-        outgoing.c.kind == bindparam("kind"),
-        outgoing.c.dead.is_(None),
-    )
-    .order_by(outgoing.c.id)
-    .limit(bindparam("limit"))
-)
+_WAITING = union_all(*map(_oldest, OutgoingKind)).order_by("id")
 _SEPARATE = (
     update(outgoing)
     .where(outgoing.c.id.in_(bindparam("ids", expanding=True)))

@@ -32,6 +32,11 @@ class VendorRequest:
     body: bytes | None = None
     content_type: str = JSON
 
+    @property
+    def target(self) -> str:
+        """The path with the query."""
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
 
 def get(path: str, **query: str) -> VendorRequest:
     """Return a GET."""

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs
 
 import orjson
+from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope
 
@@ -26,7 +27,7 @@ class Call(Generic[P]):
         params: What the path gave to the route's names.
     """
 
-    __slots__ = ("_headers", "params", "party", "receive", "scope")
+    __slots__ = ("_headers", "_query", "params", "party", "receive", "scope")
 
     def __init__(self, party: P, scope: Scope, receive: Receive, params: Mapping[str, str]) -> None:
         self.party = party
@@ -35,6 +36,7 @@ class Call(Generic[P]):
         self.params = params
         # The first of a name counts.
         self._headers = dict(reversed(scope["headers"]))
+        self._query: QueryParams | None = None
 
     @property
     def request(self) -> Request:
@@ -48,7 +50,12 @@ class Call(Generic[P]):
 
     def query(self, name: str) -> str | None:
         """Return the last value of a query parameter, or ``None``."""
-        return self.request.query_params.get(name) if self.has_query else None
+        if not self.has_query:
+            return None
+        if self._query is None:
+            self._query = QueryParams(self.scope["query_string"])
+        value: str | None = self._query.get(name)
+        return value
 
     @property
     def has_query(self) -> bool:

@@ -223,7 +223,7 @@ async def test_all_that_hubspot_refused_is_listed_however_much(linked: Harness) 
     def refuse_many(tx: Connection) -> None:
         for number in range(150):
             outgoing.add(tx, portal_id, kind, f"event-{number}", {}, at=at)
-        for told in outgoing.waiting(tx, portal_id, kind, limit=150):
+        for told in outgoing.waiting(tx, portal_id, limit=150)[kind]:
             outgoing.bury(tx, told.id, "refused")
 
     await linked.database.run(refuse_many)

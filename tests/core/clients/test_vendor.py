@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from core.clients.http import Client
 from core.clients.system import SystemClock, SystemIds
 from core.clients.vendor import Vendor
 from core.domain.errors import OutcomeUnknownError, ProviderDownError, ThrottledError
@@ -26,7 +27,7 @@ class Far:
         raise self.what("told to fail")
 
     def vendor(self) -> Vendor:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self))
+        http = Client(transport=httpx.MockTransport(self))
         return Vendor(
             "acme",
             "https://acme.test/base",
@@ -43,6 +44,14 @@ async def test_a_request_goes_to_the_vendors_address_with_its_credentials() -> N
     assert str(heard.url) == "https://acme.test/base/things?limit=2"
     assert (heard.method, heard.headers["x-api-key"]) == ("GET", "k")
     assert "content-type" not in heard.headers
+
+
+async def test_a_cookie_does_not_go_out_with_another_call() -> None:
+    far = Far(httpx.Response(200, headers={"set-cookie": "session=acme-1"}, content=b"{}"))
+    vendor = far.vendor()
+    await vendor.ask(get("/things"), {})
+    await vendor.ask(get("/things"), {})
+    assert [heard.headers.get("cookie") for heard in far.heard] == [None, None]
 
 
 @pytest.mark.parametrize(

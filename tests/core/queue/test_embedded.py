@@ -89,7 +89,7 @@ async def test_what_was_given_up_survives_a_restart(filed: Rig) -> None:
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("commits", range(1, 13))
+@pytest.mark.parametrize("commits", range(1, 12))
 async def test_no_task_is_lost_by_a_crash_at_any_commit(
     filed: Rig, moment: str, commits: int
 ) -> None:

@@ -1,10 +1,12 @@
 """The embedded database: whole transactions, one at a time, in one process."""
 
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import anyio
@@ -238,6 +240,19 @@ async def test_a_full_disk_is_told_as_such_and_the_database_goes_on_once_there_i
     assert await database.run(add) == 1
     await database.run(pragma("max_page_count = 1000"))
     await database.run(fill)
+
+
+async def test_a_stranger_who_holds_the_file_is_told_of_until_he_lets_go(path: Path) -> None:
+    database = SqliteDatabase(path)
+    database.run_now(create)
+    await database.run(pragma("busy_timeout = 0"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+        stranger.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseDownError, match="locked"):
+            await database.run(add)
+        stranger.execute("COMMIT")
+        assert await database.run(add) == 1
+    database.close()
 
 
 def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(path: Path) -> None:
