@@ -28,6 +28,7 @@ Answer = Callable[..., list[Row]]
 NEWS = '{"type": "job_inserted", "job_id": 0}'
 """What tells a worker to look for a job; it looks whatever the number."""
 
+_LOOK = sql.queries["fetch_job"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MOMENTS = ("scheduled_at", "failed_at")
@@ -49,9 +50,10 @@ class StorageConnector(BaseAsyncConnector):
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._heard = 0
         self.answers: dict[str, Answer] = {
             sql.queries["defer_jobs"]: self._defer,
-            sql.queries["fetch_job"]: self._fetch,
+            _LOOK: self._fetch,
             sql.queries["finish_job"]: self._finish,
             sql.queries["retry_job"]: self._retry,
             sql.queries["list_jobs_to_abort"]: _nothing,
@@ -86,10 +88,17 @@ class StorageConnector(BaseAsyncConnector):
         raise NoResult
 
     async def execute_query_all_async(self, query: str, **arguments: Any) -> list[Row]:
-        """Ask ``query`` in a transaction of its own and return every row."""
-        return await self._database.run(
-            lambda tx: self.execute_query_all_with_connection(tx, query, **arguments)
-        )
+        """Ask ``query`` in a transaction of its own and return every row.
+
+        Procrastinate's worker forgets the news that comes while it looks for a job, and the look
+        may have been too early to see what the news is about: it looks again.
+        """
+        heard = self._heard
+        rows = await self._run(query, arguments)
+        while query == _LOOK and rows[0]["id"] is None and heard != self._heard:
+            heard = self._heard
+            rows = await self._run(query, arguments)
+        return rows
 
     def execute_query_all_with_connection(
         self, connection: Connection, query: str, **arguments: Any
@@ -105,6 +114,10 @@ class StorageConnector(BaseAsyncConnector):
             raise ConnectorException(msg)
         return answer(connection, **arguments)
 
+    def hear(self) -> None:
+        """Note that a job may start: a look under way may have been too early to see it."""
+        self._heard += 1
+
     def ask(self, tx: Connection, statement: str, arguments: Mapping[str, Any]) -> list[Row]:
         """Return the rows of a statement; moments and arguments go in and out as ours."""
         said = {name: _stored(value) for name, value in arguments.items()}
@@ -112,6 +125,11 @@ class StorageConnector(BaseAsyncConnector):
         if not result.returns_rows:
             return []
         return [_restored(dict(row)) for row in result.mappings()]
+
+    async def _run(self, query: str, arguments: Mapping[str, Any]) -> list[Row]:
+        return await self._database.run(
+            lambda tx: self.execute_query_all_with_connection(tx, query, **arguments)
+        )
 
     def _defer(self, tx: Connection, jobs: list[JobToDefer]) -> list[Row]:
         ids: list[Row] = []

@@ -1,7 +1,7 @@
 """Procrastinate's storage in PostgreSQL: many processes, which tell each other of new work."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import psycopg
 from procrastinate import sql
@@ -17,7 +17,6 @@ CHANNEL = "smsmode_hubspot_jobs"
 
 ANNOUNCE = f"SELECT pg_notify('{CHANNEL}', '')"
 
-_LOOK = sql.queries["fetch_job"]
 _NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _SINCE = f"{_NOW} - (%(seconds_since_heartbeat)s * 1000000)::bigint"
 
@@ -71,7 +70,6 @@ class PostgresConnector(StorageConnector):
     def __init__(self, database: SharedDatabase, clock: Clock) -> None:
         super().__init__(database, clock)
         self._url = database.url
-        self._heard = 0
         self.answers |= {
             sql.queries["register_worker"]: self._plain(REGISTER),
             sql.queries["unregister_worker"]: self._plain(UNREGISTER),
@@ -87,19 +85,6 @@ class PostgresConnector(StorageConnector):
     def announce(self, tx: Connection) -> None:
         """Have the workers of all processes look for jobs once ``tx`` is committed."""
         tx.exec_driver_sql(ANNOUNCE)
-
-    async def execute_query_all_async(self, query: str, **arguments: Any) -> list[Row]:
-        """Ask ``query`` in a transaction of its own and return every row.
-
-        Procrastinate's worker forgets the news that comes while it looks for a job, and the look
-        may have been too early to see what the news is about: it looks again.
-        """
-        heard = self._heard
-        rows = await super().execute_query_all_async(query, **arguments)
-        while query == _LOOK and rows[0]["id"] is None and heard != self._heard:
-            heard = self._heard
-            rows = await super().execute_query_all_async(query, **arguments)
-        return rows
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Tell of every commit, of any process, after which a job may start, until cancelled."""
@@ -118,7 +103,7 @@ class PostgresConnector(StorageConnector):
                 await self._tell(on_notification, channels)
 
     async def _tell(self, on_notification: Notify, channels: Sequence[str]) -> None:
-        self._heard += 1
+        self.hear()
         for channel in channels:
             await on_notification(channel=channel, payload=NEWS)
 

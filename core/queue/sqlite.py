@@ -113,6 +113,7 @@ class SqliteConnector(StorageConnector):
     def _spread_news(self) -> None:
         if self._is_news:
             self._is_news = False
+            self.hear()
             for wake in tuple(self._listeners):
                 wake()
 

@@ -1,7 +1,7 @@
 """The worker in a live loop: what wakes it, and how it stops."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -154,6 +154,26 @@ async def test_a_requeue_wakes_the_worker(rig: Rig) -> None:
         await rig.queue.requeue([("send", "1")])
         await watch.have_begun(3)
     assert await rig.given_up() == []
+
+
+async def test_news_that_comes_while_the_worker_looks_is_not_missed(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, watch, found_nothing = rig.database.run, Watch(), [{"id": None}]
+    looks = 0
+
+    async def look(work: Callable[[Connection], Any]) -> Any:
+        nonlocal looks
+        answer = await run(work)
+        looks += answer == found_nothing
+        if answer == found_nothing and looks == 1:
+            await rig.put("send", "1")
+            await turns(50)
+        return answer
+
+    monkeypatch.setattr(rig.database, "run", look)
+    async with working(rig, watch):
+        await watch.have_begun(1)
 
 
 async def test_a_cancelled_worker_lets_running_tasks_finish(rig: Rig) -> None:
