@@ -3,37 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from procrastinate import App, JobContext
 from procrastinate.connector import BaseAsyncConnector
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import DEFAULT_QUEUE, DeleteJobCondition, Job, Status
-from procrastinate.types import JSONDict
+from procrastinate.jobs import DEFAULT_QUEUE, DeleteJobCondition, Job
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from core.ports import (
-    Clock,
-    DatabaseDownError,
-    Done,
-    Fail,
-    Failure,
-    Handle,
-    Retry,
-    Task,
-    Thing,
-    Urgency,
-)
-from core.queue.jobs import Jobs
-from core.queue.outcomes import OutcomeStrategy, TaskGivenUpError, TaskRetriedError
+from core.ports import Clock, Failure, Handle, Task, Thing, Urgency
+from core.queue.jobs import TASK, Jobs, arguments, task_of
+from core.queue.performing import Performer
 
 log = logging.getLogger(__name__)
-
-TASK = "core"
-"""The one task that Procrastinate knows; the kind is in its arguments."""
 
 POLL = 0.5
 """Seconds between looks for jobs that fall due, which nothing announces."""
@@ -54,8 +36,8 @@ PAUSE = 2.0
 class ProcrastinateQueue:
     """A ``ports.WorkQueue`` of which each task is a job of Procrastinate.
 
-    A handler that raises has its task given up, as if it had returned ``Fail``. One that is
-    cancelled has it put back, and the try does not count; neither does one cut short by a crash.
+    A task whose handler is cancelled is put back, and the try does not count; neither does one
+    cut short by a crash.
 
     Args:
         connector: The storage.
@@ -66,7 +48,6 @@ class ProcrastinateQueue:
         self._connector = connector
         self._clock = clock
         self._jobs = Jobs(connector)
-        self._strategy = OutcomeStrategy(clock)
         self._is_stopped = False
 
     @property
@@ -93,7 +74,7 @@ class ProcrastinateQueue:
             lock=lane,
             queueing_lock=once,
             task_name=TASK,
-            task_kwargs=_say(Task(kind=kind, item=item)),
+            task_kwargs=arguments(Task(kind=kind, item=item)),
             scheduled_at=at or self._clock.now(),
         )
         try:
@@ -106,10 +87,11 @@ class ProcrastinateQueue:
         """Do tasks as they fall due until cancelled; see ``ports.WorkQueue``."""
         app = App(connector=self._connector)
         app.job_manager = self._jobs
+        performer = Performer(handle, self._jobs, self._clock)
 
-        @app.task(name=TASK, pass_context=True, retry=self._strategy)
+        @app.task(name=TASK, pass_context=True, retry=performer.strategy)
         async def perform(context: JobContext, /, **_: object) -> None:
-            await self._perform(context.job, handle)
+            await performer.perform(context.job)
 
         try:
             await self._run(app, concurrency)
@@ -157,10 +139,11 @@ class ProcrastinateQueue:
     async def drain(self, handle: Handle, *, limit: int = 10_000) -> int:
         """Do what is due by now, and what that adds, one after the other; see ``WorkQueue``."""
         done = 0
+        performer = Performer(handle, self._jobs, self._clock)
         worker = await self._jobs.register_worker()
         try:
             while done < limit and (job := await self._jobs.fetch_job(None, worker)) is not None:
-                await self._settle(job, handle)
+                await performer.settle(job)
                 done += 1
         finally:
             await self._jobs.unregister_worker(worker)
@@ -178,7 +161,7 @@ class ProcrastinateQueue:
     async def failed(self) -> list[Failure]:
         """Return the tasks that were given up, with their reasons, oldest first."""
         return [
-            Failure(task=_read(gone.job), reason=gone.reason, at=gone.at)
+            Failure(task=task_of(gone.job), reason=gone.reason, at=gone.at)
             for gone in await self._jobs.given_up()
         ]
 
@@ -186,7 +169,7 @@ class ProcrastinateQueue:
         """Make those of the tasks that were given up due now, with their tries counted afresh."""
         jobs = await self._find_given_up(things)
         for job in jobs:
-            await self._count(job, _read(job), attempt=0)
+            await self._jobs.count(job, attempt=0)
             await self._jobs.retry_job(job, retry_at=self._clock.now())
         return len(jobs)
 
@@ -199,70 +182,4 @@ class ProcrastinateQueue:
 
     async def _find_given_up(self, things: Collection[Thing]) -> list[Job]:
         jobs = [gone.job for gone in await self._jobs.given_up()]
-        return [job for job in jobs if (_read(job).kind, _read(job).item) in things]
-
-    async def _perform(self, job: Job, handle: Handle) -> None:
-        """Do a job; what comes out tells ``OutcomeStrategy`` what became of it."""
-        task = _read(job)
-        try:
-            outcome = await handle(task)
-        except DatabaseDownError:
-            log.warning("task.delayed", extra={**_say(task), "reason": "the database is down"})
-            raise
-        except Exception as error:
-            log.exception("task.raised", extra=_say(task))
-            await self._condemn(job, _unforeseen(error))
-            raise
-        match outcome:
-            case Done():
-                return
-            case Retry(at=at, counted=counted):
-                if counted:
-                    await self._count(job, task, attempt=task.attempt + 1)
-                raise TaskRetriedError(task, at)
-            case Fail(reason=reason):
-                log.error("task.given_up", extra={**_say(task), "reason": reason})
-                await self._condemn(job, reason)
-                raise TaskGivenUpError(task, reason)
-
-    async def _settle(self, job: Job, handle: Handle) -> None:
-        """Do a job and write down its end, as Procrastinate's worker would."""
-        try:
-            await self._perform(job, handle)
-        except (Exception, asyncio.CancelledError) as error:
-            decision = self._strategy.get_retry_decision(exception=error, job=job)
-            if decision is None:
-                await self._jobs.finish_job(job, Status.FAILED, delete_job=False)
-            else:
-                await self._jobs.retry_job(job, retry_at=decision.retry_at)
-            if isinstance(error, asyncio.CancelledError):
-                raise
-        else:
-            await self._jobs.finish_job(job, Status.SUCCEEDED, delete_job=True)
-
-    async def _count(self, job: Job, task: Task, *, attempt: int) -> None:
-        if job.id is not None and attempt != task.attempt:
-            await self._jobs.rewrite(job.id, _say(replace(task, attempt=attempt)))
-
-    async def _condemn(self, job: Job, reason: str) -> None:
-        if job.id is not None:
-            await self._jobs.condemn(job.id, reason, at=self._clock.now())
-
-
-def _unforeseen(error: Exception) -> str:
-    """Return why a task was given up that raised, for the operator: no statement, no values."""
-    if isinstance(error, SQLAlchemyError):
-        return (
-            f"the database refused what was to be written ({type(error).__name__}): the log says "
-            "which at task.raised; have it done again once that is mended"
-        )
-    return f"{type(error).__name__}: {error}"
-
-
-def _say(task: Task) -> JSONDict:
-    return {"kind": task.kind, "item": task.item, "attempt": task.attempt}
-
-
-def _read(job: Job) -> Task:
-    said: dict[str, Any] = job.task_kwargs
-    return Task(**said)
+        return [job for job in jobs if (task_of(job).kind, task_of(job).item) in things]

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,24 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.types import JSONDict
 
-from core.ports import DatabaseDownError
+from core.ports import DatabaseDownError, Task
 from core.queue import statements
 
 log = logging.getLogger(__name__)
+
+TASK = "core"
+"""The one task that Procrastinate knows; the kind is in its arguments."""
+
+
+def arguments(task: Task) -> JSONDict:
+    """Return what the job of a task says."""
+    return {"kind": task.kind, "item": task.item, "attempt": task.attempt}
+
+
+def task_of(job: Job) -> Task:
+    """Return the task that a job is about."""
+    said: dict[str, Any] = job.task_kwargs
+    return Task(**said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +87,17 @@ class Jobs(JobManager):
         due: datetime = row["scheduled_at"]
         return due
 
-    async def rewrite(self, job_id: int, args: JSONDict) -> None:
-        """Replace what job ``job_id`` says by ``args``."""
-        await self.connector.execute_query_async(statements.REWRITE, job_id=job_id, args=args)
+    async def count(self, job: Job, *, attempt: int) -> None:
+        """Write down how many tries of a job's task have failed that count."""
+        task = task_of(job)
+        if attempt != task.attempt:
+            args = arguments(replace(task, attempt=attempt))
+            await self.connector.execute_query_async(statements.REWRITE, job_id=job.id, args=args)
 
-    async def condemn(self, job_id: int, reason: str, *, at: datetime) -> None:
-        """Write down why job ``job_id`` is about to be given up."""
+    async def condemn(self, job: Job, reason: str, *, at: datetime) -> None:
+        """Write down why a job is about to be given up."""
         await self.connector.execute_query_async(
-            statements.CONDEMN, job_id=job_id, reason=reason, failed_at=at
+            statements.CONDEMN, job_id=job.id, reason=reason, failed_at=at
         )
 
     async def given_up(self) -> list[GivenUp]:
