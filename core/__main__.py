@@ -15,17 +15,11 @@ from core.commands.asking import ASKED, CommandError, read_keys
 from core.commands.doctor import examine, unsettled
 from core.commands.findings import Examined
 from core.commands.settings_page import page
+from core.environment import MARKETING_KEY, NOTIFICATION_KEY, SettingsError, from_env, misnamed
 from core.logs import LogForm, LogLevel, configure
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
-from core.settings import (
-    MARKETING_KEY,
-    NOTIFICATION_KEY,
-    Settings,
-    SettingsError,
-    from_env,
-    misnamed,
-)
+from core.settings import Settings
 from core.stores.database import DatabaseInUseError
 from core.stores.vault import VaultError
 

@@ -10,8 +10,8 @@ from typing import Any
 from core.clients.running import Running
 from core.domain.check_report import as_lines
 from core.domain.ids import ContactId, PortalId
+from core.environment import MARKETING_KEY, NOTIFICATION_KEY
 from core.ports import Thing
-from core.settings import MARKETING_KEY, NOTIFICATION_KEY
 from core.stores.vault import mark_of
 
 GivenUp = Mapping[Thing, str]

@@ -11,11 +11,12 @@ from core.clients.system import SystemClock
 from core.commands.findings import Examined, Finding, trouble, warning
 from core.commands.hosts import look_at_hosts
 from core.commands.vendors import look_at_vendors
+from core.environment import SettingsError
 from core.ground import Storage
 from core.migrations import running
 from core.migrations.running import StaleSchemaError
 from core.ports import Clock, DatabaseDownError
-from core.settings import Settings, SettingsError
+from core.settings import Settings
 from core.stores.database import DatabaseInUseError
 from core.stores.installs import Installs
 from core.stores.vault import Vault, VaultError

@@ -5,7 +5,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from core.commands.findings import Finding, trouble, warning
-from core.settings import VARIABLES, Settings
+from core.environment import VARIABLES
+from core.settings import Settings
 
 _POINTING = ("public_url", "hubspot_api", "hubspot_app", "smsmode_api")
 

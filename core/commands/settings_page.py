@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from datetime import timedelta
 
-from core.settings import MARKETING_KEY, NOTIFICATION_KEY, VARIABLES, Settings
+from core.environment import MARKETING_KEY, NOTIFICATION_KEY, VARIABLES
+from core.settings import Settings
 
 _PAGE = f"""# The integration's settings
 

@@ -30,16 +30,6 @@ class Code(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
 
 
-class SignatureFault(StrEnum):
-    """What is wrong with a request's signature."""
-
-    MISSING = "missing"
-    MALFORMED_TIMESTAMP = "malformed_timestamp"
-    STALE = "stale"
-    FUTURE = "future"
-    MISMATCH = "mismatch"
-
-
 class CoreError(Exception):
     """Anything the core refuses or fails to do.
 
@@ -60,19 +50,6 @@ class CoreError(Exception):
 
 class CallerError(CoreError):
     """The caller asked for something wrong, and must change its request."""
-
-
-class BadSignatureError(CallerError):
-    """The request does not prove who sent it.
-
-    Args:
-        reason: What is wrong with the signature.
-        message: The same in words.
-    """
-
-    def __init__(self, reason: SignatureFault, message: str) -> None:
-        super().__init__(Code.BAD_SIGNATURE, message, {"reason": reason})
-        self.reason = reason
 
 
 class MalformedRequestError(CallerError):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from core.domain.errors import MalformedRequestError
-from core.wire.hubspot_definitions import INPUT_FIELDS, TO
+from core.wire.hubspot_action_definition import INPUT_FIELDS, TO
 
 _MOST_FIELDS = 50
 SMS_FIELDS = INPUT_FIELDS - {TO}

@@ -21,7 +21,7 @@ from core.services.card_sending import CardSending, addressed
 from core.services.checking import Checking
 from core.services.templates import Templates
 from core.wire import hubspot_card
-from core.wire.hubspot_definitions import STATUS
+from core.wire.hubspot_properties import STATUS
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 

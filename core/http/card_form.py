@@ -18,7 +18,7 @@ from core.http.card_words import WORDS
 from core.http.errors import headers_of, status_of
 from core.services.card_sending import CardSending, addressed
 from core.services.templates import Templates
-from core.wire.hubspot_definitions import CONSENT, MARKETING, STATUS
+from core.wire.hubspot_properties import CONSENT, MARKETING, STATUS
 
 CARRIED = (
     *("firstname", "lastname", "phone", "mobilephone"),

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from core.domain.language import Language
 from core.http.card_words import counted, words
 from core.http.pages import read_language
-from core.wire.hubspot_definitions import LABELS
+from core.wire.hubspot_action_definition import LABELS
 
 _PACKAGE = "core.http"
 

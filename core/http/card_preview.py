@@ -15,7 +15,7 @@ from core.domain.remarks import Names, Remark, Remarked, refused, remarks
 from core.domain.tokens import MissingPolicy
 from core.services.composing import read_draft
 from core.settings import Settings
-from core.wire.hubspot_definitions import CONSENT, MARKETING, STATUS
+from core.wire.hubspot_properties import CONSENT, MARKETING, STATUS
 
 _MENTION, _MENTION_ABROAD = " STOP 36xxx", " no-sms.eu"
 """How the opt-out mention reads; smsmode alone knows the short code."""

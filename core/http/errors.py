@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 from core.domain.card import CardLinkError
 from core.domain.errors import (
     AccessRevokedError,
-    BadSignatureError,
     CallerError,
     Code,
     CoreError,
@@ -23,6 +22,7 @@ from core.domain.errors import (
     UnknownContactError,
 )
 from core.domain.installing import InstallRefusedError
+from core.domain.signature_errors import BadSignatureError
 from core.domain.templates import StaleEditError, TemplateRefusedError
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError

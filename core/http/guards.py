@@ -5,8 +5,9 @@ import re
 
 from starlette.requests import Request
 
-from core.domain.errors import BadSignatureError, MalformedRequestError, SignatureFault
+from core.domain.errors import MalformedRequestError
 from core.domain.ids import LARGEST_ID, ContactId, PortalId
+from core.domain.signature_errors import BadSignatureError, SignatureFault
 from core.http.errors import BodyTooLargeError, NotOperatorError, UnknownCallbackError
 from core.ports import Clock, Database
 from core.settings import Settings

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect
 
-from core.stores.schema import create_tables
+from core.stores.creating import create_tables
 
 if TYPE_CHECKING:
     from alembic.config import Config

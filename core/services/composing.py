@@ -23,7 +23,8 @@ from core.settings import Settings
 from core.stores import inbox, messages
 from core.stores.installs import Install
 from core.stores.messages import Message
-from core.wire.hubspot_definitions import CONSENT, ENCODING, KIND, SENDER, STATUS, STOP, TEXT, TO
+from core.wire.hubspot_action_definition import ENCODING, KIND, SENDER, STOP, TEXT, TO
+from core.wire.hubspot_properties import CONSENT, STATUS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

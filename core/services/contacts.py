@@ -16,8 +16,8 @@ from core.domain.ids import ContactId, PortalId
 from core.ports import Database, Pause
 from core.stores.installs import Install, Installs
 from core.wire import hubspot_crm
-from core.wire.hubspot_definitions import REQUESTED_PROPERTIES
 from core.wire.hubspot_paths import Paths
+from core.wire.hubspot_properties import REQUESTED_PROPERTIES
 from core.wire.requests import VendorRequest
 
 PATIENCE = timedelta(seconds=3)

@@ -19,7 +19,7 @@ from core.services.watching import Watch
 from core.stores import messages
 from core.stores.messages import Message
 from core.wire import hubspot_action
-from core.wire.hubspot_definitions import SENT_TEMPLATE
+from core.wire.hubspot_templates import SENT_TEMPLATE
 
 log = logging.getLogger(__name__)
 

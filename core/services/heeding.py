@@ -18,7 +18,7 @@ from core.services.sending import SEND
 from core.stores import erasure, messages, steps
 from core.stores.merging import merge_contacts
 from core.stores.steps import StepState
-from core.wire.hubspot_definitions import CONSENT
+from core.wire.hubspot_properties import CONSENT
 from core.wire.hubspot_webhooks import MERGE, PRIVACY_DELETION, PROPERTY_CHANGE, Notice
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from core.ports import Database, IdSource
 from core.services.composing import recipient
 from core.services.contacts import Contacts
 from core.services.opting_out import OptingOut
-from core.wire.hubspot_definitions import STATUS
+from core.wire.hubspot_properties import STATUS
 
 log = logging.getLogger(__name__)
 

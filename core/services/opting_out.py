@@ -9,7 +9,7 @@ from core.domain.consent import PhoneStatus
 from core.domain.ids import ContactId, PortalId
 from core.services.desk import Desk
 from core.stores import inbox
-from core.wire.hubspot_definitions import CONSENT, STATUS
+from core.wire.hubspot_properties import CONSENT, STATUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from core.domain.errors import ProviderDownError, ProviderRefusedError
 from core.ports import Database
 from core.stores import installs
 from core.wire import hubspot_card, hubspot_crm, hubspot_webhooks
-from core.wire.hubspot_definitions import PROPERTIES, TEMPLATES, action_definition
+from core.wire.hubspot_action_definition import action_definition
 from core.wire.hubspot_paths import Paths
+from core.wire.hubspot_properties import PROPERTIES
+from core.wire.hubspot_templates import TEMPLATES
 from core.wire.hubspot_webhooks import Subscription, Topic
 
 log = logging.getLogger(__name__)

@@ -18,8 +18,8 @@ from core.stores import inbox, messages
 from core.stores.installs import Install
 from core.stores.messages import Message
 from core.wire import hubspot_crm, smsmode_inbound
-from core.wire.hubspot_definitions import REPLY_TEMPLATE, STOP_TEMPLATE
 from core.wire.hubspot_paths import Paths
+from core.wire.hubspot_templates import REPLY_TEMPLATE, STOP_TEMPLATE
 from core.wire.smsmode_inbound import Inbound
 
 log = logging.getLogger(__name__)

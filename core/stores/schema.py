@@ -3,13 +3,10 @@
 A change here takes a migration beside it; see ``core/migrations``.
 """
 
-from functools import cache
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -20,8 +17,6 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from core.stores import columns, job_tables
 from core.stores.columns import Moment, Number
@@ -226,26 +221,3 @@ Index(
     sqlite_where=messages.c.look_at.is_not(None),
     postgresql_where=messages.c.look_at.is_not(None),
 )
-
-
-@cache
-def _statements() -> tuple[str, ...]:
-    """Return what creates the tables; said once, since compiling it costs more than doing it."""
-    dialect = sqlite.dialect()
-    tables: list[str] = []
-    for table in metadata.sorted_tables:
-        tables.append(str(CreateTable(table, if_not_exists=True).compile(dialect=dialect)))
-        tables += [
-            str(CreateIndex(index, if_not_exists=True).compile(dialect=dialect))
-            for index in sorted(table.indexes, key=lambda index: str(index.name))
-        ]
-    return tuple(tables)
-
-
-def create_tables(tx: Connection) -> None:
-    """Create the tables that are not there yet, on SQLite."""
-    # Past SQLAlchemy's own book-keeping, which here would cost as much as the work.
-    cursor = tx.connection.cursor()
-    for statement in _statements():
-        cursor.execute(statement)
-    cursor.close()

@@ -13,7 +13,7 @@ import orjson
 
 from core.domain.errors import MalformedRequestError
 from core.domain.ids import LARGEST_ID, CallbackId, ContactId, PortalId
-from core.wire.hubspot_definitions import INPUT_FIELDS
+from core.wire.hubspot_action_definition import INPUT_FIELDS
 from core.wire.hubspot_paths import Paths
 from core.wire.requests import VendorRequest, with_json
 

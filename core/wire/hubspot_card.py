@@ -13,8 +13,9 @@ from core.domain.card import Exchange, Visit
 from core.domain.errors import MalformedRequestError
 from core.domain.ids import LARGEST_ID, ContactId, PortalId
 from core.domain.language import Language, Words
-from core.wire.hubspot_definitions import LABELS, STATUS
+from core.wire.hubspot_action_definition import LABELS
 from core.wire.hubspot_paths import Paths
+from core.wire.hubspot_properties import STATUS
 from core.wire.requests import VendorRequest, get, with_json
 
 TITLE = "smsmode"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from core.domain.errors import BadSignatureError, SignatureFault
+from core.domain.signature_errors import BadSignatureError, SignatureFault
 
 WINDOW = timedelta(minutes=5)
 """How old a version 3 request may be."""

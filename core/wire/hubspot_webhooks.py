@@ -10,8 +10,8 @@ import orjson
 
 from core.domain.errors import MalformedRequestError, ProviderDownError
 from core.domain.ids import LARGEST_ID, ContactId, PortalId
-from core.wire.hubspot_definitions import CONSENT
 from core.wire.hubspot_paths import Paths
+from core.wire.hubspot_properties import CONSENT
 from core.wire.requests import VendorRequest, get, read_object, with_json
 
 PRIVACY_DELETION = "contact.privacyDeletion"

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 
-from core.domain.errors import BadSignatureError, SignatureFault
+from core.domain.signature_errors import BadSignatureError, SignatureFault
 
 HEADER = "X-Smsmode-256"
 _PREFIX = "sha256="

@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers
 
-from core.settings import VARIABLES
+from core.environment import VARIABLES
 from features.stage import Stage
 
 

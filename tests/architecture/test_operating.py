@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
+from core.environment import VARIABLES
 from core.http.api_table import TOLD
-from core.settings import VARIABLES
 from tests.core.builders import OPERATOR
 from tests.core.harness import Harness
 

@@ -24,7 +24,7 @@ from core.commands.asking import (
     rotate,
 )
 from core.domain.ids import PortalId
-from core.settings import MARKETING_KEY, NOTIFICATION_KEY
+from core.environment import MARKETING_KEY, NOTIFICATION_KEY
 from core.stores import outgoing
 from core.stores.outgoing import OutgoingKind
 from core.variables import Secret

@@ -19,7 +19,7 @@ from core.__main__ import main
 from core.bootstrap import open_database
 from core.commands.settings_page import page
 from core.domain.ids import PortalId
-from core.settings import from_env
+from core.environment import from_env
 from core.stores.installs import Install, Installs, InstallState
 from core.stores.vault import Vault
 from core.variables import Secret

@@ -13,16 +13,15 @@ from core.domain.consent import ConsentPolicy
 from core.domain.quiet import FRENCH_HOURS, read_hours
 from core.domain.senders import SenderPolicy
 from core.domain.tokens import MissingPolicy
-from core.settings import (
+from core.environment import (
     MARKETING_KEY,
     NOTIFICATION_KEY,
     VARIABLES,
-    Edition,
-    Settings,
     SettingsError,
     from_env,
     misnamed,
 )
+from core.settings import Edition, Settings
 from core.variables import Secret
 from tests.core.builders import SETTINGS, VAULT_KEY
 

@@ -1,6 +1,6 @@
 """What has been seen of an integration from outside, by HubSpot and by smsmode."""
 
-from core.wire.hubspot_definitions import STATUS
+from core.wire.hubspot_properties import STATUS
 from tests.crash.scene import Scene
 
 

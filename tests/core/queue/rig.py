@@ -9,9 +9,9 @@ from core.queue.connector import StorageConnector
 from core.queue.dispatch import ProcrastinateQueue
 from core.queue.postgres import PostgresConnector
 from core.queue.sqlite import SqliteConnector
+from core.stores.creating import create_tables
 from core.stores.database import SqliteDatabase
 from core.stores.postgres import PostgresDatabase
-from core.stores.schema import create_tables
 from fakes.kit.clock import VirtualClock
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from core.ports import Database
 from core.stores import leases, limiter
+from core.stores.creating import create_tables
 from core.stores.database import SqliteDatabase
 from core.stores.limiter import Pace
 from core.stores.postgres import PostgresDatabase
-from core.stores.schema import create_tables
 from fakes.kit.clock import EPOCH, VirtualClock
 
 SPAN = timedelta(seconds=10)

@@ -6,13 +6,9 @@ from typing import Any
 import pytest
 
 from core.domain.refusals import Refusal
-from core.wire.hubspot_definitions import (
-    INPUT_FIELDS,
-    PROPERTIES,
-    REQUESTED_PROPERTIES,
-    TEMPLATES,
-    action_definition,
-)
+from core.wire.hubspot_action_definition import INPUT_FIELDS, action_definition
+from core.wire.hubspot_properties import PROPERTIES, REQUESTED_PROPERTIES
+from core.wire.hubspot_templates import TEMPLATES
 
 ACTION = action_definition("https://sms.example/hubspot/action")
 

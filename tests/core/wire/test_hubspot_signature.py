@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.errors import BadSignatureError, SignatureFault
+from core.domain.signature_errors import BadSignatureError, SignatureFault
 from core.wire.hubspot_signature import verify
 
 SECRET = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy"  # noqa: S105 - HubSpot's published example

@@ -1,114 +1,18 @@
-"""What an installation puts into HubSpot: properties, event templates, the workflow action.
+"""The workflow action that the app defines in HubSpot: its form, its outputs, its labels.
 
-Labels are the product's own, in French and English; HubSpot's properties have one label each.
-Source: HubSpot developer docs, "Properties", "Timeline events", "Custom workflow actions".
+Labels are the product's own, in French and English.
+Source: HubSpot developer docs, "Custom workflow actions".
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from core.domain.compose import SendType
-from core.domain.consent import PhoneStatus
 from core.domain.gsm import Encoding
 from core.domain.language import Language
 from core.domain.refusal_texts import refusal_text
 from core.domain.refusals import Refusal
-
-CONSENT = "smsmode_consent"
-"""The opt-in property's internal name."""
-STATUS = "smsmode_status"
-"""The phone status property's internal name."""
-MARKETING = "hs_marketable_status"
-"""HubSpot's own property: whether it is a marketing contact."""
-
-REQUESTED_PROPERTIES = (
-    CONSENT,
-    STATUS,
-    "phone",
-    "mobilephone",
-    "firstname",
-    "lastname",
-    "country",
-    MARKETING,
-)
-"""The contact's properties that always travel with the action."""
-
-PROPERTIES: tuple[Mapping[str, Any], ...] = (
-    {
-        "name": CONSENT,
-        "label": "Consentement SMS via smsmode",
-        "description": "Le contact accepte les SMS promotionnels envoyés par smsmode.",
-        "groupName": "contactinformation",
-        "type": "enumeration",
-        "fieldType": "booleancheckbox",
-        "formField": True,
-        "options": [
-            {"label": "Oui", "value": "true", "displayOrder": 0, "hidden": False},
-            {"label": "Non", "value": "false", "displayOrder": 1, "hidden": False},
-        ],
-    },
-    {
-        "name": STATUS,
-        "label": "Statut du téléphone pour smsmode",
-        "description": "Ce que smsmode sait du téléphone du contact; tenu à jour par l'application.",
-        "groupName": "contactinformation",
-        "type": "enumeration",
-        "fieldType": "select",
-        "formField": False,
-        "options": [
-            {"label": status.value, "value": status.value, "displayOrder": place, "hidden": False}
-            for place, status in enumerate(PhoneStatus)
-        ],
-    },
-)
-
-SENT_TEMPLATE = "Envoi SMS"
-REPLY_TEMPLATE = "SMS MO"
-STOP_TEMPLATE = "SMS MO (opt-out)"
-
-_WHEN = "{{#formatDate timestamp}}{{/formatDate}}"
-
-
-def _token(name: str, label: str, kind: str = "string") -> dict[str, str]:
-    return {"name": name, "label": label, "type": kind}
-
-
-TEMPLATES: tuple[Mapping[str, Any], ...] = (
-    {
-        "name": SENT_TEMPLATE,
-        "objectType": "contacts",
-        "headerTemplate": "Statut du SMS [{{statut}}] transmis le " + _WHEN,
-        "detailTemplate": "SMS message: {{message}}\n\nStatut: {{statut}}.\n\n"
-        f"Reçu: {_WHEN}.\n\n"
-        "Nombre de caractères du message: {{caracteres}}.\n\nNombre de SMS: {{nombre_sms}}."
-        "\n\n{{detail}}",
-        "tokens": [
-            _token("message", "SMS message"),
-            _token("statut", "Statut"),
-            _token("caracteres", "Nombre de caractères", "number"),
-            _token("nombre_sms", "Nombre de SMS", "number"),
-            _token("detail", "Détail"),
-        ],
-    },
-    {
-        "name": REPLY_TEMPLATE,
-        "objectType": "contacts",
-        "headerTemplate": "SMS MO [{{texte}}] reçu à " + _WHEN,
-        "detailTemplate": 'SMS Message type "Réponse du destinataire" reçu de {{telephone}} à '
-        f"{_WHEN}\n\nTexte du message:\n\n"
-        "{{texte}}",
-        "tokens": [_token("texte", "Texte du message"), _token("telephone", "Téléphone")],
-    },
-    {
-        "name": STOP_TEMPLATE,
-        "objectType": "contacts",
-        "headerTemplate": "SMS MO [{{texte}}] reçu à " + _WHEN,
-        "detailTemplate": 'Type de message: "Opt-out demandé" reçu de {{telephone}} à '
-        f"{_WHEN}.\n\nSMS réponse:\n\n"
-        "{{texte}}",
-        "tokens": [_token("texte", "SMS réponse"), _token("telephone", "Téléphone")],
-    },
-)
+from core.wire.hubspot_properties import REQUESTED_PROPERTIES
 
 TO, KIND, SENDER, TEXT, STOP, ENCODING = "to", "type", "sender", "text", "stop", "encoding"
 
