@@ -53,6 +53,14 @@ class Database(Protocol):
         """
         ...
 
+    async def scrub(self) -> None:
+        """Leave no trace of what was deleted in the files of this machine, where there are any.
+
+        Raises:
+            DatabaseDownError: The files cannot be written; what was deleted is deleted.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:

@@ -1,7 +1,7 @@
 """Heeding what HubSpot tells unasked: who is forgotten, who is merged, who consents no more."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -40,7 +40,7 @@ class Heeding:
     following: Following
     policy: ConsentPolicy
 
-    async def heed(self, notices: Iterable[Notice]) -> None:
+    async def heed(self, notices: Sequence[Notice]) -> None:
         """Do what follows from each notice; what is not for us is passed over."""
         for notice in notices:
             if notice.kind == PRIVACY_DELETION and notice.contact_id:
@@ -49,6 +49,8 @@ class Heeding:
                 await self._merge(notice)
             elif notice.kind == PROPERTY_CHANGE and notice.property == CONSENT:
                 await self._ask_consent(notice)
+        if any(notice.kind == PRIVACY_DELETION for notice in notices):
+            await self.database.scrub()
 
     async def _forget(self, notice: Notice) -> None:
         """Forget a contact; who was merged is forgotten with the contact that they became."""

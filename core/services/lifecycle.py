@@ -49,6 +49,7 @@ class Lifecycle:
             except AccessRevokedError:
                 log.info("account.gone_already", extra={"portal_id": portal_id})
         await self.database.run(lambda tx: erasure.erase_account(tx, portal_id))
+        await self.database.scrub()
         log.warning("account.deleted", extra={"portal_id": portal_id})
 
     async def figures(self, portal_id: PortalId) -> list[Figure]:

@@ -3,10 +3,11 @@
 import asyncio
 import fcntl
 import functools
+import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -16,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from core.ports import DatabaseDownError
 from core.stores.notices import Announced
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -93,6 +96,17 @@ class SqliteDatabase(Announced):
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, self._transact, work)
 
+    async def scrub(self) -> None:
+        """Leave nothing of what was deleted in the log that SQLite writes ahead of the file.
+
+        Raises:
+            DatabaseDownError: The disk is full, or the file cannot be read or written.
+        """
+        if self._writer is None:
+            self._empty_log()
+        else:
+            await asyncio.get_running_loop().run_in_executor(self._writer, self._empty_log)
+
     def run_now(self, work: Callable[[Connection], T]) -> T:
         """Do as ``run`` and block until it is over: for setting up, before there is a loop."""
         if self._writer is None:
@@ -107,18 +121,31 @@ class SqliteDatabase(Announced):
         self._held.close()
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
-        try:
-            with self._connection.begin():
-                result = work(self._connection)
-                self._announce_commit()
-        except (DBAPIError, sqlite3.Error) as error:
-            fault = error.orig if isinstance(error, DBAPIError) else error
-            if _is_the_files(fault):
-                msg = f"the database's file cannot be used: {fault}"
-                raise DatabaseDownError(msg) from error
-            raise
+        with _the_files_faults_told(), self._connection.begin():
+            result = work(self._connection)
+            self._announce_commit()
         self._announce_committed()
         return result
+
+    def _empty_log(self) -> None:
+        with _the_files_faults_told():
+            found = _driver(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = found.fetchone()
+        if is_busy:
+            # Whoever reads the file by other means keeps its log from being emptied.
+            log.warning("database.not_scrubbed", extra={"todo": "leave the database's file to us"})
+
+
+@contextmanager
+def _the_files_faults_told() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        fault = error.orig if isinstance(error, DBAPIError) else error
+        if _is_the_files(fault):
+            msg = f"the database's file cannot be used: {fault}"
+            raise DatabaseDownError(msg) from error
+        raise
 
 
 def _is_the_files(fault: BaseException | None) -> bool:
@@ -139,7 +166,11 @@ def _engine() -> Engine:
 def _begin(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a transaction never fails half-way for want of it.
     # It goes to the driver itself: there is nothing to compile, bind or read.
-    cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN IMMEDIATE")
+    _driver(connection).execute("BEGIN IMMEDIATE")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _connect(path: Path | None, held: ExitStack) -> Connection:

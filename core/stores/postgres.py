@@ -72,6 +72,9 @@ class PostgresDatabase(Announced):
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._transact, work)
 
+    async def scrub(self) -> None:
+        """Do nothing: the files are the server's, which writes over what was deleted in its time."""
+
     def run_now(self, work: Callable[[Connection], T]) -> T:
         """Do as ``run`` and block until it is over: for setting up, before there is a loop.
 

@@ -124,9 +124,8 @@ def as_curl_asks(words: list[str], served: dict[str, str], *, key: str) -> dict[
 
     ``key`` is what the shell's ``$KEY`` holds.
     """
-    url = next(word for word in words if word.startswith("http"))
-    for port, address in served.items():
-        url = url.replace(f"http://127.0.0.1:{port}", address)
+    shown = next(word for word in words if word.startswith("http"))
+    url = re.sub(r"^http://127\.0\.0\.1:(\d+)", lambda port: served[port[1]], shown)
     body = words[words.index("-d") + 1] if "-d" in words else None
     method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
     headers = {"content-type": "application/x-www-form-urlencoded"} if body else {}

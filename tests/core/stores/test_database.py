@@ -255,6 +255,25 @@ async def test_a_stranger_who_holds_the_file_is_told_of_until_he_lets_go(path: P
     database.close()
 
 
+async def test_a_stranger_who_reads_keeps_what_was_deleted_in_the_log_and_is_told_of(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = SqliteDatabase(path)
+    database.run_now(create)
+    await database.run(pragma("busy_timeout = 0"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+        stranger.execute("BEGIN")
+        stranger.execute("SELECT * FROM notes")
+        await database.scrub()
+        assert "database.not_scrubbed" in caplog.messages
+        stranger.execute("COMMIT")
+    caplog.clear()
+    await database.scrub()
+    assert not caplog.messages
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    database.close()
+
+
 def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(path: Path) -> None:
     path.write_bytes(b"a letter to grandmother" * 100)
     with pytest.raises(DatabaseDownError, match="not a database"):

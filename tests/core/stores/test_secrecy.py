@@ -12,6 +12,7 @@ from tests.core.builders import (
     NOTIFICATION,
     OPERATOR,
     PHONE,
+    PORTAL,
     VAULT_KEY,
     reply,
     report,
@@ -49,16 +50,23 @@ async def test_the_files_hold_no_token_and_no_key(lived: Harness, tmp_path: Path
     assert [secret for secret in secrets if secret.encode() in written] == []
 
 
-async def test_the_file_holds_nothing_of_who_was_forgotten_once_it_is_closed(
-    tmp_path: Path,
-) -> None:
+async def test_the_files_hold_nothing_of_who_was_forgotten(tmp_path: Path) -> None:
     async with Harness(database=str(tmp_path / "core.sqlite3")) as harness:
         await harness.install()
         await harness.link()
         await live_a_little(harness)
         assert [word for word in PERSONAL if word.encode() in all_bytes(tmp_path)]
         await deliver(harness, deletion())
-    assert [word for word in PERSONAL if word.encode() in all_bytes(tmp_path)] == []
+        assert [word for word in PERSONAL if word.encode() in all_bytes(tmp_path)] == []
+
+
+async def test_the_files_hold_nothing_of_an_account_that_was_deleted(
+    lived: Harness, tmp_path: Path
+) -> None:
+    words = [b"Bonjour", PHONE[1:].encode(), b"Salon"]
+    assert [word for word in words if word in all_bytes(tmp_path)] == words
+    await lived.operate("DELETE", f"/accounts/{PORTAL}")
+    assert [word for word in words if word in all_bytes(tmp_path)] == []
 
 
 async def test_the_file_is_for_its_owner_alone(lived: Harness, tmp_path: Path) -> None:
