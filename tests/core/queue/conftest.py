@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.queue import dispatch
 from tests.core.queue.rig import Rig
 
 
@@ -19,3 +20,9 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     rig = Rig(place, inline=place is None)
     yield rig
     rig.stop()
+
+
+@pytest.fixture
+def never_poll(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that starts nothing unless it is told of news."""
+    monkeypatch.setattr(dispatch, "POLL", 3600.0)
