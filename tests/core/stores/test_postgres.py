@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.ports import DatabaseDownError
 from core.stores.postgres import TRIES, PostgresDatabase
+from tests.core.stores.notes import add, count, create
 
 IN_TIME = 20
 
@@ -29,19 +30,6 @@ def threaded(postgres_url: str) -> Iterator[PostgresDatabase]:
     database.run_now(create)
     yield database
     database.close()
-
-
-def create(tx: Connection) -> None:
-    tx.exec_driver_sql("CREATE TABLE notes (id serial PRIMARY KEY, after int REFERENCES notes)")
-
-
-def add(tx: Connection) -> int:
-    tx.exec_driver_sql("INSERT INTO notes DEFAULT VALUES")
-    return count(tx)
-
-
-def count(tx: Connection) -> int:
-    return int(tx.exec_driver_sql("SELECT count(*) FROM notes").scalar_one())
 
 
 def lock(tx: Connection, number: int) -> None:
