@@ -1,61 +1,30 @@
 """The operator's commands, each against a core that runs in this process."""
 
-import io
 import json
 from argparse import Namespace
 from dataclasses import replace
 
-import httpx
 import pytest
 from sqlalchemy import Connection
 
-from core.__main__ import main
-from core.clients.running import NotAnsweredError, Running
 from core.commands.asking import (
-    KeyNotGivenError,
     NotGivenUpError,
     OtherVaultKeyError,
     check,
     dismiss,
     invite,
-    link_keys,
-    read_keys,
     replay,
     rotate,
 )
 from core.domain.ids import PortalId
-from core.environment import MARKETING_KEY, NOTIFICATION_KEY
 from core.stores import outgoing
 from core.stores.outgoing import OutgoingKind
 from core.variables import Secret
-from tests.core.builders import MARKETING, NOTIFICATION, PORTAL
+from tests.core.builders import MARKETING, PORTAL
 from tests.core.harness import Harness
-from tests.core.test_main import ENVIRONMENT
+from tests.core.operating import NEW_KEY, core_of
 
-KEYS = {MARKETING_KEY: MARKETING, NOTIFICATION_KEY: NOTIFICATION}
-ACCOUNT = Namespace(portal=PORTAL, keys=read_keys(KEYS))
-NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 LIST, EVERY = (Namespace(kind=None, item=None, all=every) for every in (False, True))
-
-
-def core_of(harness: Harness) -> Running:
-    http = httpx.AsyncClient(transport=httpx.ASGITransport(harness.core.app))
-    return Running(http, harness.settings)
-
-
-async def test_the_keys_of_an_account_are_linked_from_the_environment(bare: Harness) -> None:
-    await bare.install()
-    said = await link_keys(core_of(bare), ACCOUNT)
-    assert said == f"The keys of account {PORTAL} are linked: it can send."
-    assert (await bare.install_of()).linked
-
-
-async def test_a_key_of_a_channel_for_other_sms_is_linked_with_a_warning(bare: Harness) -> None:
-    await bare.install()
-    bare.smsmode.flows = {MARKETING: "MARKETING", NOTIFICATION: "MARKETING"}
-    said = (await link_keys(core_of(bare), ACCOUNT)).splitlines()
-    assert said[0] == f"The keys of account {PORTAL} are linked: it can send."
-    assert said[1].startswith("Warning: the notification key's channel is for MARKETING SMS")
 
 
 async def test_why_a_contact_got_no_sms_is_told_in_lines_or_as_json(linked: Harness) -> None:
@@ -102,74 +71,11 @@ async def test_a_refusal_of_hubspots_is_told_from_an_outage(
     assert told[0]["verdict"] == "unknown"
 
 
-async def test_keys_that_are_given_for_each_other_are_refused_in_words(bare: Harness) -> None:
-    await bare.install()
-    bare.smsmode.flows = {MARKETING: "TRANSACTIONAL", NOTIFICATION: "MARKETING"}
-    with pytest.raises(NotAnsweredError, match="swapped"):
-        await link_keys(core_of(bare), ACCOUNT)
-    assert not (await bare.install_of()).linked
-
-
-@pytest.mark.parametrize(
-    ("typed", "named"), [("", MARKETING_KEY), (f"{MARKETING}\n", NOTIFICATION_KEY)]
-)
-def test_a_key_that_is_not_given_is_named(
-    monkeypatch: pytest.MonkeyPatch, typed: str, named: str
-) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    with pytest.raises(KeyNotGivenError, match=named):
-        read_keys({})
-
-
-class Keyboard(io.StringIO):
-    """Somebody at a terminal, who may press Ctrl-D or Ctrl-C."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(
-    ("pressed", "code", "said"),
-    [
-        (EOFError, 2, f"key_not_given: an API key is missing: set {MARKETING_KEY}"),
-        (KeyboardInterrupt, 130, ""),
-    ],
-)
-def test_a_key_that_nobody_types_ends_the_command_in_words(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    pressed: type[BaseException],
-    code: int,
-    said: str,
-) -> None:
-    def press(_: str) -> str:
-        raise pressed
-
-    monkeypatch.setattr("sys.stdin", Keyboard())
-    monkeypatch.setattr("getpass.getpass", press)
-    assert main(["link-keys", "--portal", str(PORTAL)], ENVIRONMENT) == code
-    assert capsys.readouterr().err.startswith(said)
-
-
 async def test_an_account_is_invited_by_a_link_of_its_own(bare: Harness) -> None:
     running = core_of(bare)
     links = {await invite(running, Namespace(account=name)) for name in ("Salon", "Salon")}
     assert len(links) == 2
     assert all(link.startswith(f"{bare.settings.public_url}/install/") for link in links)
-
-
-async def test_keys_may_be_piped_in_line_by_line(
-    bare: Harness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await bare.install()
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{MARKETING}\n{NOTIFICATION}\n"))
-    await link_keys(core_of(bare), Namespace(portal=PORTAL, keys=read_keys({})))
-    assert (await bare.install_of()).notification_key == NOTIFICATION
-
-
-async def test_keys_of_an_account_that_is_not_there_are_refused_in_words(bare: Harness) -> None:
-    with pytest.raises(NotAnsweredError, match="has not installed the application"):
-        await link_keys(core_of(bare), ACCOUNT)
 
 
 async def test_what_was_given_up_is_listed_and_done_again(linked: Harness) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import anyio
@@ -11,61 +11,17 @@ import pytest
 
 from core.__main__ import main
 from core.bootstrap import open_database
-from core.commands.doctor import MOST_ACCOUNTS, examine
+from core.commands.doctor import examine
 from core.commands.findings import Examined, Finding, trouble
 from core.commands.hosts import is_loopback
-from core.domain.ids import PortalId
 from core.migrations.running import HEAD
-from core.settings import Settings
 from core.stores.installs import Installs
 from core.stores.vault import Vault
 from core.variables import Secret
-from tests.core.builders import MARKETING, NOTIFICATION, PORTAL
+from tests.core.builders import PORTAL
+from tests.core.environment import REQUIRED
 from tests.core.harness import Harness
-from tests.core.test_settings import REQUIRED
-from tests.core.vendors import Network
-
-LONG = Secret("a-token-that-nobody-guesses")
-NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
-
-
-class Way(httpx.AsyncBaseTransport):
-    """The way to a core that may run and to the small vendors, whose answers say what o'clock it is."""
-
-    def __init__(self, harness: Harness, now: datetime, *, runs: bool) -> None:
-        self._core = httpx.ASGITransport(harness.core.app) if runs else None
-        self._host = httpx.URL(harness.settings.public_url).host
-        vendors = {"api.hubspot.test": harness.hubspot, "smsmode.test": harness.smsmode}
-        self._vendors = Network(vendors)
-        self._date = now.strftime("%a, %d %b %Y %H:%M:%S GMT")
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self._core is not None and request.url.host == self._host:
-            return await self._core.handle_async_request(request)
-        answer = await self._vendors.handle_async_request(request)
-        answer.headers["date"] = self._date
-        return answer
-
-
-async def examined(
-    harness: Harness,
-    settings: Settings | None = None,
-    *,
-    runs: bool = True,
-    vendors_late: timedelta = timedelta(),
-) -> Examined:
-    settings = settings or replace(harness.settings, operator_token=LONG)
-    if harness.settings.operator_token != settings.operator_token:
-        harness.restart(operator_token=settings.operator_token)
-    way = Way(harness, harness.clock.now() - vendors_late, runs=runs)
-    async with httpx.AsyncClient(transport=way) as http:
-        return await examine(settings, http, harness.clock)
-
-
-def about(found: Examined, what: str) -> tuple[str, str, str]:
-    """Return the verdict, the words and what to do of the one finding about ``what``."""
-    (one,) = [finding for finding in found.findings if finding.what == what]
-    return one.verdict, one.said, one.todo
+from tests.core.operating import LONG, NEW_KEY, Way, about, examined
 
 
 async def test_a_sound_set_up_is_said_to_be_fine(linked: Harness) -> None:
@@ -206,28 +162,6 @@ async def test_a_core_with_another_operators_token_is_told_as_such(linked: Harne
     assert "another operator's token" in said
 
 
-@pytest.mark.parametrize(
-    ("change", "what", "named"),
-    [
-        ({"client_id": "another"}, "client id and secret", "HUBSPOT_CLIENT_ID"),
-        (
-            {"client_secrets": (Secret("s3cret"), Secret("s3cret-2"))},
-            "client id and secret",
-            "first in HUBSPOT_CLIENT_SECRETS",
-        ),
-        ({"developer_key": Secret("s3cret")}, "developer key", "HUBSPOT_DEVELOPER_KEY"),
-        ({"app_id": 7}, "developer key", "HUBSPOT_APP_ID"),
-    ],
-)
-async def test_what_hubspot_does_not_take_is_told(
-    linked: Harness, change: dict[str, object], what: str, named: str
-) -> None:
-    found = await examined(linked, replace(linked.settings, **change))  # type: ignore[arg-type] # any setting
-    verdict, _, todo = about(found, what)
-    assert (verdict, named in todo) == ("trouble", True)
-    assert "s3cret" not in found.as_lines()
-
-
 async def test_a_core_that_answers_and_does_not_work_is_told(linked: Harness) -> None:
     with anyio.move_on_after(0):
         await linked.core.queue.run(linked.core.handle, concurrency=1)
@@ -246,54 +180,6 @@ async def test_what_was_given_up_is_warned_about(linked: Harness) -> None:
     assert (verdict, said) == ("warning", "2 things wait for the operator")
     assert "python -m core replay" in todo
     assert found.is_sound
-
-
-@pytest.mark.parametrize("trouble", [500, 429, 418, httpx.ConnectError])
-async def test_what_hubspot_does_not_tell_is_no_trouble(
-    linked: Harness, trouble: int | type[Exception]
-) -> None:
-    linked.hubspot.trouble("/oauth/v1/token", trouble)
-    linked.hubspot.trouble("/event-templates", trouble)
-    found = await examined(linked)
-    assert found.is_sound
-    assert about(found, "client id and secret")[0] == "warning"
-    assert about(found, "developer key")[0] == "warning"
-
-
-async def test_keys_that_smsmode_does_not_take_any_more_are_told(linked: Harness) -> None:
-    linked.smsmode.keys.remove(NOTIFICATION)
-    verdict, said, todo = about(await examined(linked), f"keys of account {PORTAL}")
-    assert verdict == "trouble"
-    assert said == "smsmode refuses the notification key (Unknown key)"
-    assert todo == f"Run python -m core link-keys --portal {PORTAL}."
-
-
-@pytest.mark.parametrize(
-    ("flows", "verdict"),
-    [
-        ({MARKETING: "OTP", NOTIFICATION: "MARKETING"}, "trouble"),
-        ({MARKETING: "MARKETING", NOTIFICATION: "MARKETING"}, "warning"),
-    ],
-)
-async def test_keys_of_channels_for_other_sms_are_told(
-    linked: Harness, flows: dict[str, str], verdict: str
-) -> None:
-    linked.smsmode.flows = flows
-    assert about(await examined(linked), f"keys of account {PORTAL}")[0] == verdict
-
-
-async def test_keys_that_cannot_be_tried_now_are_no_trouble(linked: Harness) -> None:
-    linked.smsmode.trouble("GET /sms/v1/messages", 500)
-    found = await examined(linked)
-    assert (about(found, f"keys of account {PORTAL}")[0], found.is_sound) == ("warning", True)
-
-
-async def test_the_keys_of_many_accounts_are_not_all_tried(linked: Harness) -> None:
-    install = await linked.install_of()
-    for number in range(MOST_ACCOUNTS + 1):
-        other = replace(install, portal_id=PortalId(number + 1), callback_key=f"key-{number}")
-        await linked.database.run(lambda tx, other=other: linked.installs.save(tx, other))  # type: ignore[misc] # bound at once
-    assert about(await examined(linked), "keys")[1] == "those of 2 other account(s) were not tried"
 
 
 def test_with_nothing_set_every_variable_is_told_as_json(

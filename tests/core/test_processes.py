@@ -17,7 +17,7 @@ import pytest
 from core.__main__ import main
 from core.migrations.running import HEAD
 from tests.core.builders import OPERATOR
-from tests.core.test_main import ENVIRONMENT
+from tests.core.environment import ENVIRONMENT
 from tests.postgres import PostgresServer
 
 IN_TIME = 30

@@ -1,14 +1,9 @@
 """The settings: read once, each wrong one named, and no secret ever shown."""
 
-import re
-from dataclasses import MISSING, fields
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from core.commands.doctor import SHORTEST_TOKEN
-from core.commands.settings_page import page, written
 from core.domain.consent import ConsentPolicy
 from core.domain.quiet import FRENCH_HOURS, read_hours
 from core.domain.senders import SenderPolicy
@@ -16,7 +11,6 @@ from core.domain.tokens import MissingPolicy
 from core.environment import (
     MARKETING_KEY,
     NOTIFICATION_KEY,
-    VARIABLES,
     SettingsError,
     from_env,
     misnamed,
@@ -24,17 +18,8 @@ from core.environment import (
 from core.settings import Edition, Settings
 from core.variables import Secret
 from tests.core.builders import SETTINGS, VAULT_KEY
+from tests.core.environment import REQUIRED
 
-PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
-REQUIRED = {
-    "CORE_PUBLIC_URL": "https://sms.example/",
-    "HUBSPOT_APP_ID": "4242",
-    "HUBSPOT_CLIENT_ID": "client-id",
-    "HUBSPOT_CLIENT_SECRETS": "s3cret-new, s3cret-old",
-    "HUBSPOT_DEVELOPER_KEY": "s3cret-developer",
-    "CORE_OPERATOR_TOKEN": "s3cret-operator",
-    "CORE_VAULT_KEYS": VAULT_KEY,
-}
 OPTIONAL = {
     "CORE_DATABASE": "/var/lib/sms.sqlite3",
     "HUBSPOT_API_URL": "http://127.0.0.1:9001",
@@ -144,48 +129,6 @@ def test_everything_else_may_be_set() -> None:
     assert settings.declared_senders == {("TR", "smsmode")}
     assert settings.callback_secrets == ("s3cret-callback",)
     assert settings.card_link_lifetime == timedelta(minutes=10)
-
-
-def test_the_documentation_is_what_is_generated() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page()
-
-
-def test_every_setting_says_what_it_is() -> None:
-    assert "| |" not in page().replace("  ", " ")
-
-
-def test_python_may_leave_all_words_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Settings, "__doc__", None)
-    assert all(variable.name in page() for variable in VARIABLES.values())
-
-
-def test_the_commands_that_are_shown_make_secrets_that_are_taken(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    for code in re.findall(r"python -c '(.+)'", page()):
-        exec(code, {})  # noqa: S102 - ours, as people paste it
-    key, token = capsys.readouterr().out.split()
-    assert VARIABLES["vault_keys"].read(key) == (key,)
-    assert VARIABLES["operator_token"].read(token) == token
-    assert len(token) >= SHORTEST_TOKEN
-
-
-def test_every_setting_has_one_variable() -> None:
-    names = [variable.name for variable in VARIABLES.values()]
-    assert list(VARIABLES) == [setting.name for setting in fields(Settings)]
-    assert len(names) == len(set(names))
-
-
-def test_every_example_is_taken_and_is_another_value_than_the_default() -> None:
-    settings = from_env({variable.name: variable.example for variable in VARIABLES.values()})
-    for setting in fields(Settings):
-        assert getattr(settings, setting.name) != setting.default, setting.name
-
-
-def test_every_default_is_shown_as_it_may_be_written() -> None:
-    for setting in fields(Settings):
-        if setting.default is not MISSING and (text := written(setting.default)):
-            assert VARIABLES[setting.name].read(text) == setting.default
 
 
 @pytest.mark.parametrize(
