@@ -3,7 +3,7 @@
 import hmac
 import re
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from core.domain.errors import MalformedRequestError
 from core.domain.ids import LARGEST_ID, ContactId, PortalId
@@ -40,12 +40,17 @@ class Guards:
 
         Raises:
             BodyTooLargeError: It is larger than the settings allow.
+            MalformedRequestError: Whoever sent it was gone before its end.
         """
         limit, body = self._settings.largest_body, bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise BodyTooLargeError(limit)
+        try:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise BodyTooLargeError(limit)
+        except ClientDisconnect as exc:
+            msg = "the connection was closed before the end of the body"
+            raise MalformedRequestError(msg) from exc
         return bytes(body)
 
     async def hubspot(self, request: Request, *, accepts_v1: bool = False) -> bytes:

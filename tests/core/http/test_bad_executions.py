@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+import httpx
 import pytest
+from starlette.types import Message
 
 from tests.core.builders import CLIENT_SECRET, MIB, PUBLIC, execution, sign
 from tests.core.harness import Harness
@@ -161,6 +163,31 @@ async def test_a_large_body_without_a_length_is_refused_all_the_same(
 
     answer = await linked.request("POST", "/hubspot/action", content=pieces())
     await check_refused(linked, answer, 413, "body_too_large")
+
+
+async def test_who_hangs_up_before_the_end_of_the_body_leaves_nothing_behind(
+    linked: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard = iter(
+        [
+            {"type": "http.request", "body": execution()[:20], "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return next(heard)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/hubspot/action", "query_string": b""}
+    await linked.core.app({**scope, "headers": []}, receive, send)
+    answer = httpx.Response(sent[0]["status"], content=sent[1]["body"])
+    error = await check_refused(linked, answer, 400, "malformed_request")
+    assert "before the end" in error["message"]
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 @pytest.mark.parametrize("length", ["many", "-1", "1e9", ""])
