@@ -1,5 +1,6 @@
 """The sandbox's own routes, under ``/_sandbox``: is it ready, who is who, what happened, when."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from math import isfinite
@@ -16,6 +17,7 @@ from sandbox.feed import Feed
 
 NDJSON = "application/x-ndjson"
 """The media type that asks for one entry a line."""
+_SEQ = re.compile(r"[0-9]{1,18}")
 LONGEST_SKIP = 366 * 24 * 3600
 """The furthest that the clock is moved at once, in seconds."""
 
@@ -67,7 +69,7 @@ class Controls:
         if unknown := set(request.query_params) - {"after"}:
             raise HTTPException(400, f"the journal takes ?after= alone, not {min(unknown)!r}")
         after = request.query_params.get("after", "0")
-        if not after.isdecimal():
+        if not _SEQ.fullmatch(after):
             raise HTTPException(400, f"after must be a whole number, not {after!r}")
         entries = self._feed.after(int(after))
         if NDJSON in request.headers.get("accept", ""):
@@ -103,6 +105,11 @@ async def refuse(_: Request, exc: Exception) -> Response:
     status = exc.status_code if isinstance(exc, HTTPException) else 500
     detail = exc.detail if isinstance(exc, HTTPException) else str(exc)
     return _json({"error": "refused", "message": detail}, status)
+
+
+async def hung_up(_: Request, __: Exception) -> Response:
+    """Return an answer to whoever closed the connection before the end of a body: nobody reads it."""
+    return Response(status_code=400)
 
 
 def _read_move(body: bytes) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp
 
 from core.clients.http import Client
@@ -13,7 +14,7 @@ from fakes.kit.outbound import loopback_only
 from sandbox.addresses import Addresses
 from sandbox.browser import Browser
 from sandbox.console.app import Console
-from sandbox.controls import Controls, refuse
+from sandbox.controls import Controls, hung_up, refuse
 from sandbox.feed import Feed
 from sandbox.furnishing import Furnisher, Furniture
 from sandbox.parties import assemble
@@ -115,7 +116,7 @@ class LiveWorld:
         )
         return Starlette(
             routes=[*controls.routes(), *console.routes()],
-            exception_handlers={HTTPException: refuse},
+            exception_handlers={HTTPException: refuse, ClientDisconnect: hung_up},
         )
 
     def _unrecorded(self) -> httpx.AsyncClient:

@@ -109,7 +109,8 @@ async def test_the_journal_refuses_what_it_does_not_take(sandbox: Sandbox) -> No
     assert "'limit'" in answer.json()["message"]
 
 
-async def test_after_must_be_a_number(sandbox: Sandbox) -> None:
-    answer = await sandbox.http.get("/_sandbox/journal?after=x")
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 5000])
+async def test_after_must_be_a_number(sandbox: Sandbox, after: str) -> None:
+    answer = await sandbox.http.get(f"/_sandbox/journal?after={after}")
     assert answer.status_code == 400
-    assert "'x'" in answer.json()["message"]
+    assert f"'{after}'" in answer.json()["message"]

@@ -53,13 +53,16 @@ def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
             assert _shape(told) == ALL
             assert told["hubspot"]["client_secret"] == ready["hubspot"]["client_secret"]
             _see_every_clock_moved(http, ready)
+            _hang_up_in_a_body(ready["console"])
+            _see_it_answer(ready["console"])
         process.send_signal(signal.SIGINT)
         told, complaints = process.communicate(timeout=PATIENCE)
     assert (process.returncode, told, complaints) == (0, "", "")
 
 
-def test_an_empty_world_has_no_contacts_and_speaks_to_people() -> None:
-    with sandbox_process("--empty", "--port", "0", "--lang", "en") as process:
+def test_an_empty_world_has_no_contacts_and_speaks_to_people_in_any_alphabet() -> None:
+    ascii_alone = {"PYTHONIOENCODING": "ascii"}
+    with sandbox_process("--empty", "--port", "0", "--lang", "en", **ascii_alone) as process:
         assert process.stdout is not None
         greeting = [process.stdout.readline() for _ in range(4)]
         assert "The sandbox is ready" in greeting[0]
@@ -108,6 +111,14 @@ def _see_every_clock_moved(http: httpx.Client, ready: dict[str, Any]) -> None:
         assert moved.status_code == 200
     passed = datetime.fromisoformat(http.get(clock).json()["now"]) - began
     assert timedelta(hours=2) <= passed < timedelta(hours=3)
+
+
+def _hang_up_in_a_body(console: str) -> None:
+    """Begin a request, and be gone before its end."""
+    host = urlsplit(console)
+    asked = f"POST /_sandbox/clock HTTP/1.1\r\nhost: {host.netloc}\r\ncontent-length: 9\r\n\r\n{{"
+    with socket.create_connection((host.hostname or "", host.port or 0), PATIENCE) as caller:
+        caller.sendall(asked.encode())
 
 
 def _client() -> httpx.Client:
