@@ -168,16 +168,12 @@ async def test_a_large_body_without_a_length_is_refused_all_the_same(
 async def test_who_hangs_up_before_the_end_of_the_body_leaves_nothing_behind(
     linked: Harness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    heard = iter(
-        [
-            {"type": "http.request", "body": execution()[:20], "more_body": True},
-            {"type": "http.disconnect"},
-        ]
-    )
+    begun: Message = {"type": "http.request", "body": execution()[:20], "more_body": True}
+    heard: list[Message] = [begun, {"type": "http.disconnect"}]
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return next(heard)
+        return heard.pop(0)
 
     async def send(message: Message) -> None:
         sent.append(message)
