@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.hubspot.world import World, definition
+from tests.fakes.hubspot.bodies import definition
+from tests.fakes.hubspot.world import World
 
 
 def address(world: World, edition: str = "v4") -> str:

@@ -7,7 +7,8 @@ import orjson
 import pytest
 
 from fakes.hubspot.signing import sign_v2, sign_v3
-from tests.fakes.hubspot.world import ACTION_URL, World
+from tests.fakes.hubspot.bodies import ACTION_URL
+from tests.fakes.hubspot.world import World
 
 DAYS = timedelta(days=1)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.hubspot.world import World, flow, triggered_by
+from tests.fakes.hubspot.bodies import flow, triggered_by
+from tests.fakes.hubspot.world import World
 
 FLOWS = "/automation/v4/flows"
 CONTACTS = "/crm/v3/objects/contacts"

@@ -13,7 +13,7 @@ import pytest
 from fakes.hubspot.settings import RetryAfterUnit, Settings, UriSigned
 from fakes.hubspot.signing import decode_uri, sign_v2, sign_v3
 from fakes.kit.outbound import Outbound
-from tests.fakes.hubspot.test_timeline import template
+from tests.fakes.hubspot.timeline import template
 from tests.fakes.hubspot.webhooks.listening import TARGET, listen, subscribe
 from tests.fakes.hubspot.world import World
 

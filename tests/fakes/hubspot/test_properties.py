@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from tests.fakes.hubspot.world import World, triggered_by
+from tests.fakes.hubspot.bodies import triggered_by
+from tests.fakes.hubspot.world import World
 
 V3 = "/crm/v3/properties/contacts"
 DATED = "/crm/properties/2026-03/contacts"

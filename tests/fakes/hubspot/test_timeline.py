@@ -4,51 +4,13 @@ from typing import Any
 
 import pytest
 
-from fakes.hubspot.settings import Settings, TimelineRepeat
+from tests.fakes.hubspot.timeline import EVENTS, TEMPLATE, key, template, templates, written
 from tests.fakes.hubspot.world import World
-
-EVENTS = "/integrators/timeline/v3/events"
-TEMPLATE = {
-    "name": "Envoi SMS",
-    "objectType": "contacts",
-    "headerTemplate": "Statut du SMS [{{status}}] transmis le {{#formatDate timestamp}}{{/formatDate}}",
-    "detailTemplate": "**{{text}}**\n\n{{#each extraData.parts}}- {{this}}\n{{/each}}",
-    "tokens": [
-        {
-            "name": "status",
-            "label": "Statut",
-            "type": "enumeration",
-            "options": [{"value": "ok", "label": "Reçu"}],
-            "objectPropertyName": "jobtitle",
-        },
-        {"name": "text", "label": "Texte", "type": "string"},
-    ],
-}
 
 
 @pytest.fixture(params=["/integrators/timeline/v3", "/crm/v3/timeline"])
 def root(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-def templates(world: World, root: str = "/integrators/timeline/v3") -> str:
-    return f"{root}/{world.app.id}/event-templates"
-
-
-def key(world: World) -> dict[str, str]:
-    return {"hapikey": world.app.developer_key}
-
-
-async def template(world: World, **changed: Any) -> str:
-    body = {**TEMPLATE, **changed}
-    answer = await world.api.post(templates(world), params=key(world), json=body)
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["id"])
-
-
-async def written(world: World, contact: str) -> list[Any]:
-    path = f"/_control/hubspot/portals/{world.portal.id}/contacts/{contact}/timeline"
-    return list((await world.api.get(path)).json()["results"])
 
 
 async def test_templates_and_tokens_are_made_changed_and_deleted(world: World, root: str) -> None:
@@ -154,85 +116,9 @@ async def test_what_an_event_brings_in_can_neither_run_nor_be_a_template(
     assert "{{status}}" in shown["detail"]
 
 
-async def test_the_same_id_again_overwrites_and_may_move_to_another_contact(
-    installed: World,
-) -> None:
-    first, second = await installed.contact(email="a@x.fr"), await installed.contact(email="b@x.fr")
-    number = await template(installed)
-    for contact, text in ((first, "un"), (first, "deux"), (second, "trois")):
-        event = {"eventTemplateId": number, "id": "sms-1", "objectId": contact}
-        await installed.api.post(
-            "/integrators/timeline/v3/events", json={**event, "tokens": {"text": text}}
-        )
-    assert await written(installed, first) == []
-    assert [shown["tokens"]["text"] for shown in await written(installed, second)] == ["trois"]
-
-
-async def test_the_same_id_again_may_be_refused() -> None:
-    async with World(Settings(timeline_repeat=TimelineRepeat.IMMUTABLE)) as world:
-        await world.install()
-        contact, number = await world.contact(email="a@x.fr"), await template(world)
-        event = {"eventTemplateId": number, "id": "1", "objectId": contact, "tokens": {}}
-        answers = [
-            await world.api.post("/integrators/timeline/v3/events", json=event) for _ in range(2)
-        ]
-    assert [answer.status_code for answer in answers] == [201, 409]
-
-
-async def test_an_unknown_email_makes_a_contact(installed: World) -> None:
-    number = await template(installed)
-    event: dict[str, Any] = {"eventTemplateId": number, "email": "New@x.fr", "tokens": {}}
-    answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
-    contact = installed.portal.contacts[int(answer.json()["objectId"])]
-    assert contact.values["email"] == "new@x.fr"
-
-
-async def test_a_visitor_is_whom_an_event_named_with_it(installed: World) -> None:
-    number = await template(installed)
-    event = {"eventTemplateId": number, "utk": "visitor-1", "tokens": {}}
-    assert (await installed.api.post(EVENTS, json=event)).status_code == 404
-    named = await installed.api.post(EVENTS, json={**event, "email": "a@x.fr"})
-    again = await installed.api.post(EVENTS, json={**event, "email": "other@x.fr"})
-    assert again.json()["objectId"] == named.json()["objectId"]
-    contact = await installed.contact(email="b@x.fr")
-    told = await installed.api.post(EVENTS, json={**event, "objectId": contact})
-    assert told.json()["objectId"] == contact
-
-
 async def test_a_template_is_for_contacts_unless_it_is_said(world: World) -> None:
     made = await world.api.post(templates(world), params=key(world), json={"name": "SMS"})
     assert made.json()["objectType"] == "contacts"
-
-
-@pytest.mark.parametrize(
-    ("changed", "status"),
-    [
-        ({"eventTemplateId": "42"}, 404),
-        ({"objectId": "42"}, 404),
-        ({"objectId": None}, 400),
-        ({"tokens": {"nothing": "x"}}, 400),
-        ({"tokens": None}, 400),
-        ({"timestamp": "yesterday"}, 400),
-    ],
-)
-async def test_a_wrong_event_is_refused(
-    installed: World, changed: dict[str, Any], status: int
-) -> None:
-    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
-    event = {"eventTemplateId": number, "objectId": contact, "tokens": {}, **changed}
-    answer = await installed.api.post("/integrators/timeline/v3/events", json=event)
-    assert answer.status_code == status
-
-
-async def test_a_batch_writes_what_it_can_and_lists_the_rest(installed: World) -> None:
-    contact, number = await installed.contact(email="a@x.fr"), await template(installed)
-    good = {"eventTemplateId": number, "id": "good", "objectId": contact, "tokens": {}}
-    inputs = [good, {**good, "id": "bad", "objectId": "42"}]
-    where = "/integrators/timeline/v3/events/batch/create"
-    answer = await installed.api.post(where, json={"inputs": inputs})
-    assert answer.status_code == 207
-    assert (answer.json()["numErrors"], len(answer.json()["results"])) == (1, 1)
-    assert (await installed.api.post(where, json={"inputs": [good]})).status_code == 201
 
 
 async def test_an_event_is_read_back_with_its_detail(installed: World) -> None:

@@ -1,6 +1,7 @@
 """One smsmode on a virtual clock, with an app that listens to its callbacks."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.fakes.smsmode.contract import Checked, check_callback
 
 APP = "https://app.example"
 PHONE = "33611111111"
+BELGIAN = "32470123456"
+FEW_SECONDS = timedelta(seconds=5)
 
 
 class Listener:
@@ -162,3 +165,14 @@ async def visitor(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     address = "https://ui.smsmode.com"
     async with httpx.AsyncClient(transport=transport, base_url=address) as http:
         yield http
+
+
+async def delivered(desk: Desk, **changes: object) -> str:
+    message = await desk.send(**changes)
+    await desk.clock.advance(FEW_SECONDS)
+    return str(message["messageId"])
+
+
+@pytest.fixture
+def admin(desk: Desk) -> str:
+    return desk.new_key(desk.marketing, Role.ADMIN)

@@ -1,8 +1,6 @@
 import pytest
 
-from tests.fakes.smsmode.conftest import Desk
-
-BELGIAN = "32470123456"
+from tests.fakes.smsmode.conftest import BELGIAN, Desk
 
 
 async def test_the_mention_names_the_short_code_in_france(desk: Desk) -> None:

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from fakes.hubspot.automation.flow_store import remove
 from tests.fakes.hubspot.automation.bodies import every_kind_of_flow
 from tests.fakes.hubspot.automation.spoiling import spoilt
-from tests.fakes.hubspot.world import World, definition
+from tests.fakes.hubspot.bodies import definition
+from tests.fakes.hubspot.world import World
 
 # One world serves all examples on purpose: what one leaves behind, the next meets.
 many = settings(

@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.fakes.hubspot.world import World, definition, success
+from tests.fakes.hubspot.bodies import definition, success
+from tests.fakes.hubspot.world import World
 
 OPTIONS_URL = "https://app.example/hubspot/options"
 

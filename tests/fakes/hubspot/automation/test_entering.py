@@ -22,7 +22,7 @@ from tests.fakes.hubspot.automation.playing import (
     new_list,
     publish,
 )
-from tests.fakes.hubspot.test_timeline import TEMPLATE
+from tests.fakes.hubspot.timeline import TEMPLATE
 from tests.fakes.hubspot.world import World
 
 

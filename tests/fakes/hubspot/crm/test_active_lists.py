@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.hubspot.settings import Settings
-from tests.fakes.hubspot.world import World, flow, triggered_by
+from tests.fakes.hubspot.bodies import flow, triggered_by
+from tests.fakes.hubspot.world import World
 
 C, L = "/crm/v3/objects/contacts", "/crm/v3/lists"
 CITIES = st.sampled_from(("Lyon", "Nice", ""))

@@ -1,9 +1,10 @@
 """The routes of what an app shows and is told: webhooks, timeline, cards, events."""
 
+from tests.fakes.hubspot.bodies import ACTION_URL
 from tests.fakes.hubspot.cards.bodies import CARD, V1
-from tests.fakes.hubspot.test_timeline import TEMPLATE
+from tests.fakes.hubspot.timeline import TEMPLATE
 from tests.fakes.hubspot.touring.traveller import Traveller
-from tests.fakes.hubspot.world import ACTION_URL, REDIRECT
+from tests.fakes.hubspot.world import REDIRECT
 
 
 async def webhooks(by: Traveller, root: str) -> None:

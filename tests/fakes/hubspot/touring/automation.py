@@ -1,8 +1,8 @@
 """The routes of actions, workflows and callbacks."""
 
 from tests.fakes.hubspot.automation.bodies import action, flow
+from tests.fakes.hubspot.bodies import definition
 from tests.fakes.hubspot.touring.traveller import Traveller
-from tests.fakes.hubspot.world import definition
 
 BLOCK = {"outputFields": {"hs_execution_state": "BLOCK"}}
 

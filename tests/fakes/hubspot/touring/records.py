@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tests.fakes.hubspot.bodies import triggered_by
 from tests.fakes.hubspot.touring.traveller import Traveller
-from tests.fakes.hubspot.world import triggered_by
 
 LYON = triggered_by("city", "Lyon")["listFilterBranch"]
 
