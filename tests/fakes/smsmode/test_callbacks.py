@@ -1,3 +1,5 @@
+"""Callbacks: where each is sent, what it says, when it is tried again, and its signature."""
+
 import hashlib
 import hmac
 from datetime import datetime, timedelta

@@ -1,3 +1,5 @@
+"""Campaigns: one text for many phones, sent at once, spread or scheduled."""
+
 from datetime import timedelta
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""``python -m fakes.smsmode`` as people run it."""
+
 import json
 import signal
 import subprocess

@@ -1,3 +1,5 @@
+"""The account's routes: organisations, channels, keys, users and look-ups, and who may do what."""
+
 from datetime import timedelta
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""What people set up and see by the control routes: organisations, channels, keys, phones."""
+
 from datetime import timedelta
 
 import pytest

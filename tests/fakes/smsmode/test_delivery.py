@@ -1,3 +1,5 @@
+"""What becomes of a message on its way: plans, operators, chance, and its last status."""
+
 from datetime import timedelta
 from uuid import UUID
 

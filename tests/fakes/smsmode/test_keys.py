@@ -1,3 +1,5 @@
+"""API keys: which channel a message leaves on, and what a key may not do."""
+
 from datetime import timedelta
 
 import httpx

@@ -1,3 +1,5 @@
+"""Magic numbers: each has its timeline, and the page that tells them is generated."""
+
 import time
 from datetime import datetime, timedelta
 from pathlib import Path

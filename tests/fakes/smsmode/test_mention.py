@@ -1,3 +1,5 @@
+"""The STOP mention: how and when it is written, in France and abroad."""
+
 import pytest
 
 from tests.fakes.smsmode.conftest import BELGIAN, Desk

@@ -1,3 +1,5 @@
+"""What messages cost, when they are debited, and what becomes of them without credit."""
+
 from datetime import timedelta
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""Messages and replies read back: found, listed, paged, and how far back."""
+
 from datetime import timedelta
 
 import pytest

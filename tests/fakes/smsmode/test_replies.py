@@ -1,3 +1,5 @@
+"""Replies from a phone, and the page that opts out those who cannot reply."""
+
 import re
 
 import httpx

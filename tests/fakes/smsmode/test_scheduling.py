@@ -1,3 +1,5 @@
+"""Messages that leave later: their dates, and what a change or a cancellation does."""
+
 from datetime import timedelta
 from decimal import Decimal
 

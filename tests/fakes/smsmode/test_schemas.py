@@ -1,3 +1,5 @@
+"""Every answer has its schema, and a wrong one fails the test that asked."""
+
 import httpx
 import pytest
 

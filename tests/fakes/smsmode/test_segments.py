@@ -1,3 +1,5 @@
+"""How a text is counted and packed into SMS, and what becomes of what GSM lacks."""
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""One message, from the send to its last report, and what is refused."""
+
 from datetime import timedelta
 
 import pytest

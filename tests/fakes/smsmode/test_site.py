@@ -1,3 +1,5 @@
+"""The customer's site: registering, signing in and out, and what it keeps safe."""
+
 import re
 from datetime import timedelta
 

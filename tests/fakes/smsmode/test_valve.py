@@ -1,3 +1,5 @@
+"""The valve of the callbacks: held, released, dropped or said twice."""
+
 from datetime import timedelta
 from typing import Any
 
