@@ -1,7 +1,7 @@
 """Furnishing a world: what the tutorial has one do by hand, done over HTTP as people do it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
@@ -10,13 +10,12 @@ from sandbox.asking import Asking, FurnishingError, NoActionError, choose_accoun
 from sandbox.browser import Browser
 from sandbox.people import Person, draw_people
 from sandbox.tutorial import (
-    EXHIBITOR,
     FLOW_NAME,
     SOURCE,
     TEXT,
-    VISITOR,
     tutorial_flow,
     tutorial_form,
+    tutorial_source,
 )
 
 CONTACTS = 8
@@ -165,22 +164,7 @@ class Furnisher(Asking):
         Raises:
             FurnishingError: HubSpot refuses.
         """
-        values = (EXHIBITOR, VISITOR, "Site web", "Recommandation")
-        await self.hubspot(
-            "POST",
-            "/crm/v3/properties/contacts",
-            {
-                "name": SOURCE,
-                "label": "CAL_Autres Sources",
-                "groupName": "contactinformation",
-                "type": "enumeration",
-                "fieldType": "select",
-                "options": [
-                    {"label": value, "value": value, "displayOrder": place, "hidden": False}
-                    for place, value in enumerate(values)
-                ],
-            },
-        )
+        await self.hubspot("POST", "/crm/v3/properties/contacts", tutorial_source())
 
     async def create_contacts(self, seed: int, count: int = CONTACTS) -> tuple[str, ...]:
         """Create contacts drawn from ``seed``, all marketing contacts, and return their ids.
@@ -196,20 +180,7 @@ class Furnisher(Asking):
         answer = await self.hubspot(
             "POST",
             "/crm/v3/objects/contacts/batch/create",
-            {
-                "inputs": [
-                    {
-                        "properties": {
-                            "email": person.email,
-                            "firstname": person.firstname,
-                            "lastname": person.lastname,
-                            "company": person.company,
-                            "phone": person.phone,
-                        }
-                    }
-                    for person in people
-                ]
-            },
+            {"inputs": [{"properties": asdict(person)} for person in people]},
         )
         ids = {made["properties"]["email"]: str(made["id"]) for made in answer["results"]}
         ordered = {person.email: ids[person.email] for person in people}

@@ -16,6 +16,22 @@ TEXT = (
 """What it sends unless told otherwise."""
 
 
+def tutorial_source() -> dict[str, Any]:
+    """Return the property *CAL_Autres Sources*, as HubSpot's properties API takes it."""
+    values = (EXHIBITOR, VISITOR, "Site web", "Recommandation")
+    return {
+        "name": SOURCE,
+        "label": "CAL_Autres Sources",
+        "groupName": "contactinformation",
+        "type": "enumeration",
+        "fieldType": "select",
+        "options": [
+            {"label": value, "value": value, "displayOrder": place, "hidden": False}
+            for place, value in enumerate(values)
+        ],
+    }
+
+
 def tutorial_form(action: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the workflow's author puts in the form of an app's action, whoever the app is.
 

@@ -6,8 +6,8 @@ from typing import Any
 from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, HubCall
+from fakes.hubspot.choices import ErrorBody
 from fakes.hubspot.errors import Category, RefusedError, invalid, missing_fields
-from fakes.hubspot.settings import ErrorBody
 from fakes.hubspot.shapes import number_of
 from fakes.kit.answers import page_answer
 from fakes.kit.call import parse_json

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from fakes.hubspot.choices import UriSigned
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import UriSigned
 from fakes.hubspot.signing import signed_headers
 from fakes.hubspot.state import App
 from fakes.kit.outbound import Outcome

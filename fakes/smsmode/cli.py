@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from fakes.kit.command import changes, new_parser, refuse, serve_on
 from fakes.smsmode import magic
-from fakes.smsmode.settings import Settings, as_json, patched
+from fakes.smsmode.settings import Settings
+from fakes.smsmode.settings_json import as_json, patched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

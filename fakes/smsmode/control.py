@@ -17,7 +17,7 @@ from fakes.smsmode.network import withdraw
 from fakes.smsmode.orders import digits
 from fakes.smsmode.party import Party
 from fakes.smsmode.replies import NoReplyError, reply
-from fakes.smsmode.settings import as_json, patched
+from fakes.smsmode.settings_json import as_json, patched
 from fakes.smsmode.state import Traffic
 
 PREFIX = "/_control/smsmode"

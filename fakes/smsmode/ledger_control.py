@@ -9,7 +9,7 @@ from fakes.kit.fidelity_page import ledger_page, typed
 from fakes.smsmode.behaviours import BEHAVIOURS
 from fakes.smsmode.control import PREFIX, control_route
 from fakes.smsmode.party import Party
-from fakes.smsmode.settings import allowed_values, as_json
+from fakes.smsmode.settings_json import allowed_values, as_json
 
 
 def smsmode_ledger() -> tuple[Line, ...]:

@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.console.language import Language, choose, texts_in
 from sandbox.console.people import shown_number
 from sandbox.console.states import counted_in, state_in
-from sandbox.console.texts import Language, choose, texts_in
 
 LANGUAGE_COOKIE = "console_lang"
 """Remembers the language that a person chose."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sandbox.console.texts import Language
+from sandbox.console.language import Language
 
 _COUNTED: Mapping[str, Mapping[Language, tuple[str, str]]] = {
     "enrolled": {"fr": ("inscription", "inscriptions"), "en": ("enrolment", "enrolments")},

@@ -1,13 +1,8 @@
 """What the console says, in French and in English, side by side."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Literal
 
-Language = Literal["fr", "en"]
-"""The languages of the pages; French comes first."""
-
-_TEXTS: Mapping[str, tuple[str, str]] = {
+TEXTS: Mapping[str, tuple[str, str]] = {
     # The frame
     "brand": ("Sandbox HubSpot × smsmode", "HubSpot × smsmode sandbox"),
     "skip": ("Aller au contenu", "Skip to content"),
@@ -240,35 +235,4 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "This request does not come from a page of the console.",
     ),
 }
-
-_PLACES: Mapping[Language, int] = {"fr": 0, "en": 1}
-
-
-def texts_in(language: Language) -> Mapping[str, str]:
-    """Return every text of the pages by its name."""
-    place = _PLACES[language]
-    said = {name: both[place] for name, both in _TEXTS.items()}
-    return MappingProxyType(
-        {name: _bind(text) for name, text in said.items()} if language == "fr" else said
-    )
-
-
-def _bind(text: str) -> str:
-    """Return a French text whose signs stay on the line of the word that they go with."""
-    for loose in (" :", " ;", " !", " ?", " »", "« "):
-        text = text.replace(loose, loose.replace(" ", "\N{NO-BREAK SPACE}"))
-    return text
-
-
-def choose(asked: str | None, kept: str | None, accepted: str | None) -> Language:
-    """Return the language of a page.
-
-    Args:
-        asked: The address' ``?lang=``.
-        kept: What was asked for before.
-        accepted: The browser's ``Accept-Language``, in its order.
-    """
-    wishes = [asked or "", kept or "", *(accepted or "").split(",")]
-    spoken: Mapping[str, Language] = {"fr": "fr", "en": "en"}
-    codes = (wish.strip()[:2].lower() for wish in wishes)
-    return next((spoken[code] for code in codes if code in spoken), "fr")
+"""Each text by its name, in French and in English."""

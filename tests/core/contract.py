@@ -3,12 +3,21 @@
 import json
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from functools import cache
 from typing import Any
 
 import httpx
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
+from starlette.routing import Route
+
+from core.bootstrap import build, open_database
+from core.http.app import GUARDS
+from core.http.openapi import describe
+from fakes.kit.clock import VirtualClock
+from fakes.kit.ids import SeededIds
+from tests.core.builders import PUBLIC, SETTINGS
 
 REFUSED = 400
 
@@ -75,3 +84,18 @@ class Contract:
 
     def _compile(self, reference: str) -> Draft202012Validator:
         return Draft202012Validator({"$ref": reference, "components": self._components})
+
+
+@cache
+def own_contract() -> Contract:
+    """Return what the core promises of itself."""
+    with closing(open_database(SETTINGS, inline=True)) as database:
+        core = build(
+            SETTINGS,
+            clock=VirtualClock(),
+            ids=SeededIds(7, "core"),
+            http=httpx.AsyncClient(),
+            database=database,
+        )
+        routes = [route for route in core.app.routes if isinstance(route, Route)]
+    return Contract(describe(routes, GUARDS, PUBLIC))

@@ -2,22 +2,17 @@
 
 import json
 import pickle
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from sqlalchemy import Connection
-from starlette.routing import Route
 
 from core.bootstrap import build, open_database
 from core.ground import Storage
-from core.http.app import GUARDS
-from core.http.openapi import describe
 from core.settings import Settings
 from core.stores.installs import Install, Installs
 from core.stores.job_tables import workers
@@ -36,7 +31,7 @@ from tests.core.builders import (
     execution,
     sign,
 )
-from tests.core.contract import Contract
+from tests.core.contract import own_contract
 from tests.core.small_hubspot import SmallHubSpot
 from tests.core.stages import Stage, read_rows, write_rows
 from tests.core.vendors import Network, SmallSmsmode
@@ -146,7 +141,7 @@ class Harness:
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(self.core.app),
             base_url=PUBLIC,
-            event_hooks={"response": [_contract().check]},
+            event_hooks={"response": [own_contract().check]},
         )
 
     async def request(self, method: str, path: str, **given: Any) -> httpx.Response:
@@ -248,18 +243,3 @@ def _open(settings: Settings) -> Storage:
 
 
 _known: dict[str, Storage] = {}
-
-
-@cache
-def _contract() -> Contract:
-    settings, clock = SETTINGS, VirtualClock()
-    with closing(open_database(settings, inline=True)) as database:
-        core = build(
-            settings,
-            clock=clock,
-            ids=SeededIds(7, "core"),
-            http=httpx.AsyncClient(),
-            database=database,
-        )
-        routes = [route for route in core.app.routes if isinstance(route, Route)]
-    return Contract(describe(routes, GUARDS, PUBLIC))

@@ -4,17 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
 
 import httpx
 
-from tests.core.vendors import Vendor
+from tests.core.small_tokens import TokenGiver
 
 DEVELOPER_KEY = "developer-key-of-the-app"
-CLIENT = {"client_id": "client-id", "client_secret": "yyyyyyyy-yyyy"}
-LIFETIME = timedelta(minutes=30)
 
 DATED = {
     "/oauth/2026-03/token": "/oauth/v1/token",
@@ -31,13 +27,9 @@ DATED = {
 
 
 @dataclass
-class SmallHubSpot(Vendor):
+class SmallHubSpot(TokenGiver):
     """One HubSpot with one app; its accounts are whoever has a code."""
 
-    codes: dict[str, int] = field(default_factory=dict)
-    refreshers: dict[str, int] = field(default_factory=dict)
-    tokens: dict[str, tuple[int, datetime]] = field(default_factory=dict)
-    rotates: bool = False
     properties: dict[str, Any] = field(default_factory=dict)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -52,21 +44,6 @@ class SmallHubSpot(Vendor):
     partial: bool = False
     time_zone: str = "Europe/Paris"
 
-    def grant_code(self, portal_id: int) -> str:
-        """Return a code, as an account's consent gives one."""
-        code = f"code-{len(self.codes) + 1}"
-        self.codes[code] = portal_id
-        return code
-
-    def revoke(self, portal_id: int) -> None:
-        """Let the app into an account no more: its tokens are dead."""
-        self.refreshers = {k: v for k, v in self.refreshers.items() if v != portal_id}
-        self.kill_access(portal_id)
-
-    def kill_access(self, portal_id: int) -> None:
-        """End an account's access tokens before their time."""
-        self.tokens = {k: v for k, v in self.tokens.items() if v[0] != portal_id}
-
     def answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
         for dated, legacy in DATED.items():
@@ -75,36 +52,6 @@ class SmallHubSpot(Vendor):
             if match := re.fullmatch(pattern, f"{request.method} {path}"):
                 return method(self, request, *match.groups())
         return httpx.Response(404, json={"message": f"no such route: {path}"})
-
-    def grant(self, request: httpx.Request) -> httpx.Response:
-        asked = {k: v[0] for k, v in parse_qs(request.content.decode()).items()}
-        for name, known in CLIENT.items():
-            if asked[name] != known:
-                return httpx.Response(400, json={"status": f"BAD_{name.upper()}", "message": "no"})
-        if asked["grant_type"] == "authorization_code":
-            portal_id = self.codes.pop(asked["code"], None)
-            refresher, refusal = f"refresh-{portal_id}-1", "BAD_AUTH_CODE"
-        else:
-            portal_id = self.refreshers.get(asked["refresh_token"])
-            refresher, refusal = asked["refresh_token"], "BAD_REFRESH_TOKEN"
-        if portal_id is None:
-            return httpx.Response(400, json={"status": refusal, "message": "no"})
-        if self.rotates:
-            del self.refreshers[refresher]
-            refresher = f"{refresher}+"
-        self.refreshers[refresher] = portal_id
-        access = f"access-{portal_id}-{len(self.calls)}"
-        self.tokens[access] = (portal_id, self.clock.now() + LIFETIME)
-        granted = {"access_token": access, "refresh_token": refresher, "expires_in": 1800}
-        return httpx.Response(200, json=granted)
-
-    def introspect(self, _: httpx.Request, token: str) -> httpx.Response:
-        portal_id = self.tokens[token][0]
-        owner = {"hub_id": portal_id, "user": "camille@salon.example", "hub_domain": "salon"}
-        return httpx.Response(200, json={**owner, "scopes": ["oauth"]})
-
-    def introspect_form(self, request: httpx.Request) -> httpx.Response:
-        return self.introspect(request, parse_qs(request.content.decode())["token"][0])
 
     def describe(self, request: httpx.Request) -> httpx.Response:
         portal_id = self._owner(request)
@@ -218,11 +165,6 @@ class SmallHubSpot(Vendor):
             errors = [{"status": "error", "message": f"{one} is not valid"} for one in bad]
             return httpx.Response(207, json={"results": [], "errors": errors})
         return httpx.Response(204) if status == 204 else httpx.Response(status, json={})
-
-    def _owner(self, request: httpx.Request) -> int | None:
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        portal_id, until = self.tokens.get(token, (None, self.clock.now()))
-        return portal_id if until > self.clock.now() else None
 
 
 def _denied() -> httpx.Response:

@@ -14,9 +14,9 @@ from fakes.hubspot.automation.forms import ByName, refuse_misshapen
 from fakes.hubspot.automation.records import Enrollment
 from fakes.hubspot.automation.steps import Step
 from fakes.hubspot.bodies import as_object, inputs_of, read_object
+from fakes.hubspot.choices import Unwelcome
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import Unwelcome
 from fakes.hubspot.shapes import text_in
 from fakes.kit.answers import empty_answer
 from fakes.kit.facts import Certainty, Fact

@@ -8,9 +8,10 @@ import orjson
 from fakes.hubspot.automation.inputs import inputs_for
 from fakes.hubspot.automation.records import Definition, Enrollment
 from fakes.hubspot.automation.steps import Step
+from fakes.hubspot.choices import SentFields
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.crm.values import text_of
-from fakes.hubspot.settings import SentFields, Settings
+from fakes.hubspot.settings import Settings
 from fakes.hubspot.shapes import number_of
 
 

@@ -11,9 +11,10 @@ import orjson
 from fakes.hubspot.automation.durations import read_duration
 from fakes.hubspot.automation.forms import ByName, refuse_misshapen
 from fakes.hubspot.automation.steps import StepState
+from fakes.hubspot.choices import RetryAfterUnit, TakenFor
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import RefusedError
-from fakes.hubspot.settings import RetryAfterUnit, Settings, TakenFor
+from fakes.hubspot.settings import Settings
 from fakes.hubspot.shapes import number_of
 from fakes.kit.outbound import Outcome
 

@@ -8,8 +8,8 @@ from fakes.hubspot.access import developer
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
 from fakes.hubspot.bodies import read_object
 from fakes.hubspot.cards.records import Card
+from fakes.hubspot.choices import CardSunset
 from fakes.hubspot.errors import RefusedError, invalid, not_found
-from fakes.hubspot.settings import CardSunset
 from fakes.hubspot.shapes import number_of, object_in, objects_in, text_in, texts_in
 from fakes.hubspot.state import App
 from fakes.kit.answers import empty_answer, json_answer

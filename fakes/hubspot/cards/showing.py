@@ -11,10 +11,10 @@ import orjson
 from fakes.hubspot.calling import signed_call
 from fakes.hubspot.cards.reading import read_sight
 from fakes.hubspot.cards.records import Action, ActionKind, Card, Sight
+from fakes.hubspot.choices import CardSunset
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.errors import Category, RefusedError, not_found
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import CardSunset
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.outbound import Outcome
 

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fakes.hubspot.bodies import as_object
+from fakes.hubspot.choices import ArchivedProperty, OddName
 from fakes.hubspot.crm import ownership
 from fakes.hubspot.crm.definitions import FIELD_TYPES, TYPES, Option, Property
 from fakes.hubspot.crm.uses import refuse_used
 from fakes.hubspot.errors import Category, RefusedError, invalid
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import ArchivedProperty, OddName
 from fakes.hubspot.shapes import flag_in, number_or, objects_in, text_or
 from fakes.hubspot.state import Portal
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from fakes.hubspot.crm.definitions import Group, Option, Property
+from fakes.hubspot.crm.hubspot_options import MARKETABLE, REASONS, STAGE_OPTIONS, YES_NO
 
 CONTACT_INFORMATION = "contactinformation"
 
@@ -34,55 +35,6 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
     }
 )
 """Source: a real dump of an account's properties (single); French labels: assumed but the first."""
-
-_YES_NO = (
-    Option(label="Yes", label_fr="Oui", value="true", display_order=0),
-    Option(label="No", label_fr="Non", value="false", display_order=1),
-)
-_MARKETABLE = (
-    Option(label="Marketing contact", label_fr="Contact marketing", value="true", display_order=0),
-    Option(
-        label="Non-marketing contact",
-        label_fr="Contact non marketing",
-        value="false",
-        display_order=1,
-    ),
-)
-_STAGE_OPTIONS = tuple(
-    Option(label=label, label_fr=label_fr, value=value, display_order=order)
-    for order, (value, label, label_fr) in enumerate(
-        (
-            ("subscriber", "Subscriber", "Abonné"),
-            ("lead", "Lead", "Lead"),
-            ("marketingqualifiedlead", "Marketing Qualified Lead", "Lead qualifié marketing"),
-            ("salesqualifiedlead", "Sales Qualified Lead", "Lead qualifié commercial"),
-            ("opportunity", "Opportunity", "Opportunité"),
-            ("customer", "Customer", "Client"),
-            ("evangelist", "Evangelist", "Évangéliste"),
-            ("other", "Other", "Autre"),
-        )
-    )
-)
-STAGES = tuple(option.value for option in _STAGE_OPTIONS)
-"""The stages of a contact's life cycle, in their order."""
-
-_REASONS = tuple(
-    Option(label=value.replace("_", " ").capitalize(), value=value, display_order=order)
-    for order, value in enumerate(
-        [
-            "AD",
-            "CONTACT_IMPORT",
-            "CONVERSATION",
-            "FORM_SUBMISSION",
-            "INITIAL_STATE",
-            "INTEGRATOR_SET",
-            "USER_SET",
-            "WORKFLOW",
-            "EMAIL",
-            "SAMPLE_CONTACT",
-        ]
-    )
-)
 
 
 def _free(name: str, label: str, label_fr: str, field_type: str = "text") -> Property:
@@ -167,7 +119,7 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
                 group=CONTACT_INFORMATION,
                 type="enumeration",
                 field_type="radio",
-                options=_STAGE_OPTIONS,
+                options=STAGE_OPTIONS,
                 form_field=True,
                 hubspot_defined=True,
             ),
@@ -186,7 +138,7 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
                 "Is a contact",
                 "Est un contact",
                 ("bool", "booleancheckbox"),
-                _YES_NO,
+                YES_NO,
                 calculated=True,
                 hidden=True,
             ),
@@ -210,14 +162,14 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
                 "Marketing contact status",
                 "Statut de contact marketing",
                 _CHECKBOX,
-                _MARKETABLE,
+                MARKETABLE,
             ),
             _kept(
                 "hs_marketable_reason_type",
                 "Marketing contact status source type",
                 "Type de source du statut de contact marketing",
                 ("enumeration", "select"),
-                _REASONS,
+                REASONS,
             ),
             _kept(
                 "hs_marketable_reason_id",
@@ -229,7 +181,7 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
                 "Marketing contact until next update",
                 "Contact marketing jusqu'à la prochaine mise à jour",
                 _CHECKBOX,
-                _YES_NO,
+                YES_NO,
             ),
             _phone_part("hs_calculated_phone_number", _PHONE, _TEL),
             _phone_part(

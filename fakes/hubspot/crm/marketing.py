@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from fakes.hubspot.choices import MarketingEnds
 from fakes.hubspot.crm import store
 from fakes.hubspot.crm.records import Channel, Contact, Source
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import MarketingEnds
 from fakes.hubspot.state import Portal
 
 _STATUS, _ENDING = "hs_marketable_status", "hs_marketable_until_renewal"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from fakes.hubspot.crm.endings import reinstate, retire
-from fakes.hubspot.crm.hubspot_defined import STAGES
+from fakes.hubspot.crm.hubspot_options import STAGES
 from fakes.hubspot.crm.records import ChangeKind, Contact, Source, Write
 from fakes.hubspot.crm.store import apply, keep, next_id, tell
 from fakes.hubspot.errors import invalid

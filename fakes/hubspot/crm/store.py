@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from fakes.hubspot.choices import ContactIds
 from fakes.hubspot.crm import ownership, phones
-from fakes.hubspot.crm.hubspot_defined import STAGES
+from fakes.hubspot.crm.hubspot_options import STAGES
 from fakes.hubspot.crm.records import Change, ChangeKind, Channel, Contact, Source
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import ContactIds
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso

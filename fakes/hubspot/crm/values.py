@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 
+from fakes.hubspot.choices import Unwelcome
 from fakes.hubspot.crm.definitions import Option, Property
 from fakes.hubspot.errors import RefusedError, invalid
-from fakes.hubspot.settings import Settings, Unwelcome
+from fakes.hubspot.settings import Settings
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso, read_moment
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fakes.hubspot.choices import EmptyProperty
 from fakes.hubspot.crm.associations import shown_associations
 from fakes.hubspot.crm.records import Contact, Version
-from fakes.hubspot.settings import EmptyProperty
 from fakes.hubspot.state import Portal
 from fakes.hubspot.times import iso
 

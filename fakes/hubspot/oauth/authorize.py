@@ -7,13 +7,13 @@ from urllib.parse import quote, urlencode
 from starlette.responses import RedirectResponse, Response
 
 from fakes.hubspot.answering import NO_JSON, HubCall, routes
+from fakes.hubspot.choices import Told
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.pages import PageRefusedError, render
 from fakes.hubspot.oauth.scopes import ALWAYS, foreign_scopes, in_words, missing_scopes
 from fakes.hubspot.oauth.signin import ask_to_sign_in, session_of
 from fakes.hubspot.oauth.texts import Problem
-from fakes.hubspot.settings import Told
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.facts import Certainty, Fact

@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
+from fakes.hubspot.choices import TokenErrors
 from fakes.hubspot.errors import RefusedError
-from fakes.hubspot.settings import TokenErrors
 
 
 class TokenError(StrEnum):

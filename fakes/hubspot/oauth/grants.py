@@ -6,10 +6,10 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import timedelta
 
+from fakes.hubspot.choices import AfterUninstall, RefreshTokens
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth.records import AccessToken, Code, Holder, Install
 from fakes.hubspot.oauth.scopes import PRIVATE_APP_SCOPES
-from fakes.hubspot.settings import AfterUninstall, RefreshTokens
 from fakes.hubspot.state import App, Portal, User
 
 

@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from fakes.hubspot.answering import HubCall, routes
 from fakes.hubspot.bodies import invalid_media_type, read_object
+from fakes.hubspot.choices import TokenAnswer
 from fakes.hubspot.errors import RefusedError
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.oauth import grants
 from fakes.hubspot.oauth.errors import TokenError, TokenRefusedError
 from fakes.hubspot.oauth.records import AccessToken, Install
-from fakes.hubspot.settings import TokenAnswer
 from fakes.hubspot.shapes import optional_text_in
 from fakes.hubspot.state import App
 from fakes.kit.answers import json_answer

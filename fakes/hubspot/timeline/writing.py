@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from fakes.hubspot.automation.records import Occurrence
+from fakes.hubspot.choices import TimelineRepeat
 from fakes.hubspot.crm import store
 from fakes.hubspot.crm.records import Contact, Source
 from fakes.hubspot.crm.values import checked, text_of
 from fakes.hubspot.errors import Category, RefusedError, invalid, not_found
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import TimelineRepeat
 from fakes.hubspot.shapes import number_of, object_in, optional_text_in, text_in
 from fakes.hubspot.state import App, Portal
 from fakes.hubspot.timeline.records import EventKey, Template, TimelineEvent

@@ -7,10 +7,10 @@ from random import Random
 import orjson
 
 from fakes.hubspot.calling import USER_AGENT
+from fakes.hubspot.choices import UriSigned, WebhookOrder
 from fakes.hubspot.crm.contacts import READ
 from fakes.hubspot.crm.records import Change
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.settings import UriSigned, WebhookOrder
 from fakes.hubspot.signing import decode_uri, sign_v1, sign_v3
 from fakes.hubspot.state import App, Portal
 from fakes.hubspot.times import epoch_ms

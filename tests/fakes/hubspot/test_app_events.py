@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.hubspot.settings import Settings, TimelineRepeat
+from fakes.hubspot.choices import TimelineRepeat
+from fakes.hubspot.settings import Settings
 from fakes.hubspot.timeline.handlebars import fill
 from fakes.hubspot.timeline.rendering import blocks, inline
 from tests.fakes.hubspot.world import World

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from fakes.hubspot.settings import ErrorBody, Settings, TokenErrors, Told
+from fakes.hubspot.choices import ErrorBody, TokenErrors, Told
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import EMAIL, PASSWORD, World, query_of
 
 

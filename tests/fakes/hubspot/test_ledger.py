@@ -5,7 +5,8 @@ from dataclasses import fields
 import pytest
 
 from fakes.hubspot.behaviours import BEHAVIOURS
-from fakes.hubspot.settings import RefreshTokens, Settings
+from fakes.hubspot.choices import RefreshTokens
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import World
 
 LEDGER = "/_control/hubspot/ledger"

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from fakes.hubspot.settings import MarketingEnds, Settings
+from fakes.hubspot.choices import MarketingEnds
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import World, at
 
 TOLD = ("status", "until_renewal")

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from fakes.hubspot.settings import RetryAfterUnit, Settings, UriSigned
+from fakes.hubspot.choices import RetryAfterUnit, UriSigned
+from fakes.hubspot.settings import Settings
 from fakes.hubspot.signing import decode_uri, sign_v2, sign_v3
 from fakes.kit.outbound import Outbound
 from tests.fakes.hubspot.timeline import template

@@ -6,16 +6,16 @@ from typing import Any
 import httpx
 import pytest
 
-from fakes.hubspot.settings import (
+from fakes.hubspot.choices import (
     ArchivedProperty,
     ContactIds,
     EmptyProperty,
     OddName,
     SentFields,
-    Settings,
     TakenFor,
     Unwelcome,
 )
+from fakes.hubspot.settings import Settings
 from fakes.kit.outbound import Outbound
 from tests.fakes.hubspot.world import World
 

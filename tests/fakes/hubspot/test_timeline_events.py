@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from fakes.hubspot.settings import Settings, TimelineRepeat
+from fakes.hubspot.choices import TimelineRepeat
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.timeline import EVENTS, template, written
 from tests.fakes.hubspot.world import World
 

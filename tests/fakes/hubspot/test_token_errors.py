@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from fakes.hubspot.settings import Settings, TokenErrors
+from fakes.hubspot.choices import TokenErrors
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import World
 
 EXCHANGE = {"grant_type": "authorization_code"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from fakes.hubspot.settings import AfterUninstall, Settings
+from fakes.hubspot.choices import AfterUninstall
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import World
 
 DETAILS = "/account-info/v3/details"

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from fakes.hubspot.settings import RefreshTokens, Settings, TokenAnswer
+from fakes.hubspot.choices import RefreshTokens, TokenAnswer
+from fakes.hubspot.settings import Settings
 from tests.fakes.hubspot.world import EMAIL, PASSWORD, World
 
 PATHS = ("/oauth/v1/token", "/oauth/v3/token", "/oauth/2026-03/token")

@@ -17,7 +17,7 @@ from fakes.smsmode.accounts import Channel, Credential, Organisation
 from fakes.smsmode.app import Smsmode
 from fakes.smsmode.codes import Direction, Encoding, Flow, Role
 from fakes.smsmode.message import Body, Message
-from fakes.smsmode.settings import patched
+from fakes.smsmode.settings_json import patched
 from tests.fakes.smsmode.contract import Checked, check_callback
 
 APP = "https://app.example"

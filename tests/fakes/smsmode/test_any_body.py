@@ -6,7 +6,8 @@ import httpx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.smsmode.settings import Settings, as_json
+from fakes.smsmode.settings import Settings
+from fakes.smsmode.settings_json import as_json
 from tests.fakes.damage import JUNK, damaged
 from tests.fakes.smsmode.conftest import PHONE
 from tests.fakes.smsmode.furnished import (

@@ -5,7 +5,8 @@ import pytest
 
 from fakes.kit.schemas import MismatchError
 from fakes.smsmode.control import PREFIX
-from fakes.smsmode.settings import Settings, as_json
+from fakes.smsmode.settings import Settings
+from fakes.smsmode.settings_json import as_json
 from fakes.smsmode.table import TABLE
 from tests.fakes.smsmode.conftest import Desk
 from tests.fakes.smsmode.contract import SCHEMAS, Checked, check_callback

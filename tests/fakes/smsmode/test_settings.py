@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from fakes.kit.command import changes
-from fakes.smsmode.settings import Settings, allowed_values, as_json, patched
+from fakes.smsmode.settings import Settings
+from fakes.smsmode.settings_json import allowed_values, as_json, patched
 from tests.fakes.smsmode.conftest import Desk
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from sandbox.console.language import choose, texts_in
 from sandbox.console.people import Contact
 from sandbox.console.states import state_in
-from sandbox.console.texts import choose, texts_in
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 

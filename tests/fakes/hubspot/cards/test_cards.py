@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from core.wire.hubspot_signature import verify
 from fakes.hubspot.cards.definitions import FIRST_CARD_ID
-from fakes.hubspot.settings import CardSunset, Settings
+from fakes.hubspot.choices import CardSunset
+from fakes.hubspot.settings import Settings
 from fakes.kit.outbound import Outbound
 from tests.fakes.damage import JUNK, damaged
 from tests.fakes.hubspot.cards.bodies import BASE, CARD, CARDS, V1, V3

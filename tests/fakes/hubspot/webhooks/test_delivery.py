@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.hubspot.settings import Settings, WebhookOrder
+from fakes.hubspot.choices import WebhookOrder
+from fakes.hubspot.settings import Settings
 from fakes.hubspot.signing import sign_v1, sign_v3
 from fakes.kit.scheduler import Job
 from tests.fakes.hubspot.webhooks.listening import TARGET, call, listen, move, subscribe, told
