@@ -1,5 +1,6 @@
 """The hand of one core: which service does which kind of task of its later work."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from core.ground import Ground
@@ -21,60 +22,7 @@ _UNLIMITED = 1_000_000
 
 def lend_hand(ground: Ground) -> Handle:
     """Return what does one task of a core's later work, whatever its kind."""
-    turns = _turns(ground)
-    clearing = Clearing(
-        ground.database,
-        ground.clock,
-        ground.hubspot,
-        ground.installs,
-        ground.following,
-        turns,
-    )
-    sending = Sending(
-        ground.database,
-        ground.clock,
-        ground.smsmode,
-        clearing,
-        ground.following,
-        ground.reporting,
-        ground.settings.public_url,
-        ground.settings.reporting_lag,
-    )
-    publishing = Publishing(
-        ground.database,
-        ground.clock,
-        ground.hubspot,
-        ground.paths,
-        ground.provisioning.template_id,
-        ground.desk,
-    )
-    campaigning = Campaigning(
-        ground.database,
-        ground.clock,
-        ground.smsmode,
-        clearing,
-        ground.following,
-        ground.dispatch,
-        ground.settings.public_url,
-        ground.settings.largest_campaign,
-    )
-    reconciling = Reconciling(
-        ground.database,
-        ground.clock,
-        ground.smsmode,
-        ground.installs,
-        ground.following,
-        ground.reporting,
-        ground.watch,
-        turns,
-    )
-    handles = {
-        SEND: sending.run,
-        CAMPAIGN: campaigning.run,
-        PUBLISH: publishing.run,
-        IDENTIFY: ground.replying.identify,
-        RECONCILE: reconciling.run,
-    }
+    handles = _handles(ground)
 
     async def handle(task: Task) -> Outcome:
         do = handles.get(task.kind)
@@ -86,6 +34,48 @@ def lend_hand(ground: Ground) -> Handle:
         return outcome
 
     return handle
+
+
+def _handles(ground: Ground) -> Mapping[str, Handle]:
+    """Return what does a task of each kind."""
+    database, clock, settings = ground.database, ground.clock, ground.settings
+    hubspot, smsmode, installs = ground.hubspot, ground.smsmode, ground.installs
+    following, reporting = ground.following, ground.reporting
+    turns = _turns(ground)
+    clearing = Clearing(database, clock, hubspot, installs, following, turns)
+    sending = Sending(
+        database,
+        clock,
+        smsmode,
+        clearing,
+        following,
+        reporting,
+        settings.public_url,
+        settings.reporting_lag,
+    )
+    publishing = Publishing(
+        database, clock, hubspot, ground.paths, ground.provisioning.template_id, ground.desk
+    )
+    campaigning = Campaigning(
+        database,
+        clock,
+        smsmode,
+        clearing,
+        following,
+        ground.dispatch,
+        settings.public_url,
+        settings.largest_campaign,
+    )
+    reconciling = Reconciling(
+        database, clock, smsmode, installs, following, reporting, ground.watch, turns
+    )
+    return {
+        SEND: sending.run,
+        CAMPAIGN: campaigning.run,
+        PUBLISH: publishing.run,
+        IDENTIFY: ground.replying.identify,
+        RECONCILE: reconciling.run,
+    }
 
 
 def _turns(ground: Ground) -> Turns:

@@ -58,6 +58,19 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         UsageError: It cannot be understood.
         SystemExit: Help was asked for, and given.
     """
+    given = _parser().parse_args(arguments)
+    return Options(
+        as_json=given.json,
+        port=given.port,
+        seed=given.seed,
+        is_empty=given.empty,
+        rate=given.rate,
+        quiet_hours=given.quiet_hours,
+        language=given.lang or read_language(environment),
+    )
+
+
+def _parser() -> _Parser:
     parser = _Parser(
         prog="python -m sandbox",
         description="HubSpot, smsmode and the integration on this machine, with one command.",
@@ -94,16 +107,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     parser.add_argument(
         "--lang", choices=("fr", "en"), help="the terminal's language (default: from LANG, else en)"
     )
-    given = parser.parse_args(arguments)
-    return Options(
-        as_json=given.json,
-        port=given.port,
-        seed=given.seed,
-        is_empty=given.empty,
-        rate=given.rate,
-        quiet_hours=given.quiet_hours,
-        language=given.lang or read_language(environment),
-    )
+    return parser
 
 
 def read_language(environment: Mapping[str, str]) -> Language:

@@ -186,16 +186,7 @@ def _settle_people(
         portals=[portal.id],
         can_install=False,
     )
-    organisation = smsmode.add_organisation(ACCOUNT, balance=STARTING_BALANCE)
-    marketing = smsmode.add_channel(organisation.organisation_id, "Marketing", Flow.MARKETING)
-    notification = smsmode.add_channel(
-        organisation.organisation_id, "Notification", Flow.TRANSACTIONAL
-    )
-    keys = {
-        "marketing": smsmode.add_key(marketing.channel_id, "Hubspot Mkt").value,
-        "notification": smsmode.add_key(notification.channel_id, "Hubspot Not").value,
-        "admin": smsmode.add_key(marketing.channel_id, "Admin", roles=(Role.ADMIN,)).value,
-    }
+    keys = _settle_customer(smsmode)
     return Identities(
         portal_id=portal.id,
         app_id=app.id,
@@ -210,3 +201,17 @@ def _settle_people(
         operator_token=ids.token(),
         vault_key=base64.urlsafe_b64encode(ids.random.randbytes(32)).decode(),
     )
+
+
+def _settle_customer(smsmode: Smsmode) -> dict[str, str]:
+    """Open the account's organisation with its channels, and return its API keys by their use."""
+    organisation = smsmode.add_organisation(ACCOUNT, balance=STARTING_BALANCE)
+    marketing = smsmode.add_channel(organisation.organisation_id, "Marketing", Flow.MARKETING)
+    notification = smsmode.add_channel(
+        organisation.organisation_id, "Notification", Flow.TRANSACTIONAL
+    )
+    return {
+        "marketing": smsmode.add_key(marketing.channel_id, "Hubspot Mkt").value,
+        "notification": smsmode.add_key(notification.channel_id, "Hubspot Not").value,
+        "admin": smsmode.add_key(marketing.channel_id, "Admin", roles=(Role.ADMIN,)).value,
+    }

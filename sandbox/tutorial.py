@@ -60,6 +60,32 @@ def tutorial_flow(
     re_enroll: bool = True,
 ) -> dict[str, Any]:
     """Return the flow, as HubSpot's flows API takes it; see ``Furnisher.create_flow``."""
+    return {
+        "isEnabled": is_enabled,
+        "flowType": "WORKFLOW",
+        "type": "CONTACT_FLOW",
+        "name": name,
+        "objectTypeId": "0-1",
+        "startActionId": "1",
+        "nextAvailableActionId": "2",
+        "actions": [
+            {
+                "type": "SINGLE_CONNECTION",
+                "actionId": "1",
+                "actionTypeId": f"1-{definition_id}",
+                "actionTypeVersion": 1,
+                "fields": dict(fields),
+            }
+        ],
+        "enrollmentCriteria": _criteria(re_enroll=re_enroll),
+        "timeWindows": [],
+        "blockedDates": [],
+        "suppressionListIds": [],
+    }
+
+
+def _criteria(*, re_enroll: bool) -> dict[str, Any]:
+    """Return who enters: each contact whose source comes to be a trade show."""
     trigger = {
         "filterType": "PROPERTY",
         "property": SOURCE,
@@ -84,30 +110,9 @@ def tutorial_flow(
         ],
     }
     return {
-        "isEnabled": is_enabled,
-        "flowType": "WORKFLOW",
-        "type": "CONTACT_FLOW",
-        "name": name,
-        "objectTypeId": "0-1",
-        "startActionId": "1",
-        "nextAvailableActionId": "2",
-        "actions": [
-            {
-                "type": "SINGLE_CONNECTION",
-                "actionId": "1",
-                "actionTypeId": f"1-{definition_id}",
-                "actionTypeVersion": 1,
-                "fields": dict(fields),
-            }
-        ],
-        "enrollmentCriteria": {
-            "type": "LIST_BASED",
-            "shouldReEnroll": re_enroll,
-            "unEnrollObjectsNotMeetingCriteria": False,
-            "listFilterBranch": branch,
-            "reEnrollmentTriggersFilterBranches": [],
-        },
-        "timeWindows": [],
-        "blockedDates": [],
-        "suppressionListIds": [],
+        "type": "LIST_BASED",
+        "shouldReEnroll": re_enroll,
+        "unEnrollObjectsNotMeetingCriteria": False,
+        "listFilterBranch": branch,
+        "reEnrollmentTriggersFilterBranches": [],
     }

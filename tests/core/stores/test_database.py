@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import anyio
 import pytest
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from core.ports import DatabaseDownError
 from core.stores.database import SqliteDatabase
@@ -19,33 +18,6 @@ def database(request: pytest.FixtureRequest) -> Iterator[SqliteDatabase]:
     database.run_now(create)
     yield database
     database.close()
-
-
-async def test_what_the_work_returns_comes_back(database: SqliteDatabase) -> None:
-    assert await database.run(add) == 1
-    assert await database.run(count) == 1
-
-
-@pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt])
-async def test_work_that_raises_leaves_no_trace(
-    database: SqliteDatabase, error: type[BaseException]
-) -> None:
-    def fail(tx: Connection) -> None:
-        add(tx)
-        raise error
-
-    with pytest.raises(error):
-        await database.run(fail)
-    assert await database.run(count) == 0
-
-
-async def test_the_database_goes_on_after_a_refused_statement(database: SqliteDatabase) -> None:
-    def break_reference(tx: Connection) -> None:
-        tx.exec_driver_sql("INSERT INTO notes (after) VALUES (7)")
-
-    with pytest.raises(IntegrityError):
-        await database.run(break_reference)
-    assert await database.run(add) == 1
 
 
 async def test_transactions_run_one_at_a_time(database: SqliteDatabase) -> None:
@@ -82,17 +54,6 @@ async def test_each_database_in_memory_is_its_own(database: SqliteDatabase) -> N
     await other.run(add)
     assert await database.run(count) == 0
     other.close()
-
-
-async def test_a_commit_is_announced_before_and_after(database: SqliteDatabase) -> None:
-    heard: list[str] = []
-    database.observe(before=lambda: heard.append("before"), after=lambda: heard.append("after"))
-
-    def work(_: Connection) -> None:
-        heard.append("work")
-
-    await database.run(work)
-    assert heard == ["work", "before", "after"]
 
 
 async def test_an_observer_that_raises_before_the_commit_undoes_the_work(

@@ -51,33 +51,6 @@ def failing(times: int, sqlstate: str) -> Callable[[Connection], int]:
     return work
 
 
-async def test_what_the_work_returns_comes_back(database: PostgresDatabase) -> None:
-    assert await database.run(add) == 1
-    assert await database.run(count) == 1
-
-
-@pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt])
-async def test_work_that_raises_leaves_no_trace(
-    database: PostgresDatabase, error: type[BaseException]
-) -> None:
-    def fail(tx: Connection) -> None:
-        add(tx)
-        raise error
-
-    with pytest.raises(error):
-        await database.run(fail)
-    assert await database.run(count) == 0
-
-
-async def test_the_database_goes_on_after_a_refused_statement(database: PostgresDatabase) -> None:
-    def break_reference(tx: Connection) -> None:
-        tx.exec_driver_sql("INSERT INTO notes (after) VALUES (7)")
-
-    with pytest.raises(IntegrityError):
-        await database.run(break_reference)
-    assert await database.run(add) == 1
-
-
 async def test_transactions_run_side_by_side(threaded: PostgresDatabase) -> None:
     both = threading.Barrier(2, timeout=IN_TIME)
 
@@ -127,13 +100,6 @@ async def test_what_is_there_already_is_refused_in_the_end(database: PostgresDat
     await database.run(add)
     with pytest.raises(IntegrityError):
         await database.run(lambda tx: tx.exec_driver_sql("INSERT INTO notes (id) VALUES (1)"))
-
-
-async def test_a_commit_is_announced_before_and_after(database: PostgresDatabase) -> None:
-    heard: list[str] = []
-    database.observe(before=lambda: heard.append("before"), after=lambda: heard.append("after"))
-    await database.run(lambda _: heard.append("work"))
-    assert heard == ["work", "before", "after"]
 
 
 def test_who_observed_is_forgotten_when_it_is_closed(database: PostgresDatabase) -> None:
