@@ -15,7 +15,14 @@ from core.commands.asking import ASKED, CommandError, read_keys
 from core.commands.doctor import examine, unsettled
 from core.commands.findings import Examined
 from core.commands.settings_page import page
-from core.environment import MARKETING_KEY, NOTIFICATION_KEY, SettingsError, from_env, misnamed
+from core.environment import (
+    MARKETING_KEY,
+    NOTIFICATION_KEY,
+    SettingsError,
+    from_env,
+    misnamed,
+    read_some,
+)
 from core.logs import LogForm, LogLevel, configure
 from core.migrations.running import StaleSchemaError
 from core.ports import DatabaseDownError
@@ -32,6 +39,8 @@ _ABOUT = (
 )
 _HOST, _PORT, _LAST_PORT = "127.0.0.1", 8080, 65535
 _WHERE = "at which address of this machine"
+_WAY_IN = ("public_url", "operator_token")
+"""The settings that lead to a core that runs: all that most of what asks it needs."""
 _INTERRUPTED = 130
 """The exit code of what Ctrl-C ends, as shells have it."""
 _PATIENCE = 20
@@ -69,10 +78,13 @@ def main(
             return 0
         if given.command == "doctor":
             return _report(asyncio.run(_examine(environment)), as_json=given.json)
+        if given.command in ASKED:
+            _ask(environment, given)
+            return 0
         settings = from_env(environment)
         if configure_logs is not None:
             configure_logs(settings.log_form, settings.log_level)
-        _do(settings, given, environment)
+        _run(settings, given, environment)
     except _EXPLAINED as exc:
         sys.stderr.write(f"{exc.code}: {exc}\n")
         return 2
@@ -87,20 +99,28 @@ def _report(examined: Examined, *, as_json: bool) -> int:
     return 0 if examined.is_sound else 1
 
 
-def _do(settings: Settings, given: argparse.Namespace, environment: Mapping[str, str]) -> None:
-    """Do what a command does that needs the settings."""
+def _run(settings: Settings, given: argparse.Namespace, environment: Mapping[str, str]) -> None:
+    """Do what a process of the core's own does, until it ends."""
     if given.command == "migrate":
         processes.migrate(settings)
-    elif given.command in {"serve", "worker"}:
+    else:
         for problem in misnamed(environment):
             log.warning("settings.misnamed", extra={"problem": problem})
         run = processes.serve if given.command == "serve" else processes.work
         asyncio.run(run(settings, given.host, given.port))
-    else:
-        if given.command == "link-keys":
-            # Before there is a loop, which would make Ctrl-C wait for what is typed.
-            given.keys = read_keys(environment)
-        asyncio.run(_ask(settings, given))
+
+
+def _ask(environment: Mapping[str, str], given: argparse.Namespace) -> None:
+    """Print what the core that runs answers to a command, which needs to know little of it."""
+    is_rotating = given.command == "rotate"
+    known = read_some(environment, {*_WAY_IN, "vault_keys"} if is_rotating else _WAY_IN)
+    if is_rotating:
+        given.first_key = known["vault_keys"][0]
+    if given.command == "link-keys":
+        # Before there is a loop, which would make Ctrl-C wait for what is typed.
+        given.keys = read_keys(environment)
+    said = asyncio.run(_answer(given, *(known[name] for name in _WAY_IN)))
+    sys.stdout.write(f"{said}\n")
 
 
 def _port(text: str) -> int:
@@ -155,11 +175,9 @@ def _add_given_up(command: argparse.ArgumentParser, told: str, *, must_say_which
     which.add_argument("--all", action="store_true", help=told.format("all of it"))
 
 
-async def _ask(settings: Settings, given: argparse.Namespace) -> None:
-    """Print what the core that runs answers to a command."""
+async def _answer(given: argparse.Namespace, url: str, token: str) -> str:
     async with httpx.AsyncClient(timeout=_PATIENCE) as http:
-        said = await ASKED[given.command](Running(http, settings), given)
-    sys.stdout.write(f"{said}\n")
+        return await ASKED[given.command](Running(http, url, token), given)
 
 
 async def _examine(environment: Mapping[str, str]) -> Examined:

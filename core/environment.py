@@ -1,6 +1,6 @@
 """The environment that settings are read from, once: a variable for each, each wrong one named."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
 from difflib import get_close_matches
 from typing import Any
@@ -102,9 +102,20 @@ def from_env(environment: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: Variables are missing or wrong; all of them are named.
     """
+    return Settings(**read_some(environment, [setting.name for setting in fields(Settings)]))
+
+
+def read_some(environment: Mapping[str, str], names: Collection[str]) -> dict[str, Any]:
+    """Return the settings of these names that are set, each as ``Settings`` has it.
+
+    Raises:
+        SettingsError: Of these, variables are missing or wrong; all of them are named.
+    """
     problems: list[str] = []
     values: dict[str, Any] = {}
     for setting in fields(Settings):
+        if setting.name not in names:
+            continue
         variable = VARIABLES[setting.name]
         text = environment.get(variable.name)
         if not text:
@@ -118,7 +129,7 @@ def from_env(environment: Mapping[str, str]) -> Settings:
     if problems:
         # A name that is mistyped is the usual reason for one that is missing.
         raise SettingsError([*problems, *misnamed(environment)])
-    return Settings(**values)
+    return values
 
 
 def misnamed(environment: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,6 @@ import httpx
 
 from core.domain.ids import ContactId, PortalId
 from core.domain.language import Language
-from core.settings import Settings
 
 
 class NotAnsweredError(Exception):
@@ -27,12 +26,14 @@ class Running:
 
     Args:
         http: The way to it.
-        settings: Where it is, and the operator's token.
+        url: That address.
+        token: The operator's.
     """
 
-    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
+    def __init__(self, http: httpx.AsyncClient, url: str, token: str) -> None:
         self._http = http
-        self.settings = settings
+        self._url = url
+        self._token = token
 
     async def checks(
         self, portal_id: PortalId, contact_id: ContactId, language: Language
@@ -55,9 +56,9 @@ class Running:
         Raises:
             NotAnsweredError: The core does not run at its public address, or refuses.
         """
-        url = self.settings.public_url
+        url = self._url
         headers = {
-            "authorization": f"Bearer {self.settings.operator_token}",
+            "authorization": f"Bearer {self._token}",
             "accept-language": language,
         }
         try:

@@ -127,14 +127,14 @@ async def dismiss(running: Running, given: Namespace) -> str:
     return await _treat(running, await _find(running, given), "dismiss", "dismissed.")
 
 
-async def rotate(running: Running, _: Namespace) -> str:
+async def rotate(running: Running, given: Namespace) -> str:
     """Have every stored secret encrypted with the first of the vault's keys.
 
     Raises:
         OtherVaultKeyError: The core that runs does not have that key first.
     """
     told = await running.ask("POST", "/operator/vault/reseal")
-    if told["key_mark"] != mark_of(running.settings.vault_keys[0]):
+    if told["key_mark"] != mark_of(given.first_key):
         raise OtherVaultKeyError
     return (
         f"The secrets of {told['accounts']} account(s) are encrypted with the first of "

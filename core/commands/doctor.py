@@ -119,7 +119,7 @@ def _tables(settings: Settings, database: Storage) -> Finding:
 
 async def _core(settings: Settings, http: httpx.AsyncClient) -> AsyncIterator[Finding]:
     """Yield what the core that runs says of its accounts and, through smsmode, of their keys."""
-    what, core = "the core that runs", Running(http, settings)
+    what, core = "the core that runs", _running(settings, http)
     try:
         accounts = (await core.ask("GET", "/operator/accounts"))["results"]
         failures = await core.ask("GET", "/operator/failures")
@@ -135,6 +135,10 @@ async def _core(settings: Settings, http: httpx.AsyncClient) -> AsyncIterator[Fi
         yield await _keys(core, portal_id)
     if untried := active[MOST_ACCOUNTS:]:
         yield Finding("keys", f"those of {len(untried)} other account(s) were not tried")
+
+
+def _running(settings: Settings, http: httpx.AsyncClient) -> Running:
+    return Running(http, settings.public_url, settings.operator_token)
 
 
 async def _readiness(core: Running, said: str) -> Finding:

@@ -58,4 +58,4 @@ def about(found: Examined, what: str) -> tuple[str, str, str]:
 
 def core_of(harness: Harness) -> Running:
     http = httpx.AsyncClient(transport=httpx.ASGITransport(harness.core.app))
-    return Running(http, harness.settings)
+    return Running(http, harness.settings.public_url, harness.settings.operator_token)
