@@ -18,6 +18,10 @@ Feature: Following up on the contact record
       | Reçu: 23/11/2026 10:00:….               |
       | Nombre de caractères du message: 18.    |
       | Nombre de SMS: 1.                       |
+    And the oldest timeline event's detail holds
+      | line                          |
+      | Statut: Transmis.             |
+      | Transmis: 23/11/2026 10:00:…. |
 
   @F1
   Scenario: The figures of the tutorial's screen

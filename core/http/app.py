@@ -143,7 +143,7 @@ class VendorRoutes:
         )
         language = read_language(request.headers.get("accept-language"))
         hubspot_app = self._installing.settings.hubspot_app
-        return HTMLResponse(installed_page(language, install.portal_id, hubspot_app))
+        return HTMLResponse(installed_page(language, install, hubspot_app))
 
 
 async def _on_refused_install(request: Request, exc: Exception) -> Response:

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from core.domain.ids import PortalId
 from core.domain.installing import INSTALL_TEXTS, InstallFault
 from core.domain.language import Language, Words
+from core.stores.installs import Install
 
 _TITLE = Words(fr="Installation de smsmode pour HubSpot", en="Installing smsmode for HubSpot")
 _DONE = Words(fr="L'application est installée.", en="The application is installed.")
@@ -13,6 +13,13 @@ _NEXT = Words(
     "SMS ne part. smsmode s'en charge : donnez-lui le numéro de ce compte HubSpot, {portal}.",
     en="The two API keys “Hubspot Mkt” and “Hubspot Not” remain to be linked: until then no SMS is "
     "sent. smsmode does it: tell it the number of this HubSpot account, {portal}.",
+)
+_LINKED = Words(
+    fr="Ses clés API restent reliées : les SMS partent.",
+    en="Its API keys are still linked: SMS are sent.",
+)
+_ANSWERED = Words(
+    fr="Ce que les deux plateformes se sont répondu :", en="What the two platforms answered:"
 )
 _COMMAND = Words(
     fr="L'exploitant de l'application les relie ainsi :", en="The app's operator links them by:"
@@ -25,7 +32,8 @@ _FAILED = Words(fr="L'installation n'a pas abouti.", en="The installation did no
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;"
-    "color:#1b2b34;background:#fff}dt{font-weight:600}dd{margin:0 0 .5rem;font-family:monospace}"
+    "color:#1b2b34;background:#fff}.aside,dl{color:#51636e;font-size:.875rem}"
+    "dt{font-weight:600}dd{margin:0 0 .5rem;font-family:monospace;overflow-wrap:anywhere}"
 )
 
 
@@ -35,26 +43,36 @@ def read_language(accept_language: str | None) -> Language:
     return "en" if first.startswith("en") else "fr"
 
 
-def installed_page(language: Language, portal_id: PortalId, hubspot_app: str) -> str:
+def installed_page(language: Language, install: Install, hubspot_app: str) -> str:
     """Return the page of an installation that went through, with the words of the tutorial.
 
     Args:
         language: What it speaks.
-        portal_id: The account that installed the app.
+        install: The installation, as it is kept.
         hubspot_app: Where HubSpot's screens are.
     """
-    following = _NEXT.spoken_in(language).format(portal=portal_id)
-    way_back = f"{hubspot_app}/connected-apps/{portal_id}/installed"
+    way_back = f"{hubspot_app}/connected-apps/{install.portal_id}/installed"
     body = (
         f"<p>{escape(_DONE.spoken_in(language))}</p>"
+        f"{_following(language, install)}"
+        f'<p><a href="{escape(way_back)}">{escape(_BACK.spoken_in(language))}</a></p>'
+        f"<p class=aside>{escape(_ANSWERED.spoken_in(language))}</p>"
         '<dl><dt>detail</dt><dd>\'{"hs_execution_state": "SUCCESS"}\'</dd>'
         '<dt>response</dt><dd>"Ok"</dd></dl>'
-        f"<p>{escape(following)}</p>"
-        f"<p>{escape(_COMMAND.spoken_in(language))} "
-        f"<code>python -m core link-keys --portal {portal_id}</code></p>"
-        f'<p><a href="{escape(way_back)}">{escape(_BACK.spoken_in(language))}</a></p>'
     )
     return _page(language, body)
+
+
+def _following(language: Language, install: Install) -> str:
+    """Return what comes next: nothing, where the keys of an earlier installation are kept."""
+    if install.linked:
+        return f"<p>{escape(_LINKED.spoken_in(language))}</p>"
+    following = _NEXT.spoken_in(language).format(portal=install.portal_id)
+    return (
+        f"<p>{escape(following)}</p>"
+        f"<p>{escape(_COMMAND.spoken_in(language))} "
+        f"<code>python -m core link-keys --portal {install.portal_id}</code></p>"
+    )
 
 
 def refused_page(language: Language, fault: InstallFault) -> str:

@@ -184,9 +184,9 @@ class Installing:
         # Asked again: another browser may have used the link while HubSpot was being asked.
         if store.open_ticket(tx, ticket, now=self.clock.now()) is None:
             raise InstallRefusedError(InstallFault.UNKNOWN_LINK)
-        self.installs.save(tx, install)
+        kept = self.installs.save(tx, install)
         store.use_ticket(tx, ticket, install.portal_id)
         self.desk.promise(tx, install.portal_id)
         self.replying.resume(tx, install.portal_id)
         log.info("install.done", extra={"portal_id": install.portal_id})
-        return install
+        return kept

@@ -57,10 +57,10 @@ class Installs:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def save(self, tx: Connection, install: Install) -> None:
-        """Write an installation; of an earlier one the callback address is kept.
+    def save(self, tx: Connection, install: Install) -> Install:
+        """Write an installation, and return it as it is kept: with its earlier callback address.
 
-        So are the keys, where it is for the same smsmode account.
+        The keys are kept too, where it is for the same smsmode account.
         """
         known = self._one(tx, _BY_PORTAL.with_for_update(), install.portal_id)
         if known is not None:
@@ -72,6 +72,7 @@ class Installs:
                 notification_key=install.notification_key or known.notification_key,
             )
         upsert(tx, installs, self._row(install), on=("portal_id",))
+        return install
 
     def find(self, tx: Connection, portal_id: PortalId) -> Install | None:
         """Return the installation of an account, or ``None``."""

@@ -23,7 +23,7 @@ TEMPLATES: tuple[Mapping[str, Any], ...] = (
         "objectType": "contacts",
         "headerTemplate": "Statut du SMS [{{statut}}] transmis le " + _WHEN,
         "detailTemplate": "SMS message: {{message}}\n\nStatut: {{statut}}.\n\n"
-        f"Reçu: {_WHEN}.\n\n"
+        "{{statut}}: " + _WHEN + ".\n\n"
         "Nombre de caractères du message: {{caracteres}}.\n\nNombre de SMS: {{nombre_sms}}."
         "\n\n{{detail}}",
         "tokens": [

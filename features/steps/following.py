@@ -1,7 +1,9 @@
 """What the contact record and the phone show afterwards."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
+from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
@@ -30,7 +32,15 @@ def newest_event(stage: Stage, pattern: str) -> None:
 
 @then("the newest timeline event's detail holds")
 def newest_detail(stage: Stage, datatable: list[list[str]]) -> None:
-    event = stage.timeline()[0]
+    holds(stage.timeline()[0], datatable)
+
+
+@then("the oldest timeline event's detail holds")
+def oldest_detail(stage: Stage, datatable: list[list[str]]) -> None:
+    holds(stage.timeline()[-1], datatable)
+
+
+def holds(event: Mapping[str, Any], datatable: list[list[str]]) -> None:
     text = unescape(re.sub(r"<[^>]+>", "\n", event["detail"]))
     lines = [line for line in text.splitlines() if line.strip()]
     for (expected,) in datatable[1:]:

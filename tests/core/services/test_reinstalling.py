@@ -1,6 +1,7 @@
 """Installing twice: nothing is doubled, nothing is lost, and half a try is finished by the next."""
 
 import asyncio
+from html import unescape
 
 from core.settings import Edition
 from tests.core.builders import MARKETING, OTHER_PORTAL, PORTAL, execution
@@ -76,7 +77,9 @@ async def test_a_new_address_makes_a_second_action_and_keeps_the_first(
 
 async def test_reinstalling_keeps_the_keys_and_the_callback_address(linked: Harness) -> None:
     before = await linked.install_of()
-    await linked.install()
+    page = await linked.install()
+    assert "Ses clés API restent reliées" in unescape(page.text)
+    assert "Il reste à relier" not in page.text
     after = await linked.install_of()
     assert (after.marketing_key, after.callback_key) == (MARKETING, before.callback_key)
     assert after.access_token != before.access_token
@@ -86,7 +89,8 @@ async def test_reinstalling_for_another_smsmode_account_forgets_the_keys_of_the_
     linked: Harness,
 ) -> None:
     before = await linked.install_of()
-    await linked.install(account="Autre")
+    page = await linked.install(account="Autre")
+    assert "Il reste à relier" in page.text
     after = await linked.install_of()
     assert (after.account, after.linked) == ("Autre", False)
     # smsmode still reports there on what was sent before.
