@@ -43,7 +43,8 @@ def _mistakes(bench: Bench) -> Iterator[tuple[str, Sign]]:
 
 
 def _addresses(url: str) -> Iterator[tuple[str, str]]:
-    parts = urlsplit(url)
+    signed = signing.signed_uri(url)
+    parts = urlsplit(signed)
     host, path = parts.hostname or "", parts.path or "/"
     query = f"?{parts.query}" if parts.query else ""
     other = "https" if parts.scheme == "http" else "http"
@@ -53,10 +54,10 @@ def _addresses(url: str) -> Iterator[tuple[str, str]]:
     yield "an address without its port", f"{parts.scheme}://{host}{path}{query}"
     yield "the path alone", f"{path}{query}"
     if host in names:
-        yield "another name of the machine", url.replace(host, names[host], 1)
+        yield "another name of the machine", signed.replace(host, names[host], 1)
     if query:
-        yield "an address without its query", url.partition("?")[0]
-    if signing.signed_uri(url) != url:
+        yield "an address without its query", signed.partition("?")[0]
+    if signed != url:
         yield "the address as it came, its escapes not decoded", url
 
 

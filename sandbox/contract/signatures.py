@@ -5,7 +5,7 @@ from sandbox.contract.clauses import Finding, broken, clause, refused, taken
 from sandbox.contract.diagnosis import explain
 
 _ACCENTS = "Zoë, 5 €, 日本 🙂"
-_FORGED = "c2lnbmVkIGJ5IHNvbWVib2R5IGVsc2UgYWx0b2dldGhlcg=="
+_FORGED = "c2lnbmVkIGJ5IHNvbWVib2R5IGVsc2UgZW50aXJlbHk="
 _MINUTE = 60.0
 
 _VALIDATING = "HubSpot developer docs, Validating requests (docs)"
@@ -32,7 +32,7 @@ async def accents(bench: Bench) -> Finding:
     # Into the text, rather than into what a list of choices holds.
     longest = max(fields, key=lambda name: len(fields[name]), default="")
     said = {**fields, longest: f"{_ACCENTS} {fields[longest]}"} if fields else {}
-    exchange = await bench.act(bench.execution(fields=said, inputFields=said, name=_ACCENTS))
+    exchange = await bench.act(bench.execution(fields=said, inputFields=said))
     return taken(exchange, "check the signature over the raw bytes, before anything reads them")
 
 

@@ -4,9 +4,10 @@ import hashlib
 import hmac
 import re
 from base64 import b64encode
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIGNED_DECODED = re.compile(r"%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)", re.IGNORECASE)
 
 
@@ -20,7 +21,7 @@ def signed_uri(url: str) -> str:
 
 def stamp_of(at: datetime) -> str:
     """Return a moment as ``X-HubSpot-Request-Timestamp`` tells it: milliseconds since 1970."""
-    return str(int(at.timestamp() * 1000))
+    return str((at - _EPOCH) // timedelta(milliseconds=1))
 
 
 def mac_v3(secret: str, uri: str, body: bytes, stamp: str, *, method: str = "POST") -> bytes:

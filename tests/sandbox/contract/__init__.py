@@ -1,0 +1,1 @@
+"""The contract that apps are held to."""
