@@ -30,6 +30,10 @@ hubspot: $(READY) ## Start the fake HubSpot alone (ARGS="--port 4101 --json")
 smsmode: $(READY) ## Start the fake smsmode alone (ARGS="--port 4102 --json")
 	@$(BIN)/python -m fakes.smsmode --port 4102 $(ARGS)
 
+.PHONY: verify
+verify: $(READY) ## Hold the app that is installed in a running sandbox against the vendors' contract (ARGS="--junit report.xml")
+	@$(BIN)/python -m sandbox.verify $(ARGS)
+
 .PHONY: test
 test: $(DEVELOP) ## Run the whole suite, Gherkin included (ARGS="-k stop")
 	@$(BIN)/python -m pytest -n 3 $(ARGS)

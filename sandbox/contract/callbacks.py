@@ -9,9 +9,7 @@ from sandbox.contract.clauses import Clause, Finding, broken, clause, kept, refu
 
 Post = Callable[[bytes], Awaitable[Exchange]]
 
-_RETRIED = (
-    "smsmode tries six times over thirty hours whatever is not a 2xx, and then drops it for good"
-)
+_RETRIED = "smsmode tries six times more, and then drops it for good"
 _SDK = "smsmode's SDK (confirmed)"
 
 

@@ -1,4 +1,4 @@
-"""Finding out why an app refuses HubSpot's signature: which mistaken form of it would it take?"""
+"""Finding out why an app refuses HubSpot's signature: the mistaken form of it that it takes is looked for."""
 
 import json
 from base64 import b64encode

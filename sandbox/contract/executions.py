@@ -17,7 +17,7 @@ QUIET = 1.0
 _LARGE = 1024 * 1024
 
 _ACTIONS = "HubSpot developer docs, Custom workflow actions (docs)"
-_RETRIED = "HubSpot calls again for up to three days whatever is answered by a 5xx"
+_RETRIED = "HubSpot calls again and again, for three days"
 
 
 @clause(
