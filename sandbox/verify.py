@@ -96,7 +96,7 @@ class Verifier:
     def _tell(self, line: Line, *, after: Line | None) -> None:
         if after is None or after.chapter is not line.chapter:
             self.say(("\n" if after else "") + heading(line))
-        self.say(told(line))
+        self.say(told(line, after))
 
     async def _bench(self, given: argparse.Namespace) -> Bench:
         now = self.clock.now

@@ -18,11 +18,17 @@ def heading(line: Line) -> str:
     return f"{line.chapter.title}: {line.address or 'unknown'}"
 
 
-def told(line: Line) -> str:
-    """Return what was found of a clause, for people: all that mends it where it is broken."""
+def told(line: Line, after: Line | None = None) -> str:
+    """Return what was found of a clause, for people: all that mends it where it is broken.
+
+    Args:
+        line: What was found.
+        after: What was told before: the same reason is not given twice.
+    """
     clause, finding = line.clause, line.finding
     first = f"  {_MARKS[finding.verdict]} {clause.id:<4}{clause.title}"
-    if finding.verdict is Verdict.KEPT:
+    is_known = after is not None and after.finding.advice == finding.advice
+    if finding.verdict is Verdict.KEPT or (finding.verdict is Verdict.UNEXAMINED and is_known):
         return first
     if finding.verdict is Verdict.UNEXAMINED:
         return f"{first}\n{indent(f'not examined: {finding.advice}', ' ' * 8)}"

@@ -12,11 +12,12 @@ import pytest
 from core.clients.system import SystemClock
 from sandbox.contract import signing
 from sandbox.contract.bench import Bench
-from sandbox.contract.runner import CHAPTERS
+from sandbox.contract.runner import CHAPTERS, all_clauses
 from sandbox.verify import read
 from tests.sandbox.contract.sample import Sample
 
-PAGE = (Path(__file__).parents[3] / "docs" / "contract.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
 ADDRESS = "https://app.example/sms?from=hubspot%40work"
 KEY = "my-secret"
 
@@ -39,6 +40,11 @@ def test_the_clauses_are_all_there() -> None:
         for clause in chapter.clauses
     ]
     assert [line for line in PAGE.splitlines() if re.match(r"\| [ASR]\d", line)] == told
+
+
+def test_the_readme_counts_them() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"Each of {len(all_clauses())} clauses is kept" in readme
 
 
 def test_what_is_shown_is_what_is_sent() -> None:
