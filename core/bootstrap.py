@@ -191,7 +191,7 @@ def _card(ground: Ground, guards: Guards, composing: Composing) -> list[Route]:
     card = Card(database, clock, ground.ids, ground.installs, settings)
     sending = CardSending(database, clock, ground.contacts, composing)
     templates = Templates(database, clock, ground.installs)
-    pages = CardPages(settings.hubspot_app)
+    pages = CardPages(settings.hubspot_app, settings.card_language)
     return card_routes(
         CardFetchRoutes(guards, card, sending, templates, ground.checking, settings.card_language),
         CardRoutes(guards, card, sending, templates, ground.checking, pages),

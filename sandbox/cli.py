@@ -30,7 +30,7 @@ class Options:
         is_empty: Leave out the installation, the contacts and the workflow.
         rate: Seconds that pass in the world for each real one; 0 is paused.
         quiet_hours: Hold promotional SMS back at night and on Sundays, as the law wants it.
-        language: What the terminal speaks.
+        language: What the terminal and the integration's card speak.
     """
 
     as_json: bool
@@ -105,7 +105,9 @@ def _parser() -> _Parser:
         help="hold promotional SMS back at night and on Sundays, as in production",
     )
     parser.add_argument(
-        "--lang", choices=("fr", "en"), help="the terminal's language (default: from LANG, else en)"
+        "--lang",
+        choices=("fr", "en"),
+        help="what the terminal and the card speak (default: from LANG, else en)",
     )
     return parser
 

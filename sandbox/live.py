@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from core.clients.http import Client
 from core.clients.system import pause
+from core.domain.language import Language
 from fakes.kit.journal import Journal
 from fakes.kit.live import LiveClock
 from fakes.kit.outbound import loopback_only
@@ -31,10 +32,17 @@ class LiveWorld:
         rate: Seconds that pass in it for each real one; 0 is paused.
         addresses: The loopback addresses on which the parties are served.
         quiet_hours: Whether promotional SMS wait at night and on Sundays.
+        language: What the integration's card speaks.
     """
 
     def __init__(
-        self, *, seed: int, rate: float, addresses: Addresses, quiet_hours: bool = False
+        self,
+        *,
+        seed: int,
+        rate: float,
+        addresses: Addresses,
+        quiet_hours: bool = False,
+        language: Language = "fr",
     ) -> None:
         self.seed = seed
         self.addresses = addresses
@@ -51,7 +59,7 @@ class LiveWorld:
             http=Client(transport=self._network),
             allows=loopback_only,
             # Whoever tries the sandbox at night still sees an SMS arrive.
-            changes={} if quiet_hours else {"hours": None},
+            changes={"card_language": language, **({} if quiet_hours else {"hours": None})},
             pause=pause,
             skip=self.clock.skip,
         )

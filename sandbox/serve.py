@@ -87,6 +87,7 @@ async def _world(options: Options, sockets: Sequence[socket]) -> AsyncIterator[L
         rate=options.rate,
         addresses=on_ports(**ports_of(sockets)),
         quiet_hours=options.quiet_hours,
+        language=options.language,
     )
     try:
         yield world

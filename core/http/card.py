@@ -10,6 +10,7 @@ from core.domain.compose import SendType
 from core.domain.errors import ProviderError, SendRefusedError, UnknownContactError
 from core.domain.gsm import Encoding
 from core.domain.language import Language
+from core.domain.quiet import ZONES
 from core.http.bodies import SMS_FIELDS, read_form
 from core.http.card_form import SmsForm, carried
 from core.http.card_pages import CardPages, language_of
@@ -110,7 +111,9 @@ class CardRoutes:
         findings = await self._checking.check(visit.portal_id, visit.contact_id)
         told = tell(findings, language)
         checks = [{**each, "evidence": evidence_of(each, language)} for each in told]
-        return self._pages.draw("checks", language, {"checks": checks})
+        install = await self._sending.contacts.install(visit.portal_id)
+        context = {"checks": checks, "zone": ZONES.get(install.country)}
+        return self._pages.draw("checks", language, context)
 
     async def _chosen(self, given: Pass, form: Mapping[str, str]) -> dict[str, str]:
         """Return the text of the template that was pressed, if one was."""

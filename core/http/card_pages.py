@@ -16,6 +16,7 @@ from core.domain.language import Language
 from core.http.card_words import counted, words
 from core.http.pages import read_language
 from core.wire.hubspot_action_definition import LABELS
+from core.wire.hubspot_card import EDIT_TEMPLATES
 
 _PACKAGE = "core.http"
 
@@ -25,9 +26,11 @@ class CardPages:
 
     Args:
         framed_by: HubSpot's own address; the pages show in frames of it and of no others.
+        card: The language of the card that opens them, whose buttons they name.
     """
 
-    def __init__(self, framed_by: str) -> None:
+    def __init__(self, framed_by: str, card: Language) -> None:
+        self._card = card
         self._environment = Environment(
             loader=PackageLoader(_PACKAGE, "card_templates"),
             autoescape=True,
@@ -69,6 +72,7 @@ class CardPages:
             t=words(language),
             form=LABELS[language],
             counted=lambda characters, parts: counted(characters, parts, language),
+            edit_button=EDIT_TEMPLATES.spoken_in(self._card),
             # Ours, and the policy above names their very bytes.
             style=Markup(_static("card.css")),  # noqa: S704 - see above
             script=Markup(_static("card.js")),  # noqa: S704 - see above

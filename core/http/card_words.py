@@ -16,8 +16,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "no_number": Words(fr="Aucun numéro", en="No number"),
         "templates": Words(fr="Modèles SMS:", en="SMS templates:"),
         "no_templates": Words(
-            fr="Aucun modèle pour le moment. Ils se créent par « Éditer les modèles », sur la carte.",
-            en="No template yet. They are made by “Edit the templates”, on the card.",
+            fr="Aucun modèle pour le moment. Ils se créent par « {edit} », sur la carte.",
+            en="No template yet. They are made by “{edit}”, on the card.",
         ),
         "use": Words(fr="Remplit le texte", en="Fills the text"),
         "tokens": Words(

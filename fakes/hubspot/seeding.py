@@ -24,7 +24,7 @@ def add_app(
     redirect_urls: Iterable[str],
     scopes: Iterable[str] = (),
     optional_scopes: Iterable[str] = (),
-    developer: str = "smsmode",
+    developer: str | None = None,
     client_id: str | None = None,
     client_secret: str | None = None,
     developer_key: str | None = None,
@@ -34,7 +34,8 @@ def add_app(
     """Return a new public app.
 
     An install URL may ask in ``scope`` for what is optional too, and then cannot do without: so
-    HubSpot treats what an app requires under conditions.
+    HubSpot treats what an app requires under conditions. Its developer is called as it is, unless
+    one is named.
 
     Raises:
         RefusedError: Another app has the client id, or HubSpot takes no such redirect address.
@@ -45,7 +46,7 @@ def add_app(
     app = App(
         id=ids.count("app", FIRST_APP_ID),
         name=name,
-        developer=developer,
+        developer=developer or name,
         client_id=client_id or ids.uuid(),
         client_secret=client_secret or ids.uuid(),
         developer_key=developer_key or ids.uuid(),

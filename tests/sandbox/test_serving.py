@@ -41,7 +41,7 @@ ALL = SHAPE | {
 
 
 def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
-    with sandbox_process("--json", "--port", "0") as process:
+    with sandbox_process("--json", "--port", "0", "--lang", "en") as process:
         ready = _read_ready(process.stdout)
         assert _shape(ready) == SHAPE
         with _client() as http:
@@ -49,6 +49,7 @@ def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
             for page in ("/", "/journal"):
                 assert http.get(ready["console"] + page).status_code == 200
             assert _contacts(http, ready) == 8
+            assert "Send an SMS" in _card(http, ready)
             told = http.get(f"{ready['console']}/_sandbox/identities").json()
             assert _shape(told) == ALL
             assert told["hubspot"]["client_secret"] == ready["hubspot"]["client_secret"]
@@ -141,6 +142,15 @@ def _shape(value: object) -> object:
     if isinstance(value, dict):
         return {name: _shape(part) for name, part in value.items()}
     return type(value)
+
+
+def _card(http: httpx.Client, ready: dict[str, Any]) -> str:
+    """Return the page of the cards of an account's first contact."""
+    hubspot = ready["hubspot"]
+    asked = {"authorization": f"Bearer {hubspot['access_token']}"}
+    first = http.get(f"{hubspot['api']}/crm/v3/objects/contacts?limit=1", headers=asked).json()
+    place = f"portals/{hubspot['portal_id']}/contacts/{first['results'][0]['id']}/cards/page"
+    return http.get(f"{hubspot['api']}/_control/hubspot/{place}").text
 
 
 def _contacts(http: httpx.Client, ready: dict[str, Any]) -> int:

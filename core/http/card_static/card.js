@@ -18,7 +18,9 @@
   document.querySelector(".chips [aria-current]")?.scrollIntoView({ block: "nearest" });
 
   for (const time of document.querySelectorAll("time")) {
-    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang);
+    const timeZone = time.dataset.zone;
+    const style = { dateStyle: "medium", timeStyle: "long", ...(timeZone && { timeZone }) };
+    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, style);
   }
 
   const form = document.querySelector("form[data-preview]");

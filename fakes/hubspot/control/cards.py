@@ -124,8 +124,15 @@ async def fetch(call: HubCall) -> Response:
 
 
 def _page(call: HubCall, cards: list[dict[str, Any]], pressed: dict[str, Any] | None) -> Response:
-    address, back = address_with(call), _way_back(call)
-    return render(call, "cards.html", cards=cards, pressed=pressed, address=address, back=back)
+    return render(
+        call,
+        "cards.html",
+        cards=cards,
+        pressed=pressed,
+        address=address_with(call),
+        back=_way_back(call),
+        zone=call.party.portal(call.params["portalId"]).time_zone,
+    )
 
 
 def _way_back(call: HubCall) -> str | None:

@@ -152,7 +152,15 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "home_connected": "Applications connectées",
         "home_enrolments": "Passages dans les workflows (JSON)",
         "cards": "Cartes de la fiche",
-        "card_sunset": "Les cartes CRM historiques ont pris fin le 31 octobre 2026.",
+        "card_sunset": (
+            "HubSpot a mis fin à ces cartes CRM historiques le 31 octobre 2026 : les fiches n'en "
+            "montrent plus, et une application y a besoin d'une « app card ». Celle-ci est jouée "
+            "telle qu'elle était (réglage card_sunset)."
+        ),
+        "card_speaks": (
+            "Les cartes parlent la langue que leur application choisit : HubSpot ne lui en dit "
+            "aucune. Les heures y sont celles du compte, {zone}."
+        ),
         "card_more": "Voir plus",
         "card_done": "Action réussie.",
         "card_failed": "L'action a échoué.",
@@ -198,7 +206,15 @@ TEXTS: Mapping[Lang, Mapping[str, str]] = {
         "home_connected": "Connected apps",
         "home_enrolments": "Passages through workflows (JSON)",
         "cards": "Cards of the record",
-        "card_sunset": "Legacy CRM cards were sunset on October 31, 2026.",
+        "card_sunset": (
+            "HubSpot ended these legacy CRM cards on October 31, 2026: real records no longer "
+            "show them, and an app needs an app card there. This one is played as it was "
+            "(setting card_sunset)."
+        ),
+        "card_speaks": (
+            "Cards speak the language that their app chooses: HubSpot tells it none. Times on "
+            "them are the account's, {zone}."
+        ),
         "card_more": "See more",
         "card_done": "The action succeeded.",
         "card_failed": "The action failed.",

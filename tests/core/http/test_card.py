@@ -241,3 +241,21 @@ async def test_an_account_that_is_deleted_keeps_no_template_from_a_page_left_ope
     assert "n'est plus connectée" in unescape(late.text)
     assert (await fetch(linked, "GET", "templates")).status_code == 404
     assert await linked.count("templates") == 0
+
+
+async def test_the_form_names_the_cards_button_as_the_card_shows_it(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "+33611111111"}
+    way, english = (await links(linked))["Envoyer un SMS"], {"accept-language": "en"}
+    shown = unescape((await linked.request("GET", way, headers=english)).text)
+    assert "No template yet. They are made by “Éditer les modèles”, on the card." in shown
+    linked.restart(card_language="en")
+    way = (await links(linked))["Send an SMS"]
+    shown = unescape((await linked.request("GET", way, headers=english)).text)
+    assert "They are made by “Edit the templates”, on the card." in shown
+
+
+async def test_the_moments_of_the_checks_are_told_in_the_accounts_zone(linked: Harness) -> None:
+    linked.hubspot.contacts["512"] = {"phone": "+33611111111"}
+    await linked.execute()
+    shown = await page(linked, "SMS non reçu ?")
+    assert re.search(r'<time datetime="[^"]+" data-zone="Europe/Paris">', shown.text)

@@ -61,3 +61,11 @@ async def test_who_may_not_install_may_not_uninstall(installed: World) -> None:
     other = installed.hubspot.add_portal(name="Autre")
     page = await installed.browser.get(f"/connected-apps/{other.id}/installed")
     assert page.status_code == 403
+
+
+async def test_an_app_whose_developer_is_not_named_is_published_under_its_own_name(
+    installed: World,
+) -> None:
+    app = {"name": "My app", "redirectUrls": ["http://localhost:3000/callback"], "scopes": []}
+    made = await installed.api.post("/_control/hubspot/apps", json=app)
+    assert made.json()["developer"] == "My app"

@@ -1,7 +1,10 @@
 """The buttons of a card: frames that open, hooks that are called, questions that are asked first."""
 
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from fakes.hubspot.cards.definitions import FIRST_CARD_ID
 from tests.fakes.hubspot.cards.bodies import BASE, V1
@@ -55,6 +58,21 @@ async def test_the_cards_are_a_page_too(record: Record) -> None:
     page = await record.world.api.get(f"{record.path}/page")
     assert "SMS 0" in page.text
     assert "31 octobre 2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("ended these legacy CRM cards", "the account's, Europe/Paris")),
+        ("fr", ("a mis fin à ces cartes CRM", "celles du compte, Europe/Paris")),
+    ],
+)
+async def test_the_page_says_what_is_played_and_whose_words_and_hours_it_shows(
+    record: Record, lang: str, told: tuple[str, str]
+) -> None:
+    record.answers(V1)
+    page = await record.world.api.get(f"{record.path}/page?lang={lang}")
+    assert all(words in unescape(page.text) for words in told)
 
 
 async def test_the_page_leads_back_to_who_led_there_on_this_machine_alone(record: Record) -> None:
