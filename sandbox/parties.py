@@ -19,7 +19,7 @@ from fakes.hubspot.app import HubSpot
 from fakes.hubspot.settings import Settings as HubSpotSettings
 from fakes.kit.ids import SeededIds
 from fakes.kit.journal import Journal
-from fakes.kit.outbound import Outbound
+from fakes.kit.outbound import Outbound, Witness
 from fakes.kit.recorder import Recorder
 from fakes.kit.scheduler import Scheduler
 from fakes.smsmode.app import Smsmode
@@ -96,6 +96,7 @@ def assemble(
     changes: Mapping[str, Any] | None = None,
     pause: Pause | None = None,
     skip: Callable[[timedelta], None] | None = None,
+    witness: Callable[[str], Witness] | None = None,
 ) -> Parties:
     """Return the parties of a world; nothing is installed yet.
 
@@ -113,13 +114,14 @@ def assemble(
         changes: Other settings of the integration's that differ, by their names.
         pause: How people wait for its turn at HubSpot, where time passes by itself.
         skip: Moves the clock ahead for all, where either fake may be asked to.
+        witness: Gives who is told of the calls that a party makes, by the party's name; nobody is
+            when ``None``.
     """
-    outbound = Outbound(http, allows)
     hubspot = HubSpot(
         scheduler=scheduler,
         ids=SeededIds(seed, "hubspot"),
         journal=journal,
-        outbound=outbound,
+        outbound=Outbound(http, allows, witness and witness("hubspot")),
         settings=hubspot_settings or HubSpotSettings(),
         skip=skip,
     )
@@ -127,7 +129,7 @@ def assemble(
         scheduler=scheduler,
         ids=SeededIds(seed, "smsmode"),
         journal=journal,
-        outbound=outbound,
+        outbound=Outbound(http, allows, witness and witness("smsmode")),
         settings=smsmode_settings or SmsmodeSettings(base_url=addresses.smsmode_api),
         skip=skip,
     )

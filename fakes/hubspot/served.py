@@ -16,6 +16,7 @@ from fakes.kit.outbound import Outbound, loopback_only
 from fakes.kit.recorder import Recorder
 from fakes.kit.serving import new_runner, serve
 from fakes.kit.sockets import address_of
+from fakes.kit.witness import witness
 
 _EMAIL, _PASSWORD = "camille@salon-demo.example", "Sandbox-2026-Salon"
 
@@ -58,12 +59,13 @@ def run(options: Options, settings: Settings, bound: socket.socket) -> None:
 async def _serve(options: Options, settings: Settings, bound: socket.socket) -> None:
     clock = LiveClock()
     journal = Journal(clock.now)
+    heard = witness(journal, "hubspot", [address_of(bound)])
     async with httpx.AsyncClient() as http:
         hubspot = HubSpot(
             scheduler=clock,
             ids=SeededIds(options.seed, "hubspot"),
             journal=journal,
-            outbound=Outbound(http, loopback_only),
+            outbound=Outbound(http, loopback_only, heard),
             settings=settings,
             skip=clock.skip,
         )

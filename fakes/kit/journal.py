@@ -80,7 +80,7 @@ class Journal:
         entries.append(Entry(len(entries) + 1, self._now(), party, kind, data))
 
     def exchange(self, party: str, exchange: Exchange) -> None:
-        """Write down an exchange that ``party`` answered."""
+        """Write down an exchange that ``party`` answered; ``witness`` has those that it began."""
         self.write(party, "exchange", exchange)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
@@ -105,15 +105,16 @@ def _exchange_json(exchange: Exchange) -> dict[str, Any]:
         "url": exchange.url,
         "status": exchange.status,
         "request": {
-            "headers": _headers_json(exchange.request_headers),
+            "headers": headers_json(exchange.request_headers),
             "body": exchange.request_body.decode("utf-8", "replace"),
         },
         "answer": {
-            "headers": _headers_json(exchange.answer_headers),
+            "headers": headers_json(exchange.answer_headers),
             "body": exchange.answer_body.decode("utf-8", "replace"),
         },
     }
 
 
-def _headers_json(headers: Headers) -> dict[str, str]:
+def headers_json(headers: Headers) -> dict[str, str]:
+    """Return headers as JSON-ready values, their names in lower case."""
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}

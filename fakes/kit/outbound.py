@@ -8,29 +8,55 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from fakes.kit.failures import Failure, explain
+from fakes.kit.journal import Headers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a call sent, or was to send.
+
+    Args:
+        method: The HTTP method.
+        url: The address.
+        headers: All of them, as they are written.
+        body: The exact bytes.
+    """
+
+    method: str
+    url: str
+    headers: Headers
+    body: bytes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came of a call: an answer, or the reason why there was none.
 
     Args:
+        sent: The call.
         status: The answer's HTTP status; ``None`` when there was no answer.
         body: The answer's bytes.
         headers: The answer's headers.
-        failure: ``timeout``, ``unreachable`` or ``forbidden``; ``None`` when there was an answer.
+        failure: Why there was no answer; ``None`` when there was one.
         detail: The failure in words.
     """
 
-    status: int | None
+    sent: Sent
+    status: int | None = None
     body: bytes = b""
     headers: httpx.Headers | None = None
-    failure: str | None = None
+    failure: Failure | None = None
     detail: str = ""
 
     @property
     def succeeded(self) -> bool:
         """Whether the answer was a 2xx."""
         return self.status is not None and httpx.codes.is_success(self.status)
+
+
+Witness = Callable[[Outcome], None]
+"""Told of every call as soon as something has come of it."""
 
 
 def loopback_only(url: str) -> bool:
@@ -53,11 +79,18 @@ class Outbound:
     Args:
         http: The client; its transport decides what the network is.
         allows: Which URLs may be called; a fake on real sockets calls loopback only.
+        witness: Told of every call; nobody when ``None``.
     """
 
-    def __init__(self, http: httpx.AsyncClient, allows: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        allows: Callable[[str], bool],
+        witness: Witness | None = None,
+    ) -> None:
         self._http = http
         self._allows = allows
+        self._witness = witness
 
     async def call(
         self,
@@ -79,22 +112,39 @@ class Outbound:
             timeout: How long to wait for the answer.
             connect_timeout: How long to wait for a connection; as long, when ``None``.
         """
-        if not _is_address(url):
-            return Outcome(status=None, failure="unreachable", detail=f"{url!r} is no address")
-        if not self._allows(url):
-            detail = f"{url} is not on this machine, and this fake calls nobody else"
-            return Outcome(status=None, failure="forbidden", detail=detail)
         connect = (connect_timeout or timeout).total_seconds()
         waits = httpx.Timeout(timeout.total_seconds(), connect=connect)
+        outcome = await self._call(method, url, body, headers or {}, waits)
+        if self._witness is not None:
+            self._witness(outcome)
+        return outcome
+
+    async def _call(
+        self, method: str, url: str, body: bytes, headers: Mapping[str, str], waits: httpx.Timeout
+    ) -> Outcome:
+        written = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        sent = Sent(method=method, url=url, headers=written, body=body)
+        if not _is_address(url):
+            detail = f"{url!r} is no address"
+            return Outcome(sent=sent, failure=Failure.UNREACHABLE, detail=detail)
+        if not self._allows(url):
+            detail = f"{url} is not on this machine, and this fake calls nobody else"
+            return Outcome(sent=sent, failure=Failure.FORBIDDEN, detail=detail)
         try:
-            answer = await self._http.request(
+            request = self._http.build_request(
                 method, url, content=body, headers=headers, timeout=waits
             )
-        except httpx.TimeoutException as exc:
-            return Outcome(status=None, failure="timeout", detail=repr(exc))
-        except (httpx.TransportError, httpx.InvalidURL) as exc:
-            return Outcome(status=None, failure="unreachable", detail=repr(exc))
-        return Outcome(status=answer.status_code, body=answer.content, headers=answer.headers)
+            sent = Sent(method=method, url=url, headers=request.headers.raw, body=body)
+            answer = await self._http.send(request)
+        except httpx.InvalidURL as exc:
+            detail = f"{url!r} is no address: {exc}"
+            return Outcome(sent=sent, failure=Failure.UNREACHABLE, detail=detail)
+        except httpx.RequestError as exc:
+            failure, detail = explain(exc, url, waits)
+            return Outcome(sent=sent, failure=failure, detail=detail)
+        return Outcome(
+            sent=sent, status=answer.status_code, body=answer.content, headers=answer.headers
+        )
 
 
 def _is_address(url: str) -> bool:

@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fakes.kit.journal import Exchange, Headers, Journal
 
-_LARGEST_BODY_KEPT = 64 * 1024
+LARGEST_BODY_KEPT = 64 * 1024
+"""How many bytes of a body are written down."""
 _BROWSERS_OWN = "/favicon.ico"
 """What a browser asks for by itself: nobody's doing, and so no part of the story."""
 
@@ -79,8 +80,8 @@ class _Tape:
             scope.get("raw_path") or scope["path"].encode(),
             scope["query_string"],
             scope["headers"],
-            self._asked[:_LARGEST_BODY_KEPT],
+            self._asked[:LARGEST_BODY_KEPT],
             self._status,
             self._headers,
-            self._answered[:_LARGEST_BODY_KEPT],
+            self._answered[:LARGEST_BODY_KEPT],
         )

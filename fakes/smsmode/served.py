@@ -15,6 +15,7 @@ from fakes.kit.outbound import Outbound, loopback_only
 from fakes.kit.recorder import Recorder
 from fakes.kit.serving import new_runner, serve
 from fakes.kit.sockets import address_of
+from fakes.kit.witness import witness
 from fakes.smsmode.app import Smsmode
 from fakes.smsmode.cli import Options
 from fakes.smsmode.codes import Flow, Role
@@ -33,12 +34,13 @@ async def _serve(options: Options, settings: Settings, bound: socket.socket) -> 
     address = address_of(bound)
     clock = LiveClock()
     journal = Journal(clock.now)
+    heard = witness(journal, "smsmode", [address])
     async with httpx.AsyncClient() as http:
         smsmode = Smsmode(
             scheduler=clock,
             ids=SeededIds(options.seed, "smsmode"),
             journal=journal,
-            outbound=Outbound(http, loopback_only),
+            outbound=Outbound(http, loopback_only, heard),
             settings=replace(settings, base_url=address),
             skip=clock.skip,
         )

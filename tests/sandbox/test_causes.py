@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from fakes.kit.failures import Failure
 from fakes.kit.journal import Exchange, Journal
+from fakes.kit.outbound import Outcome, Sent
+from fakes.kit.witness import witness
 from sandbox.causes import trace
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -34,6 +37,15 @@ def test_ids_that_are_passed_on_carry_the_cause() -> None:
     journal.event("smsmode", "message.accepted", messageId=SMS, refClient="ap-1-24-1-0")
     journal.exchange("hubspot", exchange(f'{{"id":"{SMS}-received"}}'))
     assert causes(journal) == [(1,), (1,), (1,), (1,)]
+
+
+def test_a_call_that_the_caller_writes_down_carries_the_cause_of_what_it_tells() -> None:
+    journal = Journal(lambda: NOW)
+    journal.event("hubspot", "contact.enrolled", enrollmentId=24)
+    journal.event("hubspot", "action.started", enrollmentId=24, callbackId="ap-1-24-1-0")
+    sent = Sent(method="POST", url="http://localhost:1/", headers=[], body=b'"ap-1-24-1-0"')
+    witness(journal, "hubspot", [])(Outcome(sent=sent, failure=Failure.UNREACHABLE))
+    assert causes(journal)[-1] == (1,)
 
 
 def test_a_batch_has_the_causes_of_all_that_it_tells() -> None:

@@ -59,7 +59,7 @@ def judge(outcome: Outcome, settings: Settings) -> Verdict:
     """
     status = outcome.status
     if status is None:
-        return Verdict(state=StepState.RETRYING, message=f"{outcome.failure}: {outcome.detail}")
+        return Verdict(state=StepState.RETRYING, message=f"No answer: {outcome.detail}")
     outputs = _outputs(outcome.body)
     if outcome.succeeded and outputs is None and settings.action_without_json is TakenFor.FAILURE:
         return Verdict(state=StepState.FAILED, message="The action's answer is not JSON")
