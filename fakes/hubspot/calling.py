@@ -1,12 +1,14 @@
-"""HubSpot's own calls to an app: signed, as its executor sends them."""
+"""HubSpot's own calls to an app: signed, as its executor sends them, and kept to be looked at."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
+from fakes.hubspot.calls import Made, Purpose
 from fakes.hubspot.choices import UriSigned
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.signing import signed_headers
 from fakes.hubspot.state import App
-from fakes.kit.outbound import Outcome
 
 USER_AGENT = "HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks-nio-http-client)"
 """Source: captures of real calls (many); the namespace varies."""
@@ -15,15 +17,31 @@ USER_AGENT = "HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks
 _V2 = frozenset(("X-HubSpot-Signature", "X-HubSpot-Signature-Version"))
 
 
-async def signed_post(hub: Hub, app: App, url: str, body: bytes) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why an app is called.
+
+    Args:
+        app: The app.
+        purpose: What for.
+        callback_id: The execution that it asks for, if it does.
+        attempt: Which try it is, from 1.
+    """
+
+    app: App
+    purpose: Purpose
+    callback_id: str | None = None
+    attempt: int = 1
+
+
+async def signed_post(hub: Hub, why: Why, url: str, body: bytes) -> Made:
     """Post JSON to an app's address with the v2 and v3 signatures, and return what came of it."""
-    timeout = hub.settings.action_timeout
-    return await signed_call(hub, app, "POST", url, body, timeout=timeout)
+    return await signed_call(hub, why, "POST", url, body, timeout=hub.settings.action_timeout)
 
 
 async def signed_call(
     hub: Hub,
-    app: App,
+    why: Why,
     method: str,
     url: str,
     body: bytes = b"",
@@ -31,12 +49,12 @@ async def signed_call(
     timeout: timedelta,  # noqa: ASYNC109 - it is handed on, and waits on no clock of ours
     media_type: str = "application/json",
     is_v3_only: bool = False,
-) -> Outcome:
+) -> Made:
     """Call an app's address, signed, and return what came of it.
 
     Args:
         hub: The fake.
-        app: Whose secret signs.
+        why: Whose secret signs, and what for.
         method: The HTTP method.
         url: The absolute address, its query included.
         body: The exact bytes.
@@ -44,8 +62,8 @@ async def signed_call(
         media_type: The body's format.
         is_v3_only: Whether the v2 signature is left out, as on what cards fetch themselves.
     """
-    signatures = signed_headers(
-        app.client_secret,
+    signatures, signed = signed_headers(
+        why.app.client_secret,
         method,
         url,
         body,
@@ -55,12 +73,56 @@ async def signed_call(
     )
     if is_v3_only or not hub.settings.sends_v2:
         signatures = {name: value for name, value in signatures.items() if name not in _V2}
-    headers = {"Content-Type": media_type, "User-Agent": USER_AGENT, **signatures}
-    return await hub.outbound.call(
+    return await make_call(
+        hub,
+        why,
         method,
         url,
-        body=body,
-        headers=headers,
+        body,
+        headers={"Content-Type": media_type, "User-Agent": USER_AGENT, **signatures},
+        signed=signed,
         timeout=timeout,
         connect_timeout=hub.settings.connect_timeout,
     )
+
+
+async def make_call(
+    hub: Hub,
+    why: Why,
+    method: str,
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    signed: bytes,
+    timeout: timedelta,  # noqa: ASYNC109 - it is handed on, and waits on no clock of ours
+    connect_timeout: timedelta | None = None,
+) -> Made:
+    """Call an app's address as it is written here, and keep and return what came of it.
+
+    Args:
+        hub: The fake.
+        why: Who is called, and what for.
+        method: The HTTP method.
+        url: The absolute address, its query included.
+        body: The exact bytes.
+        headers: Sent along.
+        signed: What their v3 signature was made of.
+        timeout: How long to wait for the answer.
+        connect_timeout: How long to wait for a connection; as long, when ``None``.
+    """
+    at, calls = hub.now(), hub.state.calls
+    outcome = await hub.outbound.call(
+        method, url, body=body, headers=headers, timeout=timeout, connect_timeout=connect_timeout
+    )
+    made = Made(
+        at=at,
+        app_id=why.app.id,
+        purpose=why.purpose,
+        callback_id=why.callback_id,
+        attempt=why.attempt,
+        signed=signed,
+        outcome=outcome,
+    )
+    calls.append(made)
+    return made

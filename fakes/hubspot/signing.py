@@ -37,11 +37,10 @@ def sign_v2(secret: str, method: str, uri: str, body: bytes) -> str:
     return hashlib.sha256(f"{secret}{method.upper()}{uri}".encode() + body).hexdigest()
 
 
-def sign_v3(secret: str, method: str, uri: str, body: bytes, timestamp: int) -> str:
-    """Return the v3 signature: base64 of HMAC-SHA256 over method, URI, body and timestamp.
+def signed_v3(method: str, uri: str, body: bytes, timestamp: int) -> bytes:
+    """Return what the v3 signature is made of: method, URI, body and timestamp in one.
 
     Args:
-        secret: The app's client secret.
         method: The HTTP method.
         uri: The whole address, in the form that is signed.
         body: The exact bytes sent.
@@ -49,7 +48,15 @@ def sign_v3(secret: str, method: str, uri: str, body: bytes, timestamp: int) -> 
 
     Source: HubSpot developer docs, Validating requests (docs).
     """
-    signed = f"{method.upper()}{uri}".encode() + body + str(timestamp).encode()
+    return f"{method.upper()}{uri}".encode() + body + str(timestamp).encode()
+
+
+def sign_v3(secret: str, method: str, uri: str, body: bytes, timestamp: int) -> str:
+    """Return the v3 signature: base64 of HMAC-SHA256, keyed by the secret, over ``signed_v3``.
+
+    Source: HubSpot developer docs, Validating requests (docs).
+    """
+    signed = signed_v3(method, uri, body, timestamp)
     return b64encode(hmac.new(secret.encode(), signed, hashlib.sha256).digest()).decode()
 
 
@@ -62,18 +69,18 @@ def signed_headers(
     *,
     decodes_v2: bool = False,
     decodes_v3: bool = True,
-) -> dict[str, str]:
-    """Return the headers of a call that carries v2 and v3 side by side.
+) -> tuple[dict[str, str], bytes]:
+    """Return the headers of a call that carries v2 and v3 side by side, and what v3 is made of.
 
     Source: HubSpot developer docs, Validating requests (docs); both at once (many).
     """
     stamp = epoch_ms(at)
     decoded = decode_uri(url)
-    return {
+    uri = decoded if decodes_v3 else url
+    headers = {
         "X-HubSpot-Signature": sign_v2(secret, method, decoded if decodes_v2 else url, body),
         "X-HubSpot-Signature-Version": "v2",
-        "X-HubSpot-Signature-v3": sign_v3(
-            secret, method, decoded if decodes_v3 else url, body, stamp
-        ),
+        "X-HubSpot-Signature-v3": sign_v3(secret, method, uri, body, stamp),
         "X-HubSpot-Request-Timestamp": str(stamp),
     }
+    return headers, signed_v3(method, uri, body, stamp)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from fakes.hubspot.automation.records import Definition, Enrollment, Flow, Occurrence
 from fakes.hubspot.automation.steps import Step
+from fakes.hubspot.calls import MOST_KEPT, Made
 from fakes.hubspot.cards.records import Card
 from fakes.hubspot.crm.contact_lists import ContactList
 from fakes.hubspot.crm.definitions import Group, Property
@@ -164,6 +165,7 @@ class State:
     daily_calls: dict[int, tuple[date, int]] = field(default_factory=dict)
     fetches: Counter[int] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    calls: deque[Made] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
 
     def emptied(self) -> "State":
         """Return who is who, and nothing of what has passed.

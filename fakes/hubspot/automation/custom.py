@@ -1,7 +1,6 @@
 """Running an app's action: the signed call, its answer, the tries and the waits."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,14 +10,14 @@ from fakes.hubspot.automation.request import execution_body
 from fakes.hubspot.automation.rules import rule_message
 from fakes.hubspot.automation.steps import Attempt, Step, StepState
 from fakes.hubspot.automation.verdicts import Verdict, gap_after, judge, settled
-from fakes.hubspot.calling import signed_post
+from fakes.hubspot.calling import Why, signed_post
+from fakes.hubspot.calls import Purpose
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import not_found
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.shapes import number_of
 from fakes.hubspot.state import App
 from fakes.hubspot.times import iso
-from fakes.kit.outbound import Outcome
 
 PREFIX = "1-"
 """What an app's ``actionTypeId`` begins with; the definition's number follows."""
@@ -77,15 +76,17 @@ async def _attempt(passage: Passage, step: Step) -> None:
     if step.state is StepState.RETRYING:
         step.move(StepState.RUNNING)
     hub, (app, definition) = passage.hub, found
-    at = hub.now()
-    outcome = await signed_post(hub, app, text_of(definition.body["actionUrl"]), step.request)
-    attempt = _record(step, outcome, at)
+    number = len(step.attempts) + 1
+    why = Why(app=app, purpose=Purpose.ACTION, callback_id=step.callback_id, attempt=number)
+    made = await signed_post(hub, why, text_of(definition.body["actionUrl"]), step.request)
+    step.attempts.append(Attempt(number=number, made=made))
+    outcome = made.outcome
     hub.event(
         "action.attempted",
         **passage.facts(step),
-        attempt=attempt.number,
-        status=attempt.status,
-        failure=attempt.failure,
+        attempt=number,
+        status=outcome.status,
+        failure=outcome.failure,
     )
     if not step.is_over:
         _settle(passage, step, judge(outcome, hub.settings))
@@ -141,12 +142,6 @@ def _message(passage: Passage, step: Step, verdict: Verdict) -> str:
         return verdict.message
     said = rule_message(found[1].body, verdict.outputs, passage.portal.locale)
     return said or verdict.message
-
-
-def _record(step: Step, outcome: Outcome, at: datetime) -> Attempt:
-    attempt = Attempt.made(len(step.attempts) + 1, at, outcome)
-    step.attempts.append(attempt)
-    return attempt
 
 
 def _definition(hub: Hub, action_type: str) -> tuple[App, Definition] | None:

@@ -11,7 +11,8 @@ from fakes.hubspot.automation.request import test_body
 from fakes.hubspot.automation.rules import rule_message
 from fakes.hubspot.automation.steps import Attempt, Step, StepState
 from fakes.hubspot.automation.verdicts import judge, settled
-from fakes.hubspot.calling import signed_post
+from fakes.hubspot.calling import Why, signed_post
+from fakes.hubspot.calls import Purpose
 from fakes.hubspot.crm.records import Contact
 from fakes.hubspot.crm.values import text_of
 from fakes.hubspot.errors import invalid, not_found
@@ -60,7 +61,7 @@ async def open_field(
     app, definition = action
     url = _options_url(definition, name)
     body = orjson.dumps(_options_request(portal, definition, name, inputs, fetch))
-    outcome = await signed_post(hub, app, url, body)
+    outcome = (await signed_post(hub, Why(app=app, purpose=Purpose.OPTIONS), url, body)).outcome
     hub.event(
         "options.asked",
         portalId=portal.id,
@@ -112,9 +113,10 @@ async def test_action(
         settings=hub.settings,
     )
     portal.tests[str(step.callback_id)] = step
-    outcome = await signed_post(hub, app, text_of(definition.body["actionUrl"]), step.request)
-    step.attempts.append(Attempt.made(1, step.started_at, outcome))
-    verdict = judge(outcome, hub.settings)
+    why = Why(app=app, purpose=Purpose.TEST, callback_id=step.callback_id)
+    made = await signed_post(hub, why, text_of(definition.body["actionUrl"]), step.request)
+    step.attempts.append(Attempt(number=1, made=made))
+    verdict = judge(made.outcome, hub.settings)
     step.outputs = dict(verdict.outputs)
     retried = verdict.state is StepState.RETRYING
     step.move(StepState.FAILED if retried else verdict.state)

@@ -6,8 +6,8 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
+from fakes.hubspot.calls import Made
 from fakes.hubspot.times import iso
-from fakes.kit.outbound import Outcome
 from fakes.kit.scheduler import Handle
 
 
@@ -41,48 +41,31 @@ class Attempt:
 
     Args:
         number: From 1.
-        at: When it was made.
-        status: The HTTP status of the answer, if there was one.
-        failure: Why there was none: ``timeout``, ``unreachable`` or ``forbidden``.
-        detail: The failure in words.
-        answer: The answer's text.
+        made: The call, and what came of it.
         next_at: When the next one is due, if there is to be one.
     """
 
     number: int
-    at: datetime
-    status: int | None
-    failure: str | None
-    detail: str
-    answer: str
+    made: Made
     next_at: datetime | None = None
 
     @property
     def was_throttled(self) -> bool:
         """Whether it was turned away, to come back later, rather than failed."""
-        return self.status == HTTPStatus.TOO_MANY_REQUESTS
-
-    @classmethod
-    def made(cls, number: int, at: datetime, outcome: Outcome) -> "Attempt":
-        """Return the call made at ``at``, of which ``outcome`` came."""
-        return cls(
-            number=number,
-            at=at,
-            status=outcome.status,
-            failure=outcome.failure,
-            detail=outcome.detail,
-            answer=outcome.body.decode("utf-8", "replace"),
-        )
+        return self.made.outcome.status == HTTPStatus.TOO_MANY_REQUESTS
 
     def as_json(self) -> dict[str, Any]:
         """Return the attempt as the control routes show it."""
+        outcome = self.made.outcome
         return {
             "number": self.number,
-            "at": iso(self.at),
-            "status": self.status,
-            "failure": self.failure,
-            "detail": self.detail,
-            "answer": self.answer,
+            "at": iso(self.made.at),
+            "request": self.made.request_json(),
+            "signed": self.made.signed.decode("utf-8", "replace"),
+            "status": outcome.status,
+            "failure": outcome.failure,
+            "detail": outcome.detail,
+            "answer": outcome.body.decode("utf-8", "replace"),
             "nextAt": iso(self.next_at) if self.next_at else None,
         }
 

@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from fakes.hubspot.calling import signed_call
+from fakes.hubspot.calling import Why, signed_call
+from fakes.hubspot.calls import Purpose
 from fakes.hubspot.errors import RefusedError, invalid
 from fakes.hubspot.hub import Hub
 from fakes.hubspot.state import App, Portal, User
@@ -69,17 +70,21 @@ async def proxy(hub: Hub, app: App, portal: Portal, user: User, asked: Fetch) ->
     url = f"{asked.url}{'&' if '?' in asked.url else '?'}{urlencode(known)}"
     under_way[portal.id] += 1
     try:
-        outcome = await _call(hub, app, asked, url, body)
+        outcome = await _call(hub, app, asked, url, body, attempt=1)
         if outcome.status is None or outcome.status >= 500:  # noqa: PLR2004 - the server's side
-            outcome = await _call(hub, app, asked, url, body)
+            outcome = await _call(hub, app, asked, url, body, attempt=2)
     finally:
         under_way[portal.id] -= 1
     return _shown(outcome)
 
 
-async def _call(hub: Hub, app: App, asked: Fetch, url: str, body: bytes) -> Outcome:
+async def _call(
+    hub: Hub, app: App, asked: Fetch, url: str, body: bytes, *, attempt: int
+) -> Outcome:
+    why = Why(app=app, purpose=Purpose.FETCH, attempt=attempt)
     timeout = asked.timeout or hub.settings.fetch_timeout
-    return await signed_call(hub, app, asked.method, url, body, timeout=timeout, is_v3_only=True)
+    made = await signed_call(hub, why, asked.method, url, body, timeout=timeout, is_v3_only=True)
+    return made.outcome
 
 
 def _check(app: App, asked: Fetch) -> None:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from fakes.hubspot.calling import signed_call
+from fakes.hubspot.calling import Why, signed_call
+from fakes.hubspot.calls import Purpose
 from fakes.hubspot.cards.reading import read_sight
 from fakes.hubspot.cards.records import Action, ActionKind, Card, Sight
 from fakes.hubspot.choices import CardSunset
@@ -49,7 +50,8 @@ async def fetch_sight(
     sent = next(one for one in fetch["objectTypes"] if one["name"] == "contacts")
     query = _query(portal, contact, user, sent["propertiesToSend"])
     url = _with_query(fetch["targetUrl"], query)
-    outcome = await signed_call(hub, app, "GET", url, timeout=ANSWER_WITHIN)
+    why = Why(app=app, purpose=Purpose.CARD)
+    outcome = (await signed_call(hub, why, "GET", url, timeout=ANSWER_WITHIN)).outcome
     sight = _read(card, outcome, ZoneInfo(portal.time_zone))
     hub.event(
         "card.fetched",
@@ -76,19 +78,19 @@ async def press(
         url = _with_query(action.url, query)
         return {"type": "IFRAME", "url": url, "width": action.width, "height": action.height}
     is_in_query = action.method in _IN_QUERY
-    outcome = await signed_call(
+    made = await signed_call(
         hub,
-        app,
+        Why(app=app, purpose=Purpose.CARD),
         action.method,
         _with_query(action.url, query) if is_in_query else action.url,
         b"" if is_in_query else urlencode(query).encode(),
         timeout=ANSWER_WITHIN,
         media_type=_FORM,
     )
-    said = _object(outcome.body).get("message")
+    said = _object(made.outcome.body).get("message")
     return {
         "type": "MESSAGE",
-        "succeeded": outcome.succeeded,
+        "succeeded": made.outcome.succeeded,
         "message": said if isinstance(said, str) else "",
     }
 

@@ -3,7 +3,16 @@
 from starlette.responses import Response
 
 from fakes.hubspot.answering import CONTROL, NO_JSON, HubCall, routes
-from fakes.hubspot.control import cards, event_types, faults, ledger, places, running, screens
+from fakes.hubspot.control import (
+    calls,
+    cards,
+    event_types,
+    faults,
+    ledger,
+    places,
+    running,
+    screens,
+)
 from fakes.hubspot.control.takes import TAKES
 from fakes.kit.answers import json_answer
 from fakes.kit.facts import Certainty, Fact
@@ -34,6 +43,7 @@ ROUTES = routes(
     ("PATCH", "/settings", places.change_settings, _OURS, "control#settings"),
     ("POST", "/reset", places.reset, _OURS, NO_JSON),
     ("GET", "/journal", running.read_journal, _OURS, "control#journal"),
+    ("GET", "/calls", calls.list_calls, _OURS, "control#calls"),
     ("GET", "/clock", running.read_clock, _OURS, "control#clock"),
     ("POST", "/clock", running.move_clock, _OURS, "control#clock"),
     ("GET", "/ledger", ledger.show_ledger, _OURS, "control#ledger"),

@@ -11,6 +11,7 @@ TAKES: Mapping[str, str] = {
     f"{method} {CONTROL}{path}": takes
     for method, path, takes in (
         ("GET", "/journal", "?after=SEQ&kind=BEGINNING&limit=100&order=oldest-first|newest-first"),
+        ("GET", "/calls", "?appId=ID&callbackId=ID: the last thousand calls to apps, oldest first"),
         ("POST", "/clock", '{"advance_seconds": 86400}: so much time passes at once'),
         (
             "POST",

@@ -6,12 +6,13 @@ from random import Random
 
 import orjson
 
-from fakes.hubspot.calling import USER_AGENT
+from fakes.hubspot.calling import USER_AGENT, Why, make_call
+from fakes.hubspot.calls import Purpose
 from fakes.hubspot.choices import UriSigned, WebhookOrder
 from fakes.hubspot.crm.contacts import READ
 from fakes.hubspot.crm.records import Change
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.signing import decode_uri, sign_v1, sign_v3
+from fakes.hubspot.signing import decode_uri, sign_v1, sign_v3, signed_v3
 from fakes.hubspot.state import App, Portal
 from fakes.hubspot.times import epoch_ms
 from fakes.hubspot.webhooks.events import PROPERTY_CHANGE, events_of, origin_of
@@ -126,18 +127,29 @@ async def _post(hub: Hub, app: App, url: str, batch: list[Notice]) -> Outcome:
     body = orjson.dumps([_as_sent(one) for one in batch])
     stamp = epoch_ms(hub.now())
     is_decoded = hub.settings.signs_v3_uri is UriSigned.DECODED
-    signed = decode_uri(url) if is_decoded else url
+    uri = decode_uri(url) if is_decoded else url
     headers = {
         "Content-Type": "application/json",
         "User-Agent": f"{USER_AGENT} - WebhooksExecutorDaemon-executor",
         "X-HubSpot-Signature": sign_v1(app.client_secret, body),
         "X-HubSpot-Signature-Version": "v1",
-        "X-HubSpot-Signature-v3": sign_v3(app.client_secret, "POST", signed, body, stamp),
+        "X-HubSpot-Signature-v3": sign_v3(app.client_secret, "POST", uri, body, stamp),
         "X-HubSpot-Request-Timestamp": str(stamp),
         "X-HubSpot-Timeout-Millis": _TIMEOUT_TOLD,
     }
-    timeout = hub.settings.webhook_timeout
-    return await hub.outbound.call("POST", url, body=body, headers=headers, timeout=timeout)
+    # What an app is told counts from 0.
+    latest = 1 + max(one.attempt for one in batch)
+    made = await make_call(
+        hub,
+        Why(app=app, purpose=Purpose.WEBHOOK, attempt=latest),
+        "POST",
+        url,
+        body,
+        headers=headers,
+        signed=signed_v3("POST", uri, body, stamp),
+        timeout=hub.settings.webhook_timeout,
+    )
+    return made.outcome
 
 
 def _as_sent(one: Notice) -> dict[str, object]:

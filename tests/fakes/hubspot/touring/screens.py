@@ -82,6 +82,7 @@ async def rest(by: Traveller) -> None:
         one = f"{name}/{owners[0]['id']}"
         await by.whole("GET", one)
     await by.go("GET", f"{root}/journal")
+    await by.go("GET", f"{root}/calls")
     await by.go("GET", f"{root}/clock")
     await by.go("POST", f"{root}/clock", {"advance_seconds": 1})
     await by.go("POST", f"{root}/portals", {"name": "Deux"})
