@@ -7,8 +7,9 @@ from datetime import timedelta
 from fakes.hubspot.calls import Made, Purpose
 from fakes.hubspot.choices import UriSigned
 from fakes.hubspot.hub import Hub
-from fakes.hubspot.signing import signed_headers
+from fakes.hubspot.signing import decode_uri, signed_headers, signed_v3
 from fakes.hubspot.state import App
+from fakes.hubspot.times import epoch_ms
 
 USER_AGENT = "HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks-nio-http-client)"
 """Source: captures of real calls (many); the namespace varies."""
@@ -62,14 +63,15 @@ async def signed_call(
         media_type: The body's format.
         is_v3_only: Whether the v2 signature is left out, as on what cards fetch themselves.
     """
-    signatures, signed = signed_headers(
+    now, is_decoded = hub.now(), hub.settings.signs_v3_uri is UriSigned.DECODED
+    signatures = signed_headers(
         why.app.client_secret,
         method,
         url,
         body,
-        hub.now(),
+        now,
         decodes_v2=hub.settings.signs_v2_uri is UriSigned.DECODED,
-        decodes_v3=hub.settings.signs_v3_uri is UriSigned.DECODED,
+        decodes_v3=is_decoded,
     )
     if is_v3_only or not hub.settings.sends_v2:
         signatures = {name: value for name, value in signatures.items() if name not in _V2}
@@ -80,7 +82,7 @@ async def signed_call(
         url,
         body,
         headers={"Content-Type": media_type, "User-Agent": USER_AGENT, **signatures},
-        signed=signed,
+        signed=signed_v3(method, decode_uri(url) if is_decoded else url, body, epoch_ms(now)),
         timeout=timeout,
         connect_timeout=hub.settings.connect_timeout,
     )

@@ -69,18 +69,17 @@ def signed_headers(
     *,
     decodes_v2: bool = False,
     decodes_v3: bool = True,
-) -> tuple[dict[str, str], bytes]:
-    """Return the headers of a call that carries v2 and v3 side by side, and what v3 is made of.
+) -> dict[str, str]:
+    """Return the headers of a call that carries v2 and v3 side by side.
 
     Source: HubSpot developer docs, Validating requests (docs); both at once (many).
     """
     stamp = epoch_ms(at)
     decoded = decode_uri(url)
     uri = decoded if decodes_v3 else url
-    headers = {
+    return {
         "X-HubSpot-Signature": sign_v2(secret, method, decoded if decodes_v2 else url, body),
         "X-HubSpot-Signature-Version": "v2",
         "X-HubSpot-Signature-v3": sign_v3(secret, method, uri, body, stamp),
         "X-HubSpot-Request-Timestamp": str(stamp),
     }
-    return headers, signed_v3(method, uri, body, stamp)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from sandbox.console.call_texts import CALL_TEXTS
 from sandbox.console.texts import TEXTS
 
 Language = Literal["fr", "en"]
@@ -15,7 +16,7 @@ _PLACES: Mapping[Language, int] = {"fr": 0, "en": 1}
 def texts_in(language: Language) -> Mapping[str, str]:
     """Return every text of the pages by its name."""
     place = _PLACES[language]
-    said = {name: both[place] for name, both in TEXTS.items()}
+    said = {name: both[place] for name, both in {**TEXTS, **CALL_TEXTS}.items()}
     return MappingProxyType(
         {name: _bind(text) for name, text in said.items()} if language == "fr" else said
     )

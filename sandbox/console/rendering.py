@@ -19,6 +19,8 @@ LANGUAGE_COOKIE = "console_lang"
 """Remembers the language that a person chose."""
 ZONE = ZoneInfo("Europe/Paris")
 """The zone in which times are shown: the demonstration's account is there."""
+BODY_SHOWN = 2000
+"""How many characters of what an app answered stand on a record."""
 HUES = 7
 """How many colours the chips of causes have."""
 
@@ -43,6 +45,8 @@ class Pages:
             "day": _day,
             "pretty": _pretty,
             "path": _path,
+            "place": _place,
+            "shortened": _shortened,
             "hue": _hue,
             "number": shown_number,
         }
@@ -111,6 +115,17 @@ def _pretty(value: object) -> str:
 def _path(url: str) -> str:
     """Return an address without its host and its query."""
     return urlsplit(url).path
+
+
+def _place(url: str) -> str:
+    """Return an address without its scheme and its query; all of one that is not an address."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}" or url
+
+
+def _shortened(body: str) -> str:
+    """Return what a page shows of a body that may be long."""
+    return body if len(body) <= BODY_SHOWN else f"{body[:BODY_SHOWN]}…"
 
 
 def _hue(seq: int) -> int:

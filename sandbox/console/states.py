@@ -34,6 +34,11 @@ _STATES: Mapping[str, tuple[str, str, str]] = {
     "failed": ("bad", "Échoué", "Failed"),
     "expired": ("bad", "Expiré", "Expired"),
     "skipped": ("bad", "Ignoré", "Skipped"),
+    "unreachable": ("bad", "Injoignable", "Unreachable"),
+    "timeout": ("bad", "Trop lent", "Too slow"),
+    "closed": ("bad", "Coupé sans réponse", "Cut without an answer"),
+    "unreadable": ("bad", "Réponse illisible", "Unreadable answer"),
+    "forbidden": ("bad", "Adresse interdite", "Address not allowed"),
 }
 
 

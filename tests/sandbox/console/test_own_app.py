@@ -22,6 +22,7 @@ class Mine:
 
     def __init__(self, visitor: Visitor) -> None:
         self.asked: list[Mapping[str, Any]] = []
+        self.refusal: str | None = None
         self._http, self._hubspot = visitor.world.http, visitor.world.addresses.hubspot_api
         self._world, self._id = visitor.world, 0
         self.app = Starlette(
@@ -83,6 +84,8 @@ class Mine:
 
     async def _execute(self, request: Request) -> Response:
         self.asked.append(await request.json())
+        if self.refusal is not None:
+            return PlainTextResponse(self.refusal, 401)
         return JSONResponse({"outputFields": {"hs_execution_state": "SUCCESS"}})
 
 
@@ -139,6 +142,32 @@ async def test_the_sandboxs_own_app_goes_first_where_both_are_installed(
     await visitor.press(f"/contacts/{first}/visit")
     assert mine.asked == []
     assert "<b>1</b> SMS accepted" in await visitor.read()
+
+
+@pytest.mark.parametrize(
+    ("language", "hint", "signed"),
+    [
+        ("en", "first compare the signed string", "Signed string (v3)"),
+        ("fr", "comparez d&#39;abord la chaîne signée", "Chaîne signée (v3)"),
+    ],
+)
+async def test_the_record_of_a_refused_execution_shows_what_to_compare(
+    visitor: Visitor, mine: Mine, language: str, hint: str, signed: str
+) -> None:
+    await mine.publish()
+    await visitor.press("/populate")
+    first = (await visitor.read()).partition('action="/contacts/')[2].partition("/")[0]
+    mine.refusal = f"wrong <signature> {'x' * 5000}"
+    await visitor.press(f"/contacts/{first}/visit")
+    page = await visitor.read(f"/contacts/{first}", **{"accept-language": language})
+    assert hint in page
+    assert signed in page
+    assert f"POST {HOME}/sms" in page
+    assert "<dt>X-HubSpot-Signature-v3</dt>" in page
+    assert f'<pre tabindex="0">POST{HOME}/sms{{&#34;callbackId' in page
+    assert "wrong &lt;signature&gt; xxx" in page
+    assert len(page) < 20_000
+    assert KEYS["clientSecret"] not in page
 
 
 def _connected(visitor: Visitor) -> str:
