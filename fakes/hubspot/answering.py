@@ -65,7 +65,7 @@ async def _admit(call: HubCall) -> dict[str, str]:
         return {}
     hub, token = call.party, token_of(call)
     if hub.state.faults:
-        await faults.strike(hub, token, path)
+        await faults.strike(call, token)
     return meter.admit(hub, token, path)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import orjson
 from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope
+from starlette.types import Message, Receive, Scope
 
 from fakes.kit.errors import BodyTooLargeError, MalformedBodyError
 
@@ -78,6 +78,21 @@ class Call(Generic[P]):
                 raise BodyTooLargeError(LARGEST_BODY)
             if not message.get("more_body", False):
                 return body
+
+    async def glance(self) -> bytes:
+        """Return the body's bytes, and leave them to be read once more.
+
+        Raises:
+            BodyTooLargeError: It is larger than ``LARGEST_BODY``.
+        """
+        body, ask = await self.raw(), self.receive
+        messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def again() -> Message:
+            return next(messages, None) or await ask()
+
+        self.receive = again
+        return body
 
     async def json(self) -> Any:
         """Return the body read as JSON.

@@ -9,6 +9,7 @@ from fakes.kit.journal import Exchange, Headers, Journal
 
 LARGEST_BODY_KEPT = 64 * 1024
 """How many bytes of a body are written down."""
+_BODILESS = frozenset(("GET", "HEAD", "OPTIONS"))
 _BROWSERS_OWN = "/favicon.ico"
 """What a browser asks for by itself: nobody's doing, and so no part of the story."""
 
@@ -39,7 +40,7 @@ class Recorder:
         if scope["type"] != "http" or scope["path"].startswith(self._quiet):
             await self._app(scope, receive, send)
             return
-        tape = _Tape(receive, send)
+        tape = _Tape(receive, send, reads_all=scope["method"] not in _BODILESS)
         try:
             await self._app(scope, tape.receive, tape.send)
         finally:
@@ -47,31 +48,50 @@ class Recorder:
 
 
 class _Tape:
-    """Keeps references to what goes in and out; 500 stands where the app broke before answering."""
+    """Keeps references to what goes in and out; 500 stands where the app broke before answering.
 
-    __slots__ = ("_answered", "_asked", "_headers", "_receive", "_send", "_status")
+    What an app refuses without reading it is read before its answer leaves: afterwards it is gone.
+    """
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    __slots__ = (
+        "_answered", "_asked", "_headers", "_is_wanted", "_receive", "_send", "_status", "_unread",
+    )  # fmt: skip
+
+    def __init__(self, receive: Receive, send: Send, *, reads_all: bool) -> None:
         self._receive = receive
         self._send = send
+        self._is_wanted = reads_all
+        self._unread: list[Message] = []
         self._asked = b""
         self._answered = b""
         self._status = 500
         self._headers: Headers = []
 
     async def receive(self) -> Message:
-        message = await self._receive()
-        if body := message.get("body"):
-            self._asked += body
-        return message
+        return self._unread.pop(0) if self._unread else await self._hear()
 
     def send(self, message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._headers = message["headers"]
+            if self._is_wanted:
+                return self._send_after_all(message)
         elif body := message.get("body"):
             self._answered += body
         return self._send(message)
+
+    async def _hear(self) -> Message:
+        message = await self._receive()
+        if body := message.get("body"):
+            self._asked += body
+        if not message.get("more_body", False):
+            self._is_wanted = False
+        return message
+
+    async def _send_after_all(self, message: Message) -> None:
+        while self._is_wanted and len(self._asked) < LARGEST_BODY_KEPT:
+            self._unread.append(await self._hear())
+        await self._send(message)
 
     def exchange(self, scope: Scope) -> Exchange:
         return Exchange(

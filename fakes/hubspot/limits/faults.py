@@ -13,6 +13,8 @@ from fakes.hubspot.limits.meter import Policy, RateLimitedError
 from fakes.hubspot.limits.records import Fault, FaultKind
 from fakes.hubspot.oauth.records import AccessToken
 from fakes.hubspot.shapes import misshapen, number_in, optional_text_in, text_or
+from fakes.kit.call import Call
+from fakes.kit.recorder import LARGEST_BODY_KEPT
 
 E = TypeVar("E", FaultKind, Policy)
 
@@ -43,14 +45,16 @@ def read_fault(body: Mapping[str, Any]) -> Fault:
     )
 
 
-async def strike(hub: Hub, token: AccessToken | None, path: str) -> None:
+async def strike(call: Call[Hub], token: AccessToken | None) -> None:
     """Let a call meet the first fault that is meant for it, if any.
 
+    The journal says whom it struck, body and all: by the ids in it one finds what it belongs to.
     A slow call waits on the fake's clock: on a virtual one somebody else must move it meanwhile.
 
     Raises:
         RefusedError: The fault is an error or a limit.
     """
+    hub, method, path = call.party, call.scope["method"], call.scope["path"]
     portal_id = token.portal_id if token else None
     fault = next((one for one in hub.state.faults if one.strikes(path, portal_id)), None)
     if fault is None:
@@ -58,7 +62,15 @@ async def strike(hub: Hub, token: AccessToken | None, path: str) -> None:
     fault.left -= 1
     if fault.left == 0:
         hub.state.faults.remove(fault)
-    hub.event("fault.struck", fault=str(fault.kind), path=path, portalId=portal_id)
+    body = (await call.glance())[:LARGEST_BODY_KEPT].decode("utf-8", "replace")
+    hub.event(
+        "fault.struck",
+        fault=str(fault.kind),
+        method=method,
+        path=path,
+        portalId=portal_id,
+        body=body,
+    )
     match fault.kind:
         case FaultKind.RATE_LIMIT:
             raise RateLimitedError(Policy(fault.policy), f"publicapi:forced:{portal_id or 0}")
