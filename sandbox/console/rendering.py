@@ -21,6 +21,8 @@ ZONE = ZoneInfo("Europe/Paris")
 """The zone in which times are shown: the demonstration's account is there."""
 BODY_SHOWN = 2000
 """How many characters of what an app answered stand on a record."""
+LONGEST_WORD = 40
+"""How many characters of a part of an address are shown whole where many stand in a list."""
 HUES = 7
 """How many colours the chips of causes have."""
 
@@ -113,8 +115,12 @@ def _pretty(value: object) -> str:
 
 
 def _path(url: str) -> str:
-    """Return an address without its host and its query."""
-    return urlsplit(url).path
+    """Return an address without its host and its query, and tokens in it without their middle."""
+    return "/".join(map(_short, urlsplit(url).path.split("/")))
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LONGEST_WORD else f"{word[:12]}…{word[-4:]}"
 
 
 def _place(url: str) -> str:

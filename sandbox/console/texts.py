@@ -11,6 +11,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "loop": ("La boucle", "The loop"),
     "journal": ("Journal", "Journal"),
     "clock": ("Horloge du monde", "The world's clock"),
+    "zone": ("heure de Paris", "Paris time"),
     "paused": ("en pause", "paused"),
     "pause": ("Pause", "Pause"),
     "normal": ("Temps réel", "Real time"),
@@ -67,6 +68,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "operator": ("Jeton de l'exploitant", "The operator's token"),
     # An empty world
     "empty": ("Ce monde est encore vide", "This world is still empty"),
+    "unfinished": ("Avant qu'un SMS parte", "Before an SMS is sent"),
     "prepare_text": (
         (
             "Installez l'application, reliez les clés, créez des contacts et le workflow "
@@ -97,8 +99,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "link": ("Relier les clés API", "Link the API keys"),
     "link_text": (
-        "L'exploitant relie les clés « Hubspot Mkt » et « Hubspot Not ». Avant cela, rien ne part.",
-        "The operator links the keys “Hubspot Mkt” and “Hubspot Not”. Before that nothing is sent.",
+        (
+            "L'exploitant relie les clés « Hubspot Mkt » et « Hubspot Not ». Avant cela, rien ne "
+            "part. Une installation pour un autre compte smsmode demande de les relier de nouveau."
+        ),
+        (
+            "The operator links the keys “Hubspot Mkt” and “Hubspot Not”. Before that nothing is "
+            "sent. An installation for another smsmode account asks for them again."
+        ),
     ),
     "keys_elsewhere": (
         (

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from sandbox.asking import choose_account
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 
@@ -196,3 +197,29 @@ async def test_a_reply_without_a_text_is_not_taken_for_one(
     assert answer.status_code == 422
     assert "Write this phone" in answer.text
     assert "<b>0</b> replies" in await visitor.read()
+
+
+async def test_a_world_whose_keys_were_forgotten_is_not_called_empty(
+    visitor: Visitor, furniture: Furniture
+) -> None:
+    assert len(furniture.contact_ids) == 8
+    identities = visitor.world.parties.identities
+    invited = await visitor.world.http.post(
+        f"{visitor.world.addresses.integration}/operator/installs",
+        json={"account": "Another account"},
+        headers={"authorization": f"Bearer {identities.operator_token}"},
+    )
+    browser = visitor.world.browser()
+    await browser.open(invited.json()["install_url"])
+    await browser.submit("Connexion", email=identities.email, password=identities.password)
+    await choose_account(browser, identities.portal_id)
+    await browser.submit("Connecter l'application")
+    page = await visitor.read()
+    assert "Before an SMS is sent" in page
+    assert "This world is still empty" not in page
+    assert "asks for them again" in page
+
+
+async def test_the_clock_says_whose_hours_it_shows(visitor: Visitor) -> None:
+    assert "Paris time" in await visitor.read()
+    assert "heure de Paris" in await visitor.read("/?lang=fr")

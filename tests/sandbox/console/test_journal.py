@@ -84,3 +84,16 @@ def _seq_of(visitor: Visitor, path: str) -> int:
         if said.get("url", "").endswith(path):
             return entry.seq
     raise LookupError(path)
+
+
+async def test_a_token_in_an_address_is_cut_in_the_list_and_whole_on_its_line(
+    visitor: Visitor,
+) -> None:
+    token = "CMadtokenthatislong" * 6
+    await visitor.world.http.get(
+        f"{visitor.world.addresses.hubspot_api}/oauth/v1/access-tokens/{token}"
+    )
+    assert f"/oauth/v1/access-tokens/{token[:12]}…{token[-4:]}" in await visitor.read("/journal")
+    assert token not in await visitor.read("/journal")
+    seq = len(visitor.world.journal)
+    assert f"/oauth/v1/access-tokens/{token}</code>" in await visitor.read(f"/journal/{seq}")
