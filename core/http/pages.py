@@ -32,7 +32,8 @@ _FAILED = Words(fr="L'installation n'a pas abouti.", en="The installation did no
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;"
-    "color:#1b2b34;background:#fff}.aside,dl{color:#51636e;font-size:.875rem}"
+    "color:#1b2b34;background:#fff}code{display:block;overflow-x:auto;white-space:nowrap}"
+    ".aside,dl{color:#51636e;font-size:.875rem}"
     "dt{font-weight:600}dd{margin:0 0 .5rem;font-family:monospace;overflow-wrap:anywhere}"
 )
 
