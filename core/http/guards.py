@@ -124,9 +124,10 @@ class Guards:
             NotOperatorError: It does not.
             BodyTooLargeError: It is larger than the settings allow.
         """
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
         expected = self._settings.operator_token
-        if not hmac.compare_digest(given.encode(), expected.encode()):
+        is_known = hmac.compare_digest(given.encode(), expected.encode())
+        if scheme.lower() != "bearer" or not is_known:
             raise NotOperatorError
         return await self.body(request)
 

@@ -41,7 +41,16 @@ WRITES: list[tuple[str, str, dict[str, str]]] = [
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 @pytest.mark.parametrize(
     "given",
-    [None, "", "Bearer", "Bearer ", "Bearer wrong", f"Basic {OPERATOR}", f"Bearer {OPERATOR}x"],
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong",
+        OPERATOR,
+        f"Basic {OPERATOR}",
+        f"Bearer {OPERATOR}x",
+    ],
 )
 async def test_nobody_but_the_operator_is_let_in(
     linked: Harness, method: str, path: str, given: str | None
@@ -50,6 +59,12 @@ async def test_nobody_but_the_operator_is_let_in(
     answer = await linked.request(method, path, headers=headers)
     await check_refused(linked, answer, 401, "not_operator")
     assert OPERATOR not in answer.text
+
+
+async def test_how_the_scheme_is_written_does_not_matter(linked: Harness) -> None:
+    headers = {"authorization": f"bearer {OPERATOR}"}
+    answer = await linked.request("GET", "/operator/accounts", headers=headers)
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("body", MISNAMED, ids=str)
