@@ -10,6 +10,7 @@ from socket import socket
 
 import orjson
 
+from core.logs import LogForm, LogLevel, configure
 from fakes.kit.serving import Server, new_runner
 from sandbox.addresses import on_ports
 from sandbox.cli import Options
@@ -24,9 +25,12 @@ GRACE = 1
 def serve(options: Options, sockets: Sequence[socket]) -> None:
     """Serve a world on bound sockets until SIGINT or SIGTERM.
 
+    What the integration warns of is told on standard error, with its account and its reason.
+
     Raises:
         FurnishingError: A party refused its furniture; it comes in an exception group.
     """
+    configure(LogForm.TEXT, LogLevel.WARNING)
     with new_runner() as runner:
         runner.run(_serve(options, sockets))
 

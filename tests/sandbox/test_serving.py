@@ -54,11 +54,14 @@ def test_it_says_where_everybody_is_in_one_line_and_answers_there() -> None:
             assert _shape(told) == ALL
             assert told["hubspot"]["client_secret"] == ready["hubspot"]["client_secret"]
             _see_every_clock_moved(http, ready)
+            _throttle(http, ready)
             _hang_up_in_a_body(ready["console"])
             _see_it_answer(ready["console"])
         process.send_signal(signal.SIGINT)
         told, complaints = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, told, complaints) == (0, "", "")
+    assert (process.returncode, told) == (0, "")
+    [complaint] = complaints.splitlines()
+    assert "warning vendor.throttled vendor=HubSpot path=/crm/v3/objects/contacts/" in complaint
 
 
 def test_an_empty_world_has_no_contacts_and_speaks_to_people_in_any_alphabet() -> None:
@@ -112,6 +115,18 @@ def _see_every_clock_moved(http: httpx.Client, ready: dict[str, Any]) -> None:
         assert moved.status_code == 200
     passed = datetime.fromisoformat(http.get(clock).json()["now"]) - began
     assert timedelta(hours=2) <= passed < timedelta(hours=3)
+
+
+def _throttle(http: httpx.Client, ready: dict[str, Any]) -> None:
+    """Have HubSpot turn away the integration, which says so on standard error."""
+    identities = http.get(f"{ready['console']}/_sandbox/identities").json()
+    api, portal = ready["hubspot"]["api"], ready["hubspot"]["portal_id"]
+    contacts = http.get(f"{api}/_control/hubspot/portals/{portal}/contacts").json()["results"]
+    fault = {"kind": "RATE_LIMIT", "path": "/crm/v3/objects/contacts"}
+    assert http.post(f"{api}/_control/hubspot/faults", json=fault).status_code == 201
+    checks = f"/operator/accounts/{portal}/contacts/{contacts[0]['id']}/checks"
+    asked = {"authorization": f"Bearer {identities['operator_token']}"}
+    http.get(ready["integration"] + checks, headers=asked)
 
 
 def _hang_up_in_a_body(console: str) -> None:
