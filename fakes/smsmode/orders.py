@@ -17,6 +17,7 @@ _SHORTEST_REFERENCE, _LONGEST_REFERENCE = 3, 140
 _LONGEST_URL = 255
 _ENCODINGS: Mapping[str, Encoding] = {encoding.value: encoding for encoding in Encoding}
 _OPTIONAL = ("from", "sentDate", "refClient", "callbackUrlStatus", "callbackUrlMo")
+_SHAPE = '"recipient": {"to": "33600000001"} and "body": {"text": "…"}'
 _KEYS: Mapping[str, frozenset[str]] = {
     "": frozenset(("recipient", "body", *_OPTIONAL)),
     "recipient": frozenset(("to",)),
@@ -86,7 +87,8 @@ def refuse_strangers(asked: object, known: Set[str], where: str = "") -> None:
 def _object(request: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = request.get(name)
     if not isinstance(value, dict):
-        raise refused(Code.MISSING, f"{name} is required", f"{name} must be a JSON object")
+        how = "is missing" if value is None else "is not an object"
+        raise refused(Code.MISSING, f"The field '{name}' {how}", f"A message has {_SHAPE}")
     return value
 
 

@@ -189,3 +189,21 @@ async def test_the_journal_links_acceptance_and_status_by_the_same_ids(desk: Des
     for kind in kinds:
         assert desk.events(kind)[0]["messageId"] == message["messageId"], kind
         assert desk.events(kind)[0]["refClient"] == "order-42", kind
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"to": PHONE, "text": "Bonjour"}, "The field 'body' is missing"),
+        ({"recipient": {"to": PHONE}, "body": "Bonjour"}, "The field 'body' is not an object"),
+        ({"body": {"text": "Bonjour"}}, "The field 'recipient' is missing"),
+    ],
+)
+async def test_what_a_message_lacks_is_named_as_a_field(
+    desk: Desk, sent: dict[str, object], message: str
+) -> None:
+    answer = await desk.call("POST", "/sms/v1/messages", sent)
+    refusal = answer.json()
+    assert (answer.status_code, refusal["errorCode"]) == (400, "400.001")
+    assert refusal["message"] == message
+    assert '"body": {"text": "…"}' in refusal["detail"]
