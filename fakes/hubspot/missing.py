@@ -4,6 +4,8 @@ from difflib import get_close_matches
 
 from starlette.responses import Response
 
+from fakes.hubspot.answering import CONTROL
+from fakes.hubspot.errors import RefusedError, not_found
 from fakes.hubspot.hub import Hub
 from fakes.kit.answers import empty_answer, page_answer
 from fakes.kit.call import Call
@@ -19,15 +21,28 @@ _NOT_FOUND = (
 def answer_missing(table: RouteTable[Hub], call: Call[Hub], match: Match[Hub]) -> Response:
     """Return a 404 page, or a 405 when the path has other methods, and write down the nearest route.
 
-    Source: a probe of a real account (single).
+    Source: a probe of a real account (single). Ours: control routes say which route is nearest.
     """
-    method, path = call.request.method, call.request.url.path
-    call.party.event(
-        "route.unknown", method=method, path=path, nearest=nearest_route(table, method, path)
-    )
+    hub, method, path = call.party, call.request.method, call.request.url.path
+    nearest = nearest_route(table, method, path)
+    hub.event("route.unknown", method=method, path=path, nearest=nearest)
+    if path.startswith(CONTROL):
+        refusal = _refusal(method, path, match, nearest)
+        answer = refusal.answer(hub.ids.uuid7(hub.now()))
+    else:
+        answer = empty_answer(405) if match.allowed else page_answer(_NOT_FOUND, 404)
     if match.allowed:
-        return empty_answer(405, {"Allow": ", ".join(match.allowed)})
-    return page_answer(_NOT_FOUND, 404)
+        answer.headers["Allow"] = ", ".join(match.allowed)
+    return answer
+
+
+def _refusal(method: str, path: str, match: Match[Hub], nearest: str | None) -> RefusedError:
+    if match.allowed:
+        return RefusedError(405, f"{path} does not take {method}: use {', '.join(match.allowed)}.")
+    return not_found(
+        f"Nothing answers {method} {path}: the nearest is {nearest}. "
+        f"GET {CONTROL} lists the control routes."
+    )
 
 
 def nearest_route(table: RouteTable[Hub], method: str, path: str) -> str | None:

@@ -12,6 +12,18 @@ async def test_an_unknown_route_is_a_404_page_and_names_the_nearest_in_the_journ
     assert event["nearest"] == "GET /crm/v3/objects/contacts"
 
 
+async def test_an_unknown_control_route_says_which_is_nearest(world: World) -> None:
+    answer = await world.api.get(f"{CONTROL}/journals")
+    assert answer.status_code == 404
+    refusal = answer.json()
+    assert refusal["status"] == "error"
+    assert f"the nearest is GET {CONTROL}/journal." in refusal["message"]
+    wrong = await world.api.delete(f"{CONTROL}/journal")
+    assert wrong.status_code == 405
+    assert wrong.json()["message"] == f"{CONTROL}/journal does not take DELETE: use GET."
+    assert wrong.headers["allow"] == "GET"
+
+
 async def test_the_journal_is_read_by_kind_and_from_where_one_was(world: World) -> None:
     await world.api.get("/crm/v3/object/contacts")
     await world.api.get("/crm/v3/objects/deals")
