@@ -43,6 +43,7 @@ def add_app(
     ids, redirect_urls = hub.ids, tuple(redirect_urls)
     for url in redirect_urls:
         refuse_misleading(url)
+    _refuse_taken(hub, client_id)
     app = App(
         id=ids.count("app", FIRST_APP_ID),
         name=name,
@@ -56,11 +57,39 @@ def add_app(
         is_verified=is_verified,
         fetch_urls=tuple(fetch_urls),
     )
-    if app.client_id in hub.state.clients:
-        raise RefusedError(409, f"Another app has the client id {app.client_id}", Category.CONFLICT)
     hub.state.apps[app.id] = app
     hub.state.clients[app.client_id] = app
     return app
+
+
+def change_app(hub: Hub, app: App, **changes: Any) -> None:
+    """Change what an app was set up with; ``changes`` are named as in ``add_app``.
+
+    Who has installed it keeps the scopes and tokens of then.
+
+    Raises:
+        RefusedError: As ``add_app`` raises it; nothing was changed.
+    """
+    for url in changes.get("redirect_urls", ()):
+        refuse_misleading(url)
+    wanted = changes.get("client_id", app.client_id)
+    if wanted != app.client_id:
+        _refuse_taken(hub, wanted)
+        hub.state.clients[wanted] = hub.state.clients.pop(app.client_id)
+    for name, value in changes.items():
+        kept = tuple(value) if isinstance(value, list | tuple) else value
+        setattr(app, "required_scopes" if name == "scopes" else name, kept)
+
+
+def _refuse_taken(hub: Hub, client_id: str | None) -> None:
+    other = hub.state.clients.get(client_id or "")
+    if other is not None:
+        raise RefusedError(
+            409,
+            f"The app {other.id} has the client id {client_id}: change it with "
+            f"PATCH /_control/hubspot/apps/{other.id}, or choose another clientId.",
+            Category.CONFLICT,
+        )
 
 
 def add_portal(

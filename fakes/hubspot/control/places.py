@@ -11,6 +11,7 @@ from fakes.hubspot.bodies import read_object
 from fakes.hubspot.control.settings import settings_json, settings_with
 from fakes.hubspot.errors import invalid
 from fakes.hubspot.oauth.grants import issue_private_token
+from fakes.hubspot.oauth.scopes import doubt, unknown_scopes
 from fakes.hubspot.shapes import flag_in, list_in, misshapen, number_of, text_in, texts_in
 from fakes.hubspot.state import App, Portal, User
 from fakes.kit.answers import empty_answer, json_answer
@@ -53,6 +54,13 @@ async def create_app(call: HubCall) -> Response:
     """Answer ``POST …/apps``."""
     body = _read(await read_object(call, "name", "redirectUrls"), _APP_FIELDS)
     return json_answer(_app(seeding.add_app(call.party, **body)), 201)
+
+
+async def change_app(call: HubCall) -> Response:
+    """Answer ``PATCH …/apps/{appId}``: what the body names is changed, and nothing else."""
+    app = call.party.app(call.params["appId"])
+    seeding.change_app(call.party, app, **_read(await read_object(call), _APP_FIELDS))
+    return json_answer(_app(app))
 
 
 async def read_settings(call: HubCall) -> Response:
@@ -162,4 +170,5 @@ def _app(app: App) -> dict[str, Any]:
         "optionalScopes": list(app.optional_scopes),
         "isVerified": app.is_verified,
         "fetchUrls": list(app.fetch_urls),
+        "warnings": [doubt(scope) for scope in unknown_scopes(app)],
     }

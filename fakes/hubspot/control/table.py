@@ -38,6 +38,7 @@ ROUTES = routes(
     ("POST", "/users", places.create_user, _OURS, "control#user"),
     ("GET", "/apps", places.list_apps, _OURS, "control#apps"),
     ("POST", "/apps", places.create_app, _OURS, "control#app"),
+    ("PATCH", "/apps/{appId}", places.change_app, _OURS, "control#app"),
     ("POST", "/apps/{appId}/event-types", event_types.declare, _OURS, "control#event_type"),
     ("GET", "/settings", places.read_settings, _OURS, "control#settings"),
     ("PATCH", "/settings", places.change_settings, _OURS, "control#settings"),

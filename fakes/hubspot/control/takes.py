@@ -36,6 +36,7 @@ TAKES: Mapping[str, str] = {
                 '"isVerified", "fetchUrls"'
             ),
         ),
+        ("PATCH", "/apps/{appId}", "what POST /apps takes, as far as it changes"),
         (
             "POST",
             "/apps/{appId}/event-types",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from fakes.hubspot.oauth.scopes import PERMISSIONS, in_words
 from tests.fakes.hubspot.world import EMAIL, PASSWORD, REDIRECT, SCOPES, World, csrf_in, query_of
 
 
@@ -76,6 +77,44 @@ async def test_the_consent_page_names_the_app_and_its_permissions_in_words(world
     assert "Créer des événements chronologiques" in page.text
     assert "Connecter l&#39;application" in page.text
     assert "devis" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("scopes", "lines"),
+    [
+        ("read", ["View properties and other details about contacts."]),
+        ("write", ["Create, edit and delete contacts."]),
+        (
+            "read write",
+            [
+                (
+                    "View properties and other details about contacts, "
+                    "and create, edit and delete contacts."
+                )
+            ],
+        ),
+    ],
+)
+def test_each_scope_says_what_it_allows_by_itself(scopes: str, lines: list[str]) -> None:
+    asked = [f"crm.objects.contacts.{scope}" for scope in scopes.split()]
+    assert in_words(asked, "en") == {"Manage and view your CRM data": lines}
+
+
+def test_every_scope_alone_has_a_line_of_its_own_kind() -> None:
+    for scope in {scope for line in PERMISSIONS for scope in line.scopes}:
+        for [[line]] in (in_words([scope], "fr").values(), in_words([scope], "en").values()):
+            assert line != scope
+            reads = line.startswith(("View", "Consulter"))
+            assert reads or not scope.endswith(".read") or scope.startswith("media_bridge")
+            assert not (scope.endswith(".write") and reads)
+
+
+def test_a_line_that_two_scopes_share_stands_once() -> None:
+    asked = ["crm.schemas.line_items.read", "crm.objects.line_items.read", "unheard.of"]
+    assert in_words(asked, "en") == {
+        "Manage and view your CRM data": ["View details about line items."],
+        "Other permissions": ["unheard.of"],
+    }
 
 
 async def test_agreeing_leads_back_with_a_code_and_the_state(world: World) -> None:

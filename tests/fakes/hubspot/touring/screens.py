@@ -90,6 +90,7 @@ async def rest(by: Traveller) -> None:
     person = {"email": "b@x.fr", "password": "p", "portals": [by.world.portal.id]}
     await by.go("POST", f"{root}/users", person)
     await by.go("POST", f"{root}/apps", {"name": "App", "redirectUrls": [REDIRECT]})
+    await by.go("PATCH", f"{root}/apps/{by.world.app.id}", {"developer": "D"})
     await by.go("PATCH", f"{root}/settings", {"search_delay": 1})
     await by.go("POST", f"{root}/faults", {"kind": "ERROR", "path": "/nowhere"})
     await by.go("GET", f"{root}/faults")
