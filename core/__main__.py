@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from io import TextIOWrapper
 
 import httpx
 
@@ -71,6 +72,9 @@ def main(
         environment: Sets it up.
         configure_logs: Decides how this process logs; ``None`` where that is another's affair.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal of another alphabet is shown what it can show.
+        sys.stdout.reconfigure(errors="replace")
     given = _parser().parse_args(arguments)
     try:
         if given.command == "settings":

@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import TextIOWrapper
 from typing import NoReturn, cast
 
 from sandbox.greeting import Language, not_started, not_understood, port_taken
 from sandbox.sockets import LAST_PORT, PARTIES, PortTakenError, bind
+from sandbox.terminal import speak_any_alphabet
 
 DEFAULT_PORT = 4100
 FASTEST = 366 * 24 * 3600
@@ -145,9 +145,7 @@ def main() -> int:
     """Run the command line of this process, and return its exit code."""
     # Nothing that a start makes is garbage: looking for some costs a tenth of it.
     gc.disable()
-    # A terminal of another alphabet is shown what it can show.
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    speak_any_alphabet()
     return run(sys.argv[1:], os.environ)  # noqa: TID251 - the one reading of the environment
 
 

@@ -19,6 +19,7 @@ from sandbox.contract.calls import Caller
 from sandbox.contract.discovery import NothingToExamineError, Sandbox
 from sandbox.contract.report import as_json, as_junit, heading, listed, summary, told
 from sandbox.contract.runner import Line, examine
+from sandbox.terminal import speak_any_alphabet
 
 CONSOLE = "http://127.0.0.1:4100"
 """Where a sandbox's console is, unless told otherwise."""
@@ -113,6 +114,7 @@ class Verifier:
 
 def run(arguments: Sequence[str]) -> int:
     """Examine an app as ``arguments`` ask, and return the exit code."""
+    speak_any_alphabet()
     try:
         given = read(arguments)
         if given.list:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -22,6 +23,12 @@ from sandbox.identities import Identities
 STATIC = Path(__file__).parent / "static"
 
 Handler = Callable[[Request], Awaitable[Response]]
+
+
+class _Number(IntegerConvertor):
+    """A number that somebody may have been given: Python reads none of thousands of digits."""
+
+    regex = "[0-9]{1,18}"
 
 
 class Console:
@@ -56,17 +63,18 @@ class Console:
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, each with its whole path."""
+        register_url_convertor("number", _Number())
         views, actions = self._views, self._actions
         shown: dict[str, Handler] = {
             "/": views.home,
-            "/contacts/{contact_id:int}": views.contact,
-            "/phones/{number:int}": views.phone,
+            "/contacts/{contact_id:number}": views.contact,
+            "/phones/{number:number}": views.phone,
             "/journal": views.journal,
-            "/journal/{seq:int}": views.entry,
+            "/journal/{seq:number}": views.entry,
         }
         done: dict[str, Handler] = {
-            "/contacts/{contact_id:int}/visit": actions.visit,
-            "/phones/{number:int}/reply": actions.reply,
+            "/contacts/{contact_id:number}/visit": actions.visit,
+            "/phones/{number:number}/reply": actions.reply,
             "/install": actions.install,
             "/link": actions.link,
             "/populate": actions.populate,

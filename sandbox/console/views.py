@@ -15,6 +15,9 @@ from sandbox.console.rendering import Pages, language_of
 from sandbox.console.window import Feed, Time
 from sandbox.identities import Identities
 
+LONGEST_NUMBER = 18
+"""The most digits of a number in an address: Python reads none of thousands."""
+
 ENTRIES_SHOWN = 100
 """How many lines of the journal stand on a page."""
 EVENTS_SHOWN = 8
@@ -203,4 +206,4 @@ def _names(contacts: Sequence[Contact]) -> dict[str, Contact]:
 
 def _number(request: Request, name: str) -> int | None:
     given = request.query_params.get(name, "")
-    return int(given) if given.isdecimal() else None
+    return int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else None

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,15 @@ def test_it_serves_alone_until_it_is_told_to_stop_and_leaves_a_whole_database(
     assert "s3cret" not in written
     assert (tmp_path / "core.sqlite3").exists()
     assert not (tmp_path / "core.sqlite3-wal").exists()
+
+
+def test_a_terminal_of_another_alphabet_is_shown_what_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(shown, encoding="ascii", write_through=True))
+    assert main(["settings"], {}) == 0
+    assert b"CORE_DATABASE" in shown.getvalue()
 
 
 def test_the_settings_are_listed_with_nothing_set(capsys: pytest.CaptureFixture[str]) -> None:

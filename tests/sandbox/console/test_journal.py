@@ -52,6 +52,22 @@ async def test_a_long_journal_is_read_page_by_page(visitor: Visitor) -> None:
     assert 'rel="next"' not in older
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/journal?before={}", 200),
+        ("/journal/{}", 404),
+        ("/contacts/{}", 404),
+        ("/phones/{}", 404),
+    ],
+)
+async def test_a_number_of_thousands_of_digits_is_nobodys(
+    visitor: Visitor, path: str, status: int
+) -> None:
+    answer = await visitor.http.get(path.format("9" * 5000))
+    assert answer.status_code == status
+
+
 async def test_an_empty_journal_says_so(visitor: Visitor) -> None:
     assert "Nothing has happened yet" in await visitor.read("/journal?before=1")
 

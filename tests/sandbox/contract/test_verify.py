@@ -1,9 +1,11 @@
 """The command: it finds the app that is installed, and tells what it found to people and to CI."""
 
 import json
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -212,6 +214,15 @@ def test_the_clauses_are_listed_with_their_sources(capsys: pytest.CaptureFixture
     assert "A4  A call without a signature is refused\n    HubSpot developer docs" in (
         capsys.readouterr().out
     )
+
+
+def test_a_terminal_of_another_alphabet_is_shown_what_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(shown, encoding="ascii", write_through=True))
+    assert run(["--list"]) == 0
+    assert b"HubSpot developer docs" in shown.getvalue()
 
 
 def test_usage_is_an_error_of_its_own() -> None:
