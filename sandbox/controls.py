@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import islice
 from math import isfinite
 from typing import Any
 
@@ -18,6 +19,20 @@ from sandbox.feed import Feed
 NDJSON = "application/x-ndjson"
 """The media type that asks for one entry a line."""
 _SEQ = re.compile(r"[0-9]{1,18}")
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+MOST_ENTRIES = 10_000
+"""The most entries that ``?limit=`` may ask for; without it, all there are."""
+ROUTES: Mapping[str, str] = {
+    "GET /_sandbox/ready": "nothing: 200 once everything is in place, 503 before",
+    "GET /_sandbox/identities": "nothing",
+    "GET /_sandbox/journal": (
+        "?after=SEQ&limit=N: the entries above SEQ, oldest first, all of them without a limit; "
+        '"last" is where to go on; one entry a line for Accept: application/x-ndjson'
+    ),
+    "GET /_sandbox/clock": "nothing",
+    "POST /_sandbox/clock": '{"rate": N}, {"advance_seconds": N} or both: paused by 0',
+}
+"""Each route, with what it takes."""
 LONGEST_SKIP = 366 * 24 * 3600
 """The furthest that the clock is moved at once, in seconds."""
 
@@ -47,12 +62,23 @@ class Controls:
     def routes(self) -> list[Route]:
         """Return the routes, each with its whole path."""
         return [
+            Route("/_sandbox", self.index, methods=["GET"]),
             Route("/_sandbox/ready", self.ready, methods=["GET"]),
             Route("/_sandbox/identities", self.identities, methods=["GET"]),
             Route("/_sandbox/journal", self.journal, methods=["GET"]),
             Route("/_sandbox/clock", self.clock, methods=["GET"]),
             Route("/_sandbox/clock", self.move_clock, methods=["POST"]),
+            Route("/_sandbox/{path:path}", self.missing, methods=_METHODS),
         ]
+
+    async def index(self, _: Request) -> Response:
+        """List the routes, each with what it takes."""
+        return _json({"results": [{"route": name, "takes": said} for name, said in ROUTES.items()]})
+
+    async def missing(self, request: Request) -> Response:
+        """Say where the routes are listed, to whoever asks for another."""
+        asked = f"{request.method} {request.url.path}"
+        raise HTTPException(404, f"there is no {asked}: GET /_sandbox lists what there is")
 
     async def ready(self, _: Request) -> Response:
         """Say whether everything is in place: 200 once it is, 503 before."""
@@ -66,16 +92,15 @@ class Controls:
 
     async def journal(self, request: Request) -> Response:
         """List the entries above ``?after=`` with their causes, as JSON or one a line."""
-        if unknown := set(request.query_params) - {"after"}:
-            raise HTTPException(400, f"the journal takes ?after= alone, not {min(unknown)!r}")
-        after = request.query_params.get("after", "0")
-        if not _SEQ.fullmatch(after):
-            raise HTTPException(400, f"after must be a whole number, not {after!r}")
-        entries = self._feed.after(int(after))
+        if unknown := set(request.query_params) - {"after", "limit"}:
+            raise HTTPException(400, f"the journal takes after and limit, not {min(unknown)!r}")
+        after, limit = _number(request, "after"), _number(request, "limit", most=MOST_ENTRIES)
+        entries = list(islice(self._feed.after(after or 0), limit))
         if NDJSON in request.headers.get("accept", ""):
             lines = b"".join(orjson.dumps(entry) + b"\n" for entry in entries)
             return Response(lines, media_type=NDJSON)
-        return _json({"entries": list(entries), "last": len(self._feed)})
+        last = entries[-1]["seq"] if entries else len(self._feed)
+        return _json({"entries": entries, "last": last})
 
     async def clock(self, _: Request) -> Response:
         """Say what o'clock it is, how fast it goes, and what is to come."""
@@ -110,6 +135,17 @@ async def refuse(_: Request, exc: Exception) -> Response:
 async def hung_up(_: Request, __: Exception) -> Response:
     """Return an answer to whoever closed the connection before the end of a body: nobody reads it."""
     return Response(status_code=400)
+
+
+def _number(request: Request, name: str, most: int | None = None) -> int | None:
+    given = request.query_params.get(name)
+    if given is None:
+        return None
+    if not _SEQ.fullmatch(given):
+        raise HTTPException(400, f"{name} must be a whole number, not {given!r}")
+    if most is not None and not 0 < int(given) <= most:
+        raise HTTPException(400, f"{name} is a number from 1 to {most}, not {given!r}")
+    return int(given)
 
 
 def _read_move(body: bytes) -> dict[str, float]:

@@ -103,10 +103,44 @@ async def test_a_move_that_makes_no_sense_is_refused(sandbox: Sandbox, body: byt
     assert sandbox.clock.now() == EPOCH
 
 
-async def test_the_journal_refuses_what_it_does_not_take(sandbox: Sandbox) -> None:
-    answer = await sandbox.http.get("/_sandbox/journal?limit=abc")
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?kind=a", "'kind'"),
+        ("?limit=abc", "'abc'"),
+        ("?limit=0", "from 1 to 10000"),
+        ("?limit=10001", "from 1 to 10000"),
+    ],
+)
+async def test_the_journal_refuses_what_it_does_not_take(
+    sandbox: Sandbox, query: str, said: str
+) -> None:
+    answer = await sandbox.http.get(f"/_sandbox/journal{query}")
     assert answer.status_code == 400
-    assert "'limit'" in answer.json()["message"]
+    assert said in answer.json()["message"]
+
+
+async def test_the_journal_is_read_page_by_page(sandbox: Sandbox) -> None:
+    for _ in range(5):
+        sandbox.journal.event("sandbox", "thing.happened")
+    read, last = [], 0
+    for _ in range(4):
+        page = (await sandbox.http.get(f"/_sandbox/journal?after={last}&limit=2")).json()
+        read += [entry["seq"] for entry in page["entries"]]
+        last = page["last"]
+    assert (read, last) == ([1, 2, 3, 4, 5], 5)
+
+
+async def test_its_routes_are_listed_and_another_is_refused_in_json(sandbox: Sandbox) -> None:
+    listed = (await sandbox.http.get("/_sandbox")).json()["results"]
+    routes = [line["route"].split() for line in listed]
+    for method, path in routes:
+        answer = await sandbox.http.request(method, path)
+        assert answer.status_code not in {404, 405}, path
+    for method, path in (("GET", "/_sandbox/"), ("POST", "/_sandbox/nothing")):
+        answer = await sandbox.http.request(method, path)
+        assert answer.status_code == 404
+        assert "GET /_sandbox lists" in answer.json()["message"]
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 5000])

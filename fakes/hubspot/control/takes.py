@@ -1,11 +1,19 @@
 """What each control route takes, in one line for people; a route that is not named takes nothing."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from fakes.hubspot.answering import CONTROL
+from fakes.hubspot.limits.meter import Policy
+from fakes.hubspot.limits.records import FaultKind
 
 _PORTAL = "/portals/{portalId}"
 _CONTACT = f"{_PORTAL}/contacts/{{contactId}}"
+
+
+def _any_of(kinds: type[StrEnum]) -> str:
+    return " | ".join(f'"{kind}"' for kind in kinds)
+
 
 TAKES: Mapping[str, str] = {
     f"{method} {CONTROL}{path}": takes
@@ -50,8 +58,9 @@ TAKES: Mapping[str, str] = {
             "POST",
             "/faults",
             (
-                '{"kind": …}, and optionally "count", "path", "portalId", "status", "policy", '
-                '"seconds"'
+                f'{{"kind": {_any_of(FaultKind)}}}, and optionally "count", "path", "portalId"; '
+                f'"policy" of the first: {_any_of(Policy)}; "status" of the second; "seconds" of '
+                "the third"
             ),
         ),
         ("POST", f"{_PORTAL}/contacts", '{"properties": {"email": …, "phone": …}}'),

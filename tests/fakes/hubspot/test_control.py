@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from fakes.hubspot.limits.meter import Policy
+from fakes.hubspot.limits.records import FaultKind
 from tests.fakes.hubspot.world import CONTROL, REDIRECT, World, at
 
 
@@ -142,6 +144,8 @@ async def test_the_control_routes_are_listed(world: World) -> None:
     assert takes[f"POST {CONTROL}/reset"] == "nothing"
     assert "advance_seconds" in takes[f"POST {CONTROL}/clock"]
     assert "redirectUrls" in takes[f"POST {CONTROL}/apps"]
+    kinds = takes[f"POST {CONTROL}/faults"]
+    assert all(f'"{kind}"' in kinds for kind in (*FaultKind, *Policy))
     silent = [name for name, what in takes.items() if what == "nothing" and "GET" not in name]
     assert all(name.endswith(("/reset", "/private-tokens")) or "DELETE" in name for name in silent)
 
