@@ -21,7 +21,7 @@ no such numbers: they are the sandbox's own.
 |---|---|---|---|
 {rows}
 
-The table is also printed by `python -m fakes.smsmode magic-numbers`, and served as JSON at
+The table is also printed by `.venv/bin/python -m fakes.smsmode magic-numbers`, and served as JSON at
 `/_control/smsmode/magic-numbers`. To give any other phone one of these fates:
 `PATCH /_control/smsmode/phones/{{number}}` with `{{"fate": "expired"}}`.
 """

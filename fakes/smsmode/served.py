@@ -71,5 +71,5 @@ def _greeting(options: Options, address: str, keys: Mapping[str, str]) -> str:
         f"Sign up:        {address}/register\n"
         f"Phones:         {address}/_control/smsmode/phones\n"
         f"Fidelity:       {address}/_control/smsmode/fidelity/page\n"
-        "Magic numbers:  python -m fakes.smsmode magic-numbers\n"
+        f"Magic numbers:  {address}/_control/smsmode/magic-numbers\n"
     )

@@ -20,6 +20,8 @@ from sandbox.tutorial import TEXT
 from tests.sandbox.served import process_of, sandbox_process
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 500
+"""How often a valve is looked at before it is taken to hold nothing more."""
 PAGES = ("README.md", "CONTRIBUTING.md")
 
 
@@ -70,6 +72,8 @@ async def test_the_commands_that_are_shown_do_what_they_are_shown_for() -> None:
                 asked = as_curl_asks(words, served, key=told["api_keys"]["marketing"])
                 answer = await http.request(**asked)
                 assert not answer.is_error, (words, answer.text)
+                if words[-1].endswith("/callbacks/valve"):
+                    await see_two_held(asked["url"], http)
             console = await http.get(served["4100"], headers={"accept-language": "en"})
             assert console.text.count(">Came to the fair</button>") == 8
             http.headers["authorization"] = f"Bearer {ready['hubspot']['access_token']}"
@@ -77,6 +81,14 @@ async def test_the_commands_that_are_shown_do_what_they_are_shown_for() -> None:
             (flow,) = (await http.get(flows)).json()["results"]
             made = (await http.get(f"{flows}/{flow['id']}")).json()
             assert made["actions"][0]["fields"] == {"text": TEXT}
+
+
+async def see_two_held(valve: str, http: httpx.AsyncClient) -> None:
+    """See the valve hold both reports of an SMS: what fell due is done beside the answers."""
+    for _ in range(PATIENCE):
+        if len((await http.get(valve)).json()["held"]) == 2:
+            return
+    pytest.fail("the valve does not hold two reports")
 
 
 async def install_own_app(served: dict[str, str], http: httpx.AsyncClient) -> None:
