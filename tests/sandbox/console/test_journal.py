@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from fakes.kit.failures import Failure
+from fakes.kit.outbound import Outcome, Sent
+from fakes.kit.witness import witness
 from sandbox.furnishing import Furniture
 from tests.sandbox.console.conftest import Visitor
 
@@ -113,3 +116,23 @@ async def test_a_token_in_an_address_is_cut_in_the_list_and_whole_on_its_line(
     assert token not in await visitor.read("/journal")
     seq = len(visitor.world.journal)
     assert f"/oauth/v1/access-tokens/{token}</code>" in await visitor.read(f"/journal/{seq}")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["Unreachable", "No answer."]), ("fr", ["Injoignable", "Aucune réponse."])],
+)
+async def test_a_call_that_nobody_answered_says_so(
+    visitor: Visitor, language: str, said: list[str]
+) -> None:
+    sent = Sent(method="POST", url="http://localhost:3000/sms?x=1", headers=[], body=b"{}")
+    detail = "nothing listens at localhost:3000: the connection was refused"
+    outcome = Outcome(sent=sent, failure=Failure.UNREACHABLE, detail=detail)
+    witness(visitor.world.journal, "hubspot", [])(outcome)
+    place = len(visitor.world.journal)
+    listed = await visitor.read("/journal", **{"accept-language": language})
+    assert "localhost:3000/sms</a>" in listed
+    assert said[0] in listed
+    page = await visitor.read(f"/journal/{place}", **{"accept-language": language})
+    for words in (*said, detail, sent.url):
+        assert words in page
