@@ -40,13 +40,16 @@ async def test_a_slow_answer_comes_when_the_clock_has_moved(installed: World) ->
     await installed.api.post(FAULTS, json={"kind": "SLOW", "seconds": 20})
 
     async with asyncio.TaskGroup() as group:
-        waiting = group.create_task(installed.api.get(DETAILS))
+        body = {"properties": {"email": "a@x.fr"}}
+        waiting = group.create_task(installed.api.post("/crm/v3/objects/contacts", json=body))
         while installed.clock.next_due() is None:
             await asyncio.wait([waiting], timeout=0)
         await installed.clock.advance(timedelta(seconds=19))
         assert not waiting.done()
         await installed.clock.advance(timedelta(seconds=1))
-    assert waiting.result().status_code == 200
+    assert waiting.result().json()["properties"]["email"] == "a@x.fr"
+    [struck] = installed.events("fault.struck")
+    assert (struck["method"], struck["body"]) == ("POST", '{"properties":{"email":"a@x.fr"}}')
 
 
 @pytest.mark.parametrize("body", [{"status": 429}, {"kind": "RAIN"}])
