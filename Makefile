@@ -39,8 +39,8 @@ test: $(DEVELOP) ## Run the whole suite, Gherkin included (ARGS="-k stop")
 	@$(BIN)/python -m pytest -n 3 $(ARGS)
 
 .PHONY: bdd
-bdd: $(DEVELOP) ## Run the tutorial's scenarios alone (ARGS="-k F4")
-	@$(BIN)/python -m pytest features -v $(ARGS)
+bdd: $(DEVELOP) ## Play the tutorial's scenarios alone, step by step (ARGS="-k F4")
+	@$(BIN)/python -m pytest features -p no:randomly -vv --gherkin-terminal-reporter $(ARGS)
 
 .PHONY: check
 check: $(DEVELOP) ## Format, lint, types, import contracts, coverage, both databases: what CI asks

@@ -22,7 +22,7 @@ from tests.sandbox.served import process_of, sandbox_process
 ROOT = Path(__file__).parents[2]
 PATIENCE = 500
 """How often a valve is looked at before it is taken to hold nothing more."""
-PAGES = ("README.md", "CONTRIBUTING.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/tutorial.md")
 
 
 def commands() -> list[str]:
@@ -75,7 +75,8 @@ async def test_the_commands_that_are_shown_do_what_they_are_shown_for() -> None:
                 if words[-1].endswith("/callbacks/valve"):
                     await see_two_held(asked["url"], http)
             console = await http.get(served["4100"], headers={"accept-language": "en"})
-            assert console.text.count(">Came to the fair</button>") == 8
+            # The tutorial's eight, and the one of its page.
+            assert console.text.count(">Came to the fair</button>") == 9
             http.headers["authorization"] = f"Bearer {ready['hubspot']['access_token']}"
             flows = f"{served['4101']}/automation/v4/flows"
             (flow,) = (await http.get(flows)).json()["results"]

@@ -7,13 +7,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 STEPS = ROOT / "docs" / "tutorial.md"
+LINK = re.compile(r"\[(\w+)\]\(\.\./features/\1\.feature\)")
 FEATURES = sorted((ROOT / "features").glob("*.feature"))
 
 
 def listed() -> dict[str, list[str]]:
     """Return each step of the tutorial, with the features that are said to play it."""
-    rows = re.findall(r"^\| (\S+) \| .+ \| (.*) \|$", STEPS.read_text("utf-8"), re.MULTILINE)
-    return {step: features.split(", ") for step, features in rows if step not in {"id", "---"}}
+    rows = re.findall(r"^\| ([A-F]\d) \| .+ \| (.*) \|$", STEPS.read_text("utf-8"), re.MULTILINE)
+    return {step: LINK.findall(features) for step, features in rows}
 
 
 def tagged() -> dict[str, list[str]]:
