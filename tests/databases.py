@@ -15,7 +15,7 @@ import pytest
 from core.bootstrap import IN_MEMORY
 from tests.postgres import PostgresServer, a_server
 
-ON_BOTH = frozenset({"clients", "stores"})
+ON_BOTH = frozenset({"stores"})
 """The folders of ``tests/core`` whose tests are about the database; the checks run all on both."""
 
 
@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what needs a core on SQLite, and on PostgreSQL too what asks its database the most.
 
-    That is the core's stores and clients, and the scenarios that are tagged so; with
+    That is the core's stores, and the scenarios that are tagged so; with
     ``--all-databases``, which the checks give, it is everything.
     """
     for name in {"kept_in", "lend_database"}.intersection(metafunc.fixturenames):

@@ -14,21 +14,25 @@ SOURCES = sorted(
 LONGEST_FILE = 250
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_file_is_short_and_says_its_idea(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= LONGEST_FILE
-    first = (ast.get_docstring(ast.parse(text)) or "").splitlines()[0]
-    assert first.endswith((".", ":"))
+@pytest.fixture(scope="module")
+def sources() -> dict[str, str]:
+    """Each source's text, by its path."""
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in SOURCES}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in SOURCES if path.name == "__init__.py"],
-    ids=lambda path: str(path.parent.relative_to(ROOT)),
-)
-def test_a_package_file_holds_a_docstring_only(path: Path) -> None:
-    assert len(ast.parse(path.read_text(encoding="utf-8")).body) == 1
+def test_files_are_short(sources: dict[str, str]) -> None:
+    assert [path for path, text in sources.items() if text.count("\n") > LONGEST_FILE] == []
+
+
+def test_files_say_their_idea_in_their_first_line(sources: dict[str, str]) -> None:
+    ideas = {path: ast.get_docstring(ast.parse(text)) for path, text in sources.items()}
+    said = {path: (idea or "").partition("\n")[0] for path, idea in ideas.items()}
+    assert [path for path, first in said.items() if not first.endswith((".", ":"))] == []
+
+
+def test_package_files_hold_a_docstring_only(sources: dict[str, str]) -> None:
+    packages = {path: text for path, text in sources.items() if path.endswith("__init__.py")}
+    assert [path for path, text in packages.items() if len(ast.parse(text).body) != 1] == []
 
 
 def test_names_say_what_things_are() -> None:

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from core.bootstrap import IN_MEMORY
 from sandbox.tutorial import SOURCE, VISITOR
 from tests.crash.rounds import ROUNDS
 from tests.crash.scene import LIVES_ON, Scene, a_scene, fork_server
@@ -54,12 +55,9 @@ class Gang:
         await asyncio.to_thread(member.join)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return str(tmp_path / "integration.sqlite3")
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+@pytest.fixture
+def database(kept_in: str, tmp_path: Path) -> str:
+    return str(tmp_path / "integration.sqlite3") if kept_in == IN_MEMORY else kept_in
 
 
 async def test_kills_at_random_under_load_lose_and_double_nothing(database: str) -> None:
