@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
@@ -122,6 +122,9 @@ class SqliteDatabase(Announced):
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
         with _the_files_faults_told(), self._connection.begin():
+            # IMMEDIATE takes the write lock at once: a transaction never fails half-way for want
+            # of it. It goes to the driver itself: there is nothing to compile, bind or read.
+            _driver(self._connection).execute("BEGIN IMMEDIATE")
             result = work(self._connection)
             self._announce_commit()
         self._announce_committed()
@@ -159,14 +162,7 @@ def _engine() -> Engine:
     # databases therefore share one engine; it only compiles, and never opens a connection.
     engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
     engine.dialect.server_version_info = sqlite3.sqlite_version_info
-    event.listen(engine, "begin", _begin)
     return engine
-
-
-def _begin(connection: Connection) -> None:
-    # IMMEDIATE takes the write lock at once: a transaction never fails half-way for want of it.
-    # It goes to the driver itself: there is nothing to compile, bind or read.
-    _driver(connection).execute("BEGIN IMMEDIATE")
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
