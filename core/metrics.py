@@ -3,10 +3,11 @@
 Labels are names of ours, a few dozen in all; never an account, a contact or a number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
 from prometheus_client.core import Metric
@@ -79,7 +80,7 @@ class Metrics:
     def request(self, method: str, route: str, status: str, *, since: datetime) -> None:
         """Time a request that was answered, or could not be, now; ``method`` is one of few."""
         seconds = (self._clock.now() - since).total_seconds()
-        self._requests.labels(method, route, status).observe(seconds)
+        self._requests(method, route, status).observe(seconds)
 
     @contextmanager
     def call(self, vendor: str) -> Iterator[Timed]:
@@ -109,19 +110,23 @@ class Metrics:
         """
         return generate_latest(self._registry) + generate_latest(_States(states))
 
-    def _histogram(self, name: str, about: str, *labels: str) -> Histogram:
-        return Histogram(
+    def _histogram(self, name: str, about: str, *labels: str) -> Callable[..., Histogram]:
+        """Return what gives the series of some labels; each is looked for once."""
+        histogram = Histogram(
             f"{PREFIX}_{name}_seconds", about, labels, registry=self._registry, buckets=_SECONDS
         )
+        return cache(histogram.labels)
 
     @contextmanager
-    def _time(self, histogram: Histogram, name: str, timed: Timed) -> Iterator[Timed]:
+    def _time(
+        self, histogram: Callable[..., Histogram], name: str, timed: Timed
+    ) -> Iterator[Timed]:
         began = self._clock.now()
         try:
             yield timed
         finally:
             seconds = (self._clock.now() - began).total_seconds()
-            histogram.labels(name, timed.outcome).observe(seconds)
+            histogram(name, timed.outcome).observe(seconds)
 
 
 class _States(Collector):
