@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Any, Protocol
 
@@ -148,16 +149,12 @@ class Bench:
 
     def signature(self, body: bytes, *, age: float = 0) -> dict[str, str]:
         """Return HubSpot's signature of a body, made ``age`` seconds ago."""
-        subject = self.subject
-        stamp = self.stamp(age=age)
-        return {
-            **signing.headers_v2(subject.secret, subject.action, body),
-            **signing.headers_v3(subject.secret, signing.signed_uri(subject.action), body, stamp),
-        }
+        at = self._caller.now() - timedelta(seconds=age)
+        return signing.headers(self.subject.secret, self.subject.action, body, at)
 
-    def stamp(self, *, age: float = 0) -> str:
-        """Return the moment ``age`` seconds ago, as HubSpot's header tells it."""
-        return str(int(signing.stamp_of(self._caller.now())) - int(age * 1000))
+    def stamp(self) -> str:
+        """Return the present moment, as HubSpot's header tells it."""
+        return signing.stamp_of(self._caller.now())
 
     # smsmode
 

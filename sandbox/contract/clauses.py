@@ -92,3 +92,10 @@ def taken(exchange: Exchange, advice: str = "") -> Finding:
 def refused(exchange: Exchange, advice: str = "") -> Finding:
     """Return whether the app refused a call: the clause asks for a 4xx."""
     return kept(exchange) if exchange.is_refused else broken(exchange, "a 4xx", advice)
+
+
+def answered(exchange: Exchange, expected: str, advice: str = "") -> Finding:
+    """Return whether the app took or refused a call: the clause asks that it does not fail."""
+    if exchange.is_taken or exchange.is_refused:
+        return kept(exchange)
+    return broken(exchange, expected, advice)
